@@ -1,0 +1,14 @@
+/* Scratch memory of the kernels, in bytes: the one declaration. The C code asserts with it, and the
+ * generator reads these lines to plan the arena, so each macro is an expression of its parameters with
+ * + - * / ( ) and decimal constants only, named FV_<KERNEL>_SCRATCH_<VARIANT>.
+ */
+#ifndef FV_SCRATCH_H
+#define FV_SCRATCH_H
+
+/* One row of convolution results per row of the fused pool's window; nothing without a pool. */
+#define FV_CONV2D_S8_SCRATCH_PORTABLE(pool_height, conv_width, channels, in_channels, kernel_height, kernel_width) \
+  ((pool_height) * (conv_width) * (channels))
+#define FV_DEPTHWISE_CONV2D_S8_SCRATCH_PORTABLE(pool_height, conv_width, channels, in_channels, kernel_height, kernel_width) \
+  ((pool_height) * (conv_width) * (channels))
+
+#endif
