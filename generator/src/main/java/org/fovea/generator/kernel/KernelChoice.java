@@ -1,0 +1,11 @@
+package org.fovea.generator.kernel;
+
+/**
+ * The C function of one layer.
+ *
+ * @param function such as {@code fv_conv2d_s8}
+ * @param variant folder under {@code firmware-templates/kernels} that holds it
+ * @param reason why this variant, for the generated comment and the report
+ * @param scratchBytes that one call needs when it computes all channels
+ */
+public record KernelChoice(String function, String variant, String reason, long scratchBytes) {}

@@ -1,0 +1,271 @@
+package org.fovea.generator.lower;
+
+import java.util.List;
+import java.util.Optional;
+import org.fovea.generator.ir.ConstData;
+import org.fovea.generator.ir.Padding;
+import org.fovea.generator.ir.Window;
+
+/**
+ * One call of a C kernel with everything but its buffers: the mirror of the parameter structs in
+ * {@code firmware-templates/kernels}.
+ */
+public sealed interface Kernel {
+
+  <R> R accept(Cases<R> cases);
+
+  /** Rows of each input that some output rows need. */
+  Reach reach();
+
+  /** The C function, without its variant. */
+  String function();
+
+  /** One method per kernel. */
+  interface Cases<R> {
+    R conv(Conv kernel);
+
+    R depthwise(Depthwise kernel);
+
+    R maxPool(MaxPool kernel);
+
+    R add(Add kernel);
+
+    R table(Table kernel);
+
+    R concat(Concat kernel);
+
+    R pad(Pad kernel);
+
+    R resize(Resize kernel);
+  }
+
+  /** Smallest and largest int8 value that may be stored. */
+  record Clamp(int min, int max) {
+    public static final Clamp INT8 = new Clamp(-128, 127);
+  }
+
+  /** Per output channel: Q31 multiplier and shift, left when positive. */
+  record Requantisation(List<Integer> multipliers, List<Integer> shifts) {
+    public Requantisation {
+      multipliers = List.copyOf(multipliers);
+      shifts = List.copyOf(shifts);
+    }
+  }
+
+  /**
+   * Max-pool fused behind a convolution.
+   *
+   * @param outWidth columns after the pool
+   */
+  record FusedPool(Window window, Padding padding, int outWidth) {
+    static FusedPool none(int convWidth) {
+      return new FusedPool(Window.of(1, 1), Padding.VALID, convWidth);
+    }
+
+    public boolean isNone() {
+      return window.equals(Window.of(1, 1));
+    }
+  }
+
+  /**
+   * What ordinary and depthwise convolutions share.
+   *
+   * @param weights int8, in the layout of the C kernel
+   * @param bias int32, one per output channel
+   * @param table 256 int8 entries indexed by value + 128
+   */
+  record ConvBody(
+      ConstData weights,
+      ConstData bias,
+      Requantisation requantisation,
+      Optional<ConstData> table,
+      int inWidth,
+      int inChannels,
+      int convHeight,
+      int convWidth,
+      int outChannels,
+      Window window,
+      Padding padding,
+      int inZeroPoint,
+      int outZeroPoint,
+      Clamp clamp,
+      FusedPool pool) {
+
+    Reach reach() {
+      Window w = window;
+      Reach conv = new Reach(w.strideY(), -padding.top(), (w.height() - 1) * w.dilationY() + 1);
+      Window p = pool.window();
+      return new Reach(p.strideY(), -pool.padding().top(), p.height()).after(conv);
+    }
+  }
+
+  /** {@code fv_conv2d_s8}. */
+  record Conv(ConvBody body) implements Kernel {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.conv(this);
+    }
+
+    @Override
+    public Reach reach() {
+      return body.reach();
+    }
+
+    @Override
+    public String function() {
+      return "fv_conv2d_s8";
+    }
+  }
+
+  /** {@code fv_depthwise_conv2d_s8}. */
+  record Depthwise(ConvBody body, int depthMultiplier) implements Kernel {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.depthwise(this);
+    }
+
+    @Override
+    public Reach reach() {
+      return body.reach();
+    }
+
+    @Override
+    public String function() {
+      return "fv_depthwise_conv2d_s8";
+    }
+  }
+
+  /** {@code fv_max_pool_s8}. */
+  record MaxPool(
+      int inWidth, int outWidth, int channels, Window window, Padding padding, Clamp clamp)
+      implements Kernel {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.maxPool(this);
+    }
+
+    @Override
+    public Reach reach() {
+      return new Reach(window.strideY(), -padding.top(), window.height());
+    }
+
+    @Override
+    public String function() {
+      return "fv_max_pool_s8";
+    }
+  }
+
+  /** One operand of {@link Add}: zero point, Q31 multiplier, shift (left when positive). */
+  record Operand(int zeroPoint, int multiplier, int shift) {}
+
+  /** {@code fv_add_s8}. */
+  record Add(
+      Operand first, Operand second, Operand out, int leftShift, Clamp clamp, int rowBytes)
+      implements Kernel {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.add(this);
+    }
+
+    @Override
+    public Reach reach() {
+      return Reach.SAME_ROW;
+    }
+
+    @Override
+    public String function() {
+      return "fv_add_s8";
+    }
+  }
+
+  /** {@code fv_table_s8}. */
+  record Table(ConstData table, int rowBytes) implements Kernel {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.table(this);
+    }
+
+    @Override
+    public Reach reach() {
+      return Reach.SAME_ROW;
+    }
+
+    @Override
+    public String function() {
+      return "fv_table_s8";
+    }
+  }
+
+  /** {@code fv_copy_channels_s8}, once per input. */
+  record Concat(int width, List<Integer> channels) implements Kernel {
+    public Concat {
+      channels = List.copyOf(channels);
+    }
+
+    public int outChannels() {
+      return channels.stream().mapToInt(Integer::intValue).sum();
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.concat(this);
+    }
+
+    @Override
+    public Reach reach() {
+      return Reach.SAME_ROW;
+    }
+
+    @Override
+    public String function() {
+      return "fv_copy_channels_s8";
+    }
+  }
+
+  /** {@code fv_pad_s8}. */
+  record Pad(int inWidth, int channels, Padding padding, int zeroPoint) implements Kernel {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.pad(this);
+    }
+
+    @Override
+    public Reach reach() {
+      return new Reach(1, -padding.top(), 1);
+    }
+
+    @Override
+    public String function() {
+      return "fv_pad_s8";
+    }
+  }
+
+  /**
+   * {@code fv_resize_nearest_s8}.
+   *
+   * @param sourceRows input row of each output row
+   * @param sourceColumns input column of each output column
+   */
+  record Resize(List<Integer> sourceRows, List<Integer> sourceColumns, int inHeight, int channels)
+      implements Kernel {
+    public Resize {
+      sourceRows = List.copyOf(sourceRows);
+      sourceColumns = List.copyOf(sourceColumns);
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.resize(this);
+    }
+
+    @Override
+    public Reach reach() {
+      return new Reach(0, 0, inHeight);
+    }
+
+    @Override
+    public String function() {
+      return "fv_resize_nearest_s8";
+    }
+  }
+}

@@ -1,0 +1,278 @@
+package org.fovea.generator.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.fovea.generator.ir.ConstData;
+import org.fovea.generator.ir.DataType;
+import org.fovea.generator.ir.Graph;
+import org.fovea.generator.ir.Op;
+import org.fovea.generator.ir.Padding;
+import org.fovea.generator.ir.Quantization;
+import org.fovea.generator.ir.Shape;
+import org.fovea.generator.ir.Tensor;
+import org.fovea.generator.ir.TensorId;
+import org.fovea.generator.ir.Window;
+import org.fovea.generator.reference.OpTable;
+
+/** Turns a graph that passed the checks into a {@link Network}. */
+public final class Lowering {
+  private final Graph graph;
+  private final Aliases aliases;
+
+  private Lowering(Graph graph) {
+    this.graph = graph;
+    this.aliases = Aliases.of(graph);
+  }
+
+  /**
+   * @param graph one without findings of {@code Checker}
+   * @throws org.fovea.generator.fault.UserFault.ModelRejected when its input edge cannot be folded
+   */
+  public static Network lower(Graph graph) {
+    return new Lowering(graph).network();
+  }
+
+  private Network network() {
+    List<Layer> layers = new ArrayList<>();
+    for (Group group : Fusion.group(graph)) {
+      layers.add(layer(layers.size(), group));
+    }
+    return new Network(
+        input(graph.inputs().get(0)), layers, graph.outputs().stream().map(this::output).toList());
+  }
+
+  private Network.Input input(TensorId id) {
+    Tensor model = graph.tensor(id);
+    Tensor stored = Aliases.quantizedInput(graph, id).orElse(model);
+    Quantization.PerTensor q = perTensor(model.type() == DataType.UINT8 ? model : stored);
+    DataType type = model.type() == DataType.UINT8 ? DataType.UINT8 : DataType.INT8;
+    return new Network.Input(
+        aliases.root(id), id, model.name(), model.shape(), type, q.scale(), q.zeroPoint());
+  }
+
+  private Network.Output output(TensorId id) {
+    Tensor model = graph.tensor(id);
+    TensorId root = aliases.root(id);
+    Quantization.PerTensor q = perTensor(graph.tensor(root));
+    return new Network.Output(
+        root, id, model.name(), model.shape(), model.type(), q.scale(), q.zeroPoint());
+  }
+
+  private Layer layer(int index, Group group) {
+    TensorId out = group.last().outputs().get(0);
+    List<TensorId> read = group.ops().get(0).inputs();
+    return new Layer(
+        index,
+        group.main().kind().toLowerCase(Locale.ROOT) + "_" + index,
+        group.ops(),
+        read.stream().map(aliases::root).toList(),
+        out,
+        graph.tensor(out).shape(),
+        group.main().accept(new Kernels(group)),
+        macs(group.main()));
+  }
+
+  private long macs(Op op) {
+    if (op instanceof Op.Conv2d c) {
+      Shape w = graph.tensor(c.weights()).shape();
+      return graph.tensor(c.output()).shape().elements() * (w.elements() / w.dim(0));
+    }
+    if (op instanceof Op.DepthwiseConv2d d) {
+      Shape w = graph.tensor(d.weights()).shape();
+      return graph.tensor(d.output()).shape().elements() * w.dim(1) * w.dim(2);
+    }
+    return 0;
+  }
+
+  private static Quantization.PerTensor perTensor(Tensor tensor) {
+    if (tensor.quantization() instanceof Quantization.PerTensor q) {
+      return q;
+    }
+    throw new IllegalStateException("tensor " + tensor.name() + " has no single scale");
+  }
+
+  /** Builds the kernel of a group's main operator. */
+  private final class Kernels implements Op.Cases<Kernel> {
+    private final Group group;
+
+    Kernels(Group group) {
+      this.group = group;
+    }
+
+    @Override
+    public Kernel conv2d(Op.Conv2d op) {
+      Tensor weights = graph.tensor(op.weights());
+      return new Kernel.Conv(
+          body(
+              op,
+              weights,
+              graph.tensor(op.bias()),
+              op.window(),
+              op.padding(),
+              IntegerScales.clamp(op.activation(), perTensor(graph.tensor(op.output())))));
+    }
+
+    @Override
+    public Kernel depthwiseConv2d(Op.DepthwiseConv2d op) {
+      Tensor weights = graph.tensor(op.weights());
+      Kernel.Clamp clamp =
+          IntegerScales.clamp(op.activation(), perTensor(graph.tensor(op.output())));
+      return new Kernel.Depthwise(
+          body(op, weights, graph.tensor(op.bias()), op.window(), op.padding(), clamp),
+          op.depthMultiplier());
+    }
+
+    private Kernel.ConvBody body(
+        Op.Unary op,
+        Tensor weights,
+        Tensor bias,
+        Window window,
+        Padding padding,
+        Kernel.Clamp clamp) {
+      Tensor in = graph.tensor(group.pad().map(Op.Pad::input).orElse(op.input()));
+      Tensor out = graph.tensor(op.output());
+      Shape image = in.shape();
+      return new Kernel.ConvBody(
+          weights.data().orElseThrow(),
+          bias.data().orElseThrow(),
+          IntegerScales.requantisation(
+              perTensor(in), weights.quantization(), perTensor(out), out.shape().channels()),
+          table(),
+          image.width(),
+          image.channels(),
+          out.shape().height(),
+          out.shape().width(),
+          out.shape().channels(),
+          window,
+          group.pad().map(p -> sum(p.padding(), padding)).orElse(padding),
+          perTensor(in).zeroPoint(),
+          perTensor(out).zeroPoint(),
+          clamp,
+          fusedPool(out.shape().width()));
+    }
+
+    private Kernel.FusedPool fusedPool(int convWidth) {
+      return group
+          .pool()
+          .map(
+              p ->
+                  new Kernel.FusedPool(
+                      p.window(), p.padding(), graph.tensor(p.output()).shape().width()))
+          .orElseGet(() -> Kernel.FusedPool.none(convWidth));
+    }
+
+    private Optional<ConstData> table() {
+      return group.tables().stream()
+          .map(op -> OpTable.of(graph, op))
+          .reduce(Kernels::compose)
+          .map(ConstData::of);
+    }
+
+    /** Entry i of a table belongs to the value i - 128. */
+    private static byte[] compose(byte[] first, byte[] second) {
+      byte[] both = new byte[256];
+      for (int i = 0; i < 256; i++) {
+        both[i] = second[first[i] + 128];
+      }
+      return both;
+    }
+
+    private static Padding sum(Padding a, Padding b) {
+      return new Padding(
+          a.top() + b.top(), a.bottom() + b.bottom(), a.left() + b.left(), a.right() + b.right());
+    }
+
+    @Override
+    public Kernel maxPool2d(Op.MaxPool2d op) {
+      Shape in = graph.tensor(op.input()).shape();
+      Tensor out = graph.tensor(op.output());
+      return new Kernel.MaxPool(
+          in.width(),
+          out.shape().width(),
+          in.channels(),
+          op.window(),
+          op.padding(),
+          IntegerScales.clamp(op.activation(), perTensor(out)));
+    }
+
+    @Override
+    public Kernel leakyRelu(Op.LeakyRelu op) {
+      return unary(op);
+    }
+
+    @Override
+    public Kernel relu(Op.Relu op) {
+      return unary(op);
+    }
+
+    @Override
+    public Kernel quantize(Op.Quantize op) {
+      return unary(op);
+    }
+
+    private Kernel unary(Op.Unary op) {
+      return new Kernel.Table(ConstData.of(OpTable.of(graph, op)), rowBytes(op.output()));
+    }
+
+    private int rowBytes(TensorId id) {
+      Shape shape = graph.tensor(id).shape();
+      return Math.multiplyExact(shape.width(), shape.channels());
+    }
+
+    @Override
+    public Kernel pad(Op.Pad op) {
+      Tensor in = graph.tensor(op.input());
+      return new Kernel.Pad(
+          in.shape().width(), in.shape().channels(), op.padding(), perTensor(in).zeroPoint());
+    }
+
+    @Override
+    public Kernel add(Op.Add op) {
+      return IntegerScales.add(
+          perTensor(graph.tensor(op.first())),
+          perTensor(graph.tensor(op.second())),
+          perTensor(graph.tensor(op.output())),
+          op.activation(),
+          rowBytes(op.output()));
+    }
+
+    @Override
+    public Kernel concat(Op.Concat op) {
+      return new Kernel.Concat(
+          graph.tensor(op.output()).shape().width(),
+          op.inputs().stream().map(t -> graph.tensor(t).shape().channels()).toList());
+    }
+
+    @Override
+    public Kernel resizeNearest(Op.ResizeNearest op) {
+      Shape in = graph.tensor(op.input()).shape();
+      Shape out = graph.tensor(op.output()).shape();
+      return new Kernel.Resize(
+          NearestSource.of(in.height(), out.height(), op),
+          NearestSource.of(in.width(), out.width(), op),
+          in.height(),
+          in.channels());
+    }
+
+    @Override
+    public Kernel reshape(Op.Reshape op) {
+      throw notLowered(op);
+    }
+
+    @Override
+    public Kernel dequantize(Op.Dequantize op) {
+      throw notLowered(op);
+    }
+
+    @Override
+    public Kernel unsupported(Op.Unsupported op) {
+      throw notLowered(op);
+    }
+
+    private static IllegalStateException notLowered(Op op) {
+      return new IllegalStateException(op.kind() + " reached the lowering");
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package org.fovea.generator.plan;
+
+import java.util.List;
+import java.util.Optional;
+import org.fovea.generator.lower.Network;
+
+/**
+ * Steps in order, the buffers they work on, and the offset of every buffer and scratch in one
+ * arena. Making one proves it: every row is there when it is read, no two things in use at one time
+ * share a byte, everything is aligned and inside.
+ *
+ * @param buffers index 0 is the image
+ * @param layerBuffers for each layer, the index of the buffer that it writes
+ * @param slots one per buffer, same order
+ * @param scratch for each layer, its scratch, if it needs any
+ */
+public record MemoryPlan(
+    Network network,
+    List<Buffer> buffers,
+    List<Integer> layerBuffers,
+    List<Step> steps,
+    List<Slot> slots,
+    List<Optional<Slot>> scratch) {
+
+  /** Of each buffer and scratch, in bytes: the widest load of any kernel variant. */
+  public static final int ALIGNMENT = 16;
+
+  public MemoryPlan {
+    buffers = List.copyOf(buffers);
+    layerBuffers = List.copyOf(layerBuffers);
+    steps = List.copyOf(steps);
+    slots = List.copyOf(slots);
+    scratch = List.copyOf(scratch);
+    PlanProof.check(network, buffers, layerBuffers, steps, slots, scratch);
+  }
+
+  /** Bytes of the arena. */
+  public long arenaBytes() {
+    return MemoryPlan.align(allSlots().stream().mapToLong(Slot::end).max().orElse(0));
+  }
+
+  /** Buffers and scratch in the order of their first use. */
+  public List<Slot> allSlots() {
+    return java.util.stream.Stream.concat(
+            slots.stream(), scratch.stream().flatMap(Optional::stream))
+        .toList();
+  }
+
+  /** The step at which most of the arena is in use, and the layer that it belongs to. */
+  public Peak peak() {
+    Peak best = new Peak(0, 0, 0);
+    for (int i = 0; i < steps.size(); i++) {
+      int step = i;
+      long live =
+          allSlots().stream()
+              .filter(s -> s.firstStep() <= step && step <= s.lastStep())
+              .mapToLong(Slot::bytes)
+              .sum();
+      if (live > best.bytes()) {
+        best = new Peak(i, steps.get(i).layer(), live);
+      }
+    }
+    return best;
+  }
+
+  /** Where the arena is fullest. */
+  public record Peak(int step, int layer, long bytes) {}
+
+  /** Row pointers that one call of a kernel needs at most, per input or output. */
+  public int rowPointers() {
+    int most = 1;
+    for (Step step : steps) {
+      most = Math.max(most, network.layers().get(step.layer()).kernel().reach().rows(step.rows()));
+      most = Math.max(most, step.rows());
+    }
+    return most;
+  }
+
+  public int bufferOf(org.fovea.generator.ir.TensorId tensor) {
+    for (Buffer buffer : buffers) {
+      if (buffer.tensor().equals(tensor)) {
+        return buffer.index();
+      }
+    }
+    throw new IllegalStateException("no buffer holds " + tensor);
+  }
+
+  static long align(long bytes) {
+    return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+}
