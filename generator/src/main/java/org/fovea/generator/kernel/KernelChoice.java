@@ -7,5 +7,7 @@ package org.fovea.generator.kernel;
  * @param variant folder under {@code firmware-templates/kernels} that holds it
  * @param reason why this variant, for the generated comment and the report
  * @param scratchBytes that one call needs when it computes all channels
+ * @param scratchArguments arguments of the C macro that gives them, empty when it needs none
  */
-public record KernelChoice(String function, String variant, String reason, long scratchBytes) {}
+public record KernelChoice(
+    String function, String variant, String reason, long scratchBytes, String scratchArguments) {}

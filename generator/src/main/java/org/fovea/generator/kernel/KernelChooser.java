@@ -17,7 +17,8 @@ public final class KernelChooser {
         function,
         PORTABLE,
         "plain C, the specification of this operator",
-        SCRATCH.bytes(function, PORTABLE, parameters(layer.kernel())));
+        SCRATCH.bytes(function, PORTABLE, parameters(layer.kernel())),
+        SCRATCH.arguments(function, PORTABLE, parameters(layer.kernel())));
   }
 
   private static Map<String, Long> parameters(Kernel kernel) {

@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The scratch macros of {@code fv_scratch.h}, evaluated as the C compiler would. */
 final class ScratchDeclarations {
@@ -48,16 +50,22 @@ final class ScratchDeclarations {
    * @param values of the macro's parameters, by name
    */
   long bytes(String function, String variant, Map<String, Long> values) {
-    Macro macro =
-        macros.get((function + "_SCRATCH_" + variant).toUpperCase(Locale.ROOT));
-    if (macro == null) {
-      return 0;
-    }
-    for (String parameter : macro.parameters()) {
-      if (!values.containsKey(parameter)) {
-        throw new IllegalStateException(function + " wants an unknown parameter " + parameter);
-      }
-    }
-    return macro.body().evaluate(values);
+    return find(function, variant).map(m -> m.body().evaluate(values)).orElse(0L);
+  }
+
+  /** The macro's arguments as C text; empty when it declares none. */
+  String arguments(String function, String variant, Map<String, Long> values) {
+    return find(function, variant)
+        .map(
+            m ->
+                m.parameters().stream()
+                    .map(p -> String.valueOf(values.get(p)))
+                    .collect(Collectors.joining(", ")))
+        .orElse("");
+  }
+
+  private Optional<Macro> find(String function, String variant) {
+    return Optional.ofNullable(
+        macros.get((function + "_SCRATCH_" + variant).toUpperCase(Locale.ROOT)));
   }
 }

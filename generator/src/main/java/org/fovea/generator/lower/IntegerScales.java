@@ -7,7 +7,9 @@ import org.fovea.generator.ir.Quantization;
 import org.fovea.generator.ir.Quantization.PerTensor;
 import org.fovea.generator.reference.FixedPoint;
 
-/** Real scales as integer multipliers, computed in double from the file's float32 as TFLite does. */
+/**
+ * Real scales as integer multipliers, computed in double from the file's float32 as TFLite does.
+ */
 final class IntegerScales {
   /** TFLite's head room of int8 ADD (kernels/add.cc). */
   private static final int ADD_LEFT_SHIFT = 20;

@@ -159,8 +159,7 @@ public sealed interface Kernel {
   record Operand(int zeroPoint, int multiplier, int shift) {}
 
   /** {@code fv_add_s8}. */
-  record Add(
-      Operand first, Operand second, Operand out, int leftShift, Clamp clamp, int rowBytes)
+  record Add(Operand first, Operand second, Operand out, int leftShift, Clamp clamp, int rowBytes)
       implements Kernel {
     @Override
     public <R> R accept(Cases<R> cases) {

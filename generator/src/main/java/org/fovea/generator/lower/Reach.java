@@ -29,7 +29,6 @@ public record Reach(int step, int offset, int reach) {
 
   /** The reach of {@code this} operator fed by {@code inner}: pool after convolution. */
   Reach after(Reach inner) {
-    return new Reach(
-        step * inner.step, offset * inner.step + inner.offset, inner.rows(reach));
+    return new Reach(step * inner.step, offset * inner.step + inner.offset, inner.rows(reach));
   }
 }

@@ -29,8 +29,7 @@ final class PlanProof {
     this.network = network;
     this.buffers = buffers;
     this.layerBuffers = layerBuffers;
-    this.bufferOf =
-        buffers.stream().collect(Collectors.toMap(Buffer::tensor, Function.identity()));
+    this.bufferOf = buffers.stream().collect(Collectors.toMap(Buffer::tensor, Function.identity()));
     this.completeRows = new int[buffers.size()];
     this.touchedRows = new int[buffers.size()];
     this.rowChannels = new int[buffers.size()];
@@ -154,7 +153,9 @@ final class PlanProof {
     scratch.get(step.layer()).ifPresent(touched::add);
     for (Slot slot : touched) {
       require(
-          slot.firstStep() <= i && i <= slot.lastStep(), "%s is used outside its life", slot.name());
+          slot.firstStep() <= i && i <= slot.lastStep(),
+          "%s is used outside its life",
+          slot.name());
     }
     for (Buffer buffer : buffers) {
       require(
@@ -164,7 +165,8 @@ final class PlanProof {
 
   private static void require(boolean truth, String message, Object... details) {
     if (!truth) {
-      throw new IllegalStateException("wrong plan: " + String.format(java.util.Locale.ROOT, message, details));
+      throw new IllegalStateException(
+          "wrong plan: " + String.format(java.util.Locale.ROOT, message, details));
     }
   }
 }

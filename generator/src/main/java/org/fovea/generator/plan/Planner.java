@@ -61,8 +61,7 @@ public final class Planner {
 
   private int addBuffer(TensorId tensor, String name, Shape shape) {
     int rowBytes = Math.multiplyExact(shape.width(), shape.channels());
-    buffers.add(
-        new Buffer(buffers.size(), tensor, name, shape.height(), rowBytes, shape.height()));
+    buffers.add(new Buffer(buffers.size(), tensor, name, shape.height(), rowBytes, shape.height()));
     return buffers.size() - 1;
   }
 
@@ -72,8 +71,7 @@ public final class Planner {
     for (int row = 0; row < out.height(); row += band) {
       int rows = Math.min(band, out.height() - row);
       steps.add(
-          new Step(
-              layer.index(), row, rows, 0, out.channels(), network.input().shape().height()));
+          new Step(layer.index(), row, rows, 0, out.channels(), network.input().shape().height()));
     }
   }
 
@@ -97,8 +95,7 @@ public final class Planner {
         last = i;
       }
     }
-    boolean output =
-        network.outputs().stream().anyMatch(o -> o.tensor().equals(buffer.tensor()));
+    boolean output = network.outputs().stream().anyMatch(o -> o.tensor().equals(buffer.tensor()));
     return new Slot(buffer.name(), 0, buffer.bytes(), first, output ? steps.size() - 1 : last);
   }
 

@@ -1,0 +1,30 @@
+package org.fovea.cli;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/**
+ * Where a command prints: results to {@code out}, progress and remarks to {@code err}, so that a
+ * pipe sees results only.
+ */
+record Terminal(PrintStream out, PrintStream err, boolean interactive) {
+
+  static Terminal system() {
+    return new Terminal(System.out, System.err, System.console() != null);
+  }
+
+  void print(String line) {
+    out.println(line);
+  }
+
+  void print(String format, Object first, Object... more) {
+    Object[] all = new Object[more.length + 1];
+    all[0] = first;
+    System.arraycopy(more, 0, all, 1, more.length);
+    out.println(String.format(Locale.ROOT, format, all));
+  }
+
+  void remark(String line) {
+    err.println(line);
+  }
+}

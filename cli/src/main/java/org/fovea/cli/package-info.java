@@ -1,0 +1,2 @@
+/** The commands of {@code fovea}: parse, delegate, print. */
+package org.fovea.cli;

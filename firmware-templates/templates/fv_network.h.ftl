@@ -1,0 +1,23 @@
+/* ${view.model}: sizes of the network.
+<#list view.provenance as line>
+ * ${line}
+</#list>
+ */
+#ifndef FV_NETWORK_H
+#define FV_NETWORK_H
+
+#include <stdint.h>
+
+#define FV_INPUT_HEIGHT ${view.inputHeight}
+#define FV_INPUT_WIDTH ${view.inputWidth}
+#define FV_INPUT_CHANNELS ${view.inputChannels} /* ${view.inputMeaning} */
+
+#define FV_LAYERS ${view.layers?size}
+#define FV_OUTPUTS ${view.outputs?size}
+#define FV_BUFFERS ${view.buffers?size}
+#define FV_STEPS ${view.steps?size}
+
+#define FV_ARENA_BYTES ${view.arenaBytes}
+#define FV_ROW_POINTERS ${view.rowPointers} /* most rows that one step reads or writes */
+
+#endif

@@ -1,0 +1,102 @@
+package org.fovea.generator.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.fovea.generator.lower.Kernel;
+import org.fovea.generator.lower.Layer;
+import org.fovea.generator.lower.Reach;
+import org.fovea.generator.plan.MemoryPlan;
+import org.fovea.generator.plan.Slot;
+
+/** The statements that run one step of a layer. */
+final class KernelCalls implements Kernel.Cases<List<String>> {
+  private final Layer layer;
+  private final MemoryPlan plan;
+
+  KernelCalls(Layer layer, MemoryPlan plan) {
+    this.layer = layer;
+    this.plan = plan;
+  }
+
+  @Override
+  public List<String> conv(Kernel.Conv kernel) {
+    return convolution("fv_conv2d_s8");
+  }
+
+  @Override
+  public List<String> depthwise(Kernel.Depthwise kernel) {
+    return convolution("fv_depthwise_conv2d_s8");
+  }
+
+  private List<String> convolution(String function) {
+    String scratch =
+        plan.scratch().get(layer.index()).map(Slot::offset).map(o -> "arena + " + o).orElse("NULL");
+    return List.of(
+        rowsOf(0, "in"),
+        call(
+            "%s(&%s, in, out, first, rows, step->first_channel, step->channels, %s);",
+            function, parameters(), scratch));
+  }
+
+  @Override
+  public List<String> maxPool(Kernel.MaxPool kernel) {
+    return oneInput("fv_max_pool_s8(&%s, in, out, rows);");
+  }
+
+  @Override
+  public List<String> table(Kernel.Table kernel) {
+    return oneInput("fv_table_s8(&%s, in, out, rows);");
+  }
+
+  @Override
+  public List<String> pad(Kernel.Pad kernel) {
+    return oneInput("fv_pad_s8(&%s, in, out, rows);");
+  }
+
+  @Override
+  public List<String> resize(Kernel.Resize kernel) {
+    return oneInput("fv_resize_nearest_s8(&%s, in, out, first, rows);");
+  }
+
+  private List<String> oneInput(String pattern) {
+    return List.of(rowsOf(0, "in"), call(pattern, parameters()));
+  }
+
+  @Override
+  public List<String> add(Kernel.Add kernel) {
+    return List.of(
+        rowsOf(0, "in"),
+        rowsOf(1, "in2"),
+        call("fv_add_s8(&%s, in, in2, out, rows);", parameters()));
+  }
+
+  @Override
+  public List<String> concat(Kernel.Concat kernel) {
+    List<String> calls = new ArrayList<>();
+    for (int i = 0; i < kernel.channels().size(); i++) {
+      calls.add(rowsOf(i, "in"));
+      calls.add(call("fv_copy_channels_s8(&%s_%d, in, out, rows);", parameters(), i));
+    }
+    return calls;
+  }
+
+  private String parameters() {
+    return KernelParameters.name(layer.index());
+  }
+
+  private String rowsOf(int input, String array) {
+    Reach reach = layer.kernel().reach();
+    return call(
+        "fv_in_rows(&buffers[%d], (struct fv_reach){%d, %d, %d}, first, rows, %s);",
+        plan.bufferOf(layer.inputs().get(input)),
+        reach.step(),
+        reach.offset(),
+        reach.reach(),
+        array);
+  }
+
+  private static String call(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+}

@@ -1,0 +1,176 @@
+package org.fovea.generator.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fovea.generator.emit.LayerView.Array;
+import org.fovea.generator.emit.LayerView.Field;
+import org.fovea.generator.emit.LayerView.Parameters;
+import org.fovea.generator.lower.Kernel;
+
+/** The parameter structs of one layer: a kernel's record, field by field, as C reads it. */
+final class KernelParameters implements Kernel.Cases<List<Parameters>> {
+  private final int layer;
+
+  KernelParameters(int layer) {
+    this.layer = layer;
+  }
+
+  static String name(int layer) {
+    return "layer_" + layer;
+  }
+
+  @Override
+  public List<Parameters> conv(Kernel.Conv kernel) {
+    return one("fv_conv2d_s8", body(kernel.body(), ""));
+  }
+
+  @Override
+  public List<Parameters> depthwise(Kernel.Depthwise kernel) {
+    List<Field> fields = new ArrayList<>(body(kernel.body(), "conv."));
+    fields.add(Field.of("depth_multiplier", kernel.depthMultiplier()));
+    return one("fv_depthwise_conv2d_s8", fields);
+  }
+
+  private List<Field> body(Kernel.ConvBody body, String prefix) {
+    List<Field> fields = new ArrayList<>();
+    fields.add(new Field(prefix + "weights", WeightsView.weights(layer)));
+    fields.add(new Field(prefix + "bias", WeightsView.bias(layer)));
+    fields.add(new Field(prefix + "multiplier", WeightsView.multiplier(layer)));
+    fields.add(new Field(prefix + "shift", WeightsView.shift(layer)));
+    fields.add(
+        new Field(prefix + "table", body.table().isPresent() ? WeightsView.table(layer) : "NULL"));
+    fields.add(Field.of(prefix + "in_width", body.inWidth()));
+    fields.add(Field.of(prefix + "in_channels", body.inChannels()));
+    fields.add(Field.of(prefix + "conv_height", body.convHeight()));
+    fields.add(Field.of(prefix + "conv_width", body.convWidth()));
+    fields.add(Field.of(prefix + "out_channels", body.outChannels()));
+    fields.add(Field.of(prefix + "kernel_height", body.window().height()));
+    fields.add(Field.of(prefix + "kernel_width", body.window().width()));
+    fields.add(Field.of(prefix + "stride_y", body.window().strideY()));
+    fields.add(Field.of(prefix + "stride_x", body.window().strideX()));
+    fields.add(Field.of(prefix + "dilation_y", body.window().dilationY()));
+    fields.add(Field.of(prefix + "dilation_x", body.window().dilationX()));
+    fields.add(Field.of(prefix + "pad_top", body.padding().top()));
+    fields.add(Field.of(prefix + "pad_left", body.padding().left()));
+    fields.add(Field.of(prefix + "in_zero_point", body.inZeroPoint()));
+    fields.add(Field.of(prefix + "out_zero_point", body.outZeroPoint()));
+    fields.add(Field.of(prefix + "act_min", body.clamp().min()));
+    fields.add(Field.of(prefix + "act_max", body.clamp().max()));
+    fields.add(new Field(prefix + "pool", pool(body.pool())));
+    return fields;
+  }
+
+  private static String pool(Kernel.FusedPool pool) {
+    return String.format(
+        java.util.Locale.ROOT,
+        "{.height = %d, .width = %d, .stride_y = %d, .stride_x = %d, .pad_top = %d, .pad_left = %d,"
+            + " .out_width = %d}",
+        pool.window().height(),
+        pool.window().width(),
+        pool.window().strideY(),
+        pool.window().strideX(),
+        pool.padding().top(),
+        pool.padding().left(),
+        pool.outWidth());
+  }
+
+  @Override
+  public List<Parameters> maxPool(Kernel.MaxPool kernel) {
+    return one(
+        "fv_max_pool_s8",
+        List.of(
+            Field.of("in_width", kernel.inWidth()),
+            Field.of("out_width", kernel.outWidth()),
+            Field.of("channels", kernel.channels()),
+            Field.of("height", kernel.window().height()),
+            Field.of("width", kernel.window().width()),
+            Field.of("stride_y", kernel.window().strideY()),
+            Field.of("stride_x", kernel.window().strideX()),
+            Field.of("pad_left", kernel.padding().left()),
+            Field.of("act_min", kernel.clamp().min()),
+            Field.of("act_max", kernel.clamp().max())));
+  }
+
+  @Override
+  public List<Parameters> add(Kernel.Add kernel) {
+    return one(
+        "fv_add_s8",
+        List.of(
+            Field.of("first_multiplier", kernel.first().multiplier()),
+            Field.of("second_multiplier", kernel.second().multiplier()),
+            Field.of("out_multiplier", kernel.out().multiplier()),
+            Field.of("first_shift", kernel.first().shift()),
+            Field.of("second_shift", kernel.second().shift()),
+            Field.of("out_shift", kernel.out().shift()),
+            Field.of("left_shift", kernel.leftShift()),
+            Field.of("first_zero_point", kernel.first().zeroPoint()),
+            Field.of("second_zero_point", kernel.second().zeroPoint()),
+            Field.of("out_zero_point", kernel.out().zeroPoint()),
+            Field.of("act_min", kernel.clamp().min()),
+            Field.of("act_max", kernel.clamp().max()),
+            Field.of("row_bytes", kernel.rowBytes())));
+  }
+
+  @Override
+  public List<Parameters> table(Kernel.Table kernel) {
+    return one(
+        "fv_table_s8",
+        List.of(
+            new Field("table", WeightsView.table(layer)),
+            Field.of("row_bytes", kernel.rowBytes())));
+  }
+
+  @Override
+  public List<Parameters> concat(Kernel.Concat kernel) {
+    List<Parameters> parts = new ArrayList<>();
+    int channel = 0;
+    for (int i = 0; i < kernel.channels().size(); i++) {
+      parts.add(
+          new Parameters(
+              "fv_copy_channels_s8",
+              name(layer) + "_" + i,
+              List.of(
+                  Field.of("width", kernel.width()),
+                  Field.of("channels", kernel.channels().get(i)),
+                  Field.of("out_channels", kernel.outChannels()),
+                  Field.of("out_channel", channel)),
+              List.of()));
+      channel += kernel.channels().get(i);
+    }
+    return parts;
+  }
+
+  @Override
+  public List<Parameters> pad(Kernel.Pad kernel) {
+    return one(
+        "fv_pad_s8",
+        List.of(
+            Field.of("in_width", kernel.inWidth()),
+            Field.of("channels", kernel.channels()),
+            Field.of("pad_left", kernel.padding().left()),
+            Field.of("pad_right", kernel.padding().right()),
+            Field.of("zero_point", kernel.zeroPoint())));
+  }
+
+  @Override
+  public List<Parameters> resize(Kernel.Resize kernel) {
+    String rows = name(layer) + "_source_row";
+    String columns = name(layer) + "_source_column";
+    return List.of(
+        new Parameters(
+            "fv_resize_nearest_s8",
+            name(layer),
+            List.of(
+                new Field("source_row", rows),
+                new Field("source_column", columns),
+                Field.of("out_width", kernel.sourceColumns().size()),
+                Field.of("channels", kernel.channels())),
+            List.of(
+                new Array(rows, CLiteral.numbers(kernel.sourceRows())),
+                new Array(columns, CLiteral.numbers(kernel.sourceColumns())))));
+  }
+
+  private List<Parameters> one(String type, List<Field> fields) {
+    return List.of(new Parameters(type, name(layer), fields, List.of()));
+  }
+}

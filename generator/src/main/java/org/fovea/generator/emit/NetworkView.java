@@ -1,0 +1,160 @@
+package org.fovea.generator.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.fovea.generator.ir.DataType;
+import org.fovea.generator.ir.Shape;
+import org.fovea.generator.kernel.KernelChoice;
+import org.fovea.generator.lower.Kernel;
+import org.fovea.generator.lower.Layer;
+import org.fovea.generator.lower.Network;
+import org.fovea.generator.plan.Buffer;
+import org.fovea.generator.plan.MemoryPlan;
+import org.fovea.generator.plan.Slot;
+import org.fovea.generator.plan.Step;
+
+/**
+ * What fv_network.c and fv_network.h say.
+ *
+ * @param model safe in a comment
+ * @param scratchAsserts C conditions: the planned scratch is what the kernel declares
+ * @param twoInputs whether any kernel reads two tensors at a time
+ */
+public record NetworkView(
+    String model,
+    List<String> provenance,
+    String summary,
+    int runtimeAbi,
+    List<String> kernelHeaders,
+    List<String> scratchAsserts,
+    List<BufferView> buffers,
+    List<Step> steps,
+    List<String> layerBuffers,
+    List<String> layerChannels,
+    List<OutputView> outputs,
+    int inputFlip,
+    boolean twoInputs,
+    List<LayerView> layers,
+    int inputHeight,
+    int inputWidth,
+    int inputChannels,
+    String inputMeaning,
+    long arenaBytes,
+    int rowPointers) {
+
+  /** One fv_buffer. */
+  public record BufferView(
+      int index, long offset, int rowBytes, int height, int ringRows, String comment) {}
+
+  /** One fv_output. */
+  public record OutputView(int buffer, long bytes, String comment) {}
+
+  private static final int NUMBERS_PER_LINE = 16;
+
+  static NetworkView of(
+      String model, List<String> provenance, List<KernelChoice> kernels, MemoryPlan plan) {
+    Network network = plan.network();
+    Shape image = network.input().shape();
+    return new NetworkView(
+        model,
+        provenance,
+        summary(network, plan),
+        RuntimeAbi.VERSION,
+        headers(kernels),
+        scratchAsserts(network, kernels),
+        plan.buffers().stream().map(b -> buffer(b, plan.slots().get(b.index()))).toList(),
+        plan.steps(),
+        lines(plan.layerBuffers()),
+        lines(network.layers().stream().map(l -> l.outputShape().channels()).toList()),
+        network.outputs().stream().map(o -> output(o, plan)).toList(),
+        network.input().flip(),
+        network.layers().stream().anyMatch(l -> l.kernel() instanceof Kernel.Add),
+        network.layers().stream().map(l -> layer(l, kernels.get(l.index()), plan)).toList(),
+        image.height(),
+        image.width(),
+        image.channels(),
+        network.input().type() == DataType.UINT8 ? "uint8 pixels" : "int8",
+        plan.arenaBytes(),
+        plan.rowPointers());
+  }
+
+  private static String summary(Network network, MemoryPlan plan) {
+    return String.format(
+        Locale.ROOT,
+        "%d layers in %d steps, %d MAC, activations and scratch %d bytes.",
+        network.layers().size(),
+        plan.steps().size(),
+        network.macs(),
+        plan.arenaBytes());
+  }
+
+  private static List<String> headers(List<KernelChoice> kernels) {
+    SortedSet<String> headers =
+        kernels.stream()
+            .map(k -> k.function() + ".h")
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (kernels.stream().anyMatch(k -> k.scratchBytes() > 0)) {
+      headers.add("fv_scratch.h");
+    }
+    return List.copyOf(headers);
+  }
+
+  private static List<String> scratchAsserts(Network network, List<KernelChoice> kernels) {
+    List<String> asserts = new ArrayList<>();
+    for (Layer layer : network.layers()) {
+      KernelChoice choice = kernels.get(layer.index());
+      if (choice.scratchBytes() > 0) {
+        asserts.add(
+            String.format(
+                Locale.ROOT,
+                "%s_SCRATCH_%s(%s) <= %d",
+                choice.function().toUpperCase(Locale.ROOT),
+                choice.variant().toUpperCase(Locale.ROOT),
+                choice.scratchArguments(),
+                choice.scratchBytes()));
+      }
+    }
+    return asserts;
+  }
+
+  private static BufferView buffer(Buffer buffer, Slot slot) {
+    String kind = buffer.isWhole() ? "whole" : "ring of " + buffer.ringRows() + " rows";
+    return new BufferView(
+        buffer.index(),
+        slot.offset(),
+        buffer.rowBytes(),
+        buffer.height(),
+        buffer.ringRows(),
+        String.format(Locale.ROOT, "%s, %s, %d bytes", buffer.name(), kind, buffer.bytes()));
+  }
+
+  private static OutputView output(Network.Output output, MemoryPlan plan) {
+    Buffer buffer = plan.buffers().get(plan.bufferOf(output.tensor()));
+    return new OutputView(
+        buffer.index(), buffer.bytes(), CComment.safe(output.name()) + " " + output.shape());
+  }
+
+  private static LayerView layer(Layer layer, KernelChoice choice, MemoryPlan plan) {
+    return new LayerView(
+        layer.index(),
+        LayerText.title(layer),
+        LayerText.notes(layer, choice, plan),
+        layer.kernel().accept(new KernelParameters(layer.index())),
+        layer.kernel().accept(new KernelCalls(layer, plan)));
+  }
+
+  private static List<String> lines(List<Integer> values) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < values.size(); i += NUMBERS_PER_LINE) {
+      lines.add(
+          values.subList(i, Math.min(values.size(), i + NUMBERS_PER_LINE)).stream()
+              .map(String::valueOf)
+              .collect(Collectors.joining(", ")));
+    }
+    return lines;
+  }
+}
