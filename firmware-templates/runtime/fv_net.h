@@ -78,6 +78,11 @@ void fv_begin(struct fv_net *net, uint32_t options);
 /* Takes the next image row (width * channels bytes) and runs every step that has become possible. */
 enum fv_status fv_push_row(struct fv_net *net, const uint8_t *row);
 
+/* The two halves of fv_push_row, for a caller that wants its row back before the work is done: takes over the next
+ * row's bytes; runs every step that has become possible. Both in one context. */
+enum fv_status fv_take_row(struct fv_net *net, const uint8_t *row);
+enum fv_status fv_run_ready(struct fv_net *net);
+
 /* Output tensor i, int8 in the model's layout; valid after FV_IMAGE_DONE until the next fv_begin. NULL when there
  * is no such output. */
 const int8_t *fv_output(const struct fv_net *net, int i);

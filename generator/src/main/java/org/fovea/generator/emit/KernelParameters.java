@@ -2,10 +2,12 @@ package org.fovea.generator.emit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.fovea.generator.emit.LayerView.Array;
 import org.fovea.generator.emit.LayerView.Field;
 import org.fovea.generator.emit.LayerView.Parameters;
 import org.fovea.generator.lower.Kernel;
+import org.fovea.generator.plan.Constant.Role;
 
 /** The parameter structs of one layer: a kernel's record, field by field, as C reads it. */
 final class KernelParameters implements Kernel.Cases<List<Parameters>> {
@@ -33,12 +35,14 @@ final class KernelParameters implements Kernel.Cases<List<Parameters>> {
 
   private List<Field> body(Kernel.ConvBody body, String prefix) {
     List<Field> fields = new ArrayList<>();
-    fields.add(new Field(prefix + "weights", WeightsView.weights(layer)));
-    fields.add(new Field(prefix + "bias", WeightsView.bias(layer)));
-    fields.add(new Field(prefix + "multiplier", WeightsView.multiplier(layer)));
-    fields.add(new Field(prefix + "shift", WeightsView.shift(layer)));
+    fields.add(new Field(prefix + "weights", WeightsView.name(Role.WEIGHTS, layer)));
+    fields.add(new Field(prefix + "bias", WeightsView.name(Role.BIAS, layer)));
+    fields.add(new Field(prefix + "multiplier", WeightsView.name(Role.MULTIPLIER, layer)));
+    fields.add(new Field(prefix + "shift", WeightsView.name(Role.SHIFT, layer)));
     fields.add(
-        new Field(prefix + "table", body.table().isPresent() ? WeightsView.table(layer) : "NULL"));
+        new Field(
+            prefix + "table",
+            body.table().isPresent() ? WeightsView.name(Role.TABLE, layer) : "NULL"));
     fields.add(Field.of(prefix + "in_width", body.inWidth()));
     fields.add(Field.of(prefix + "in_channels", body.inChannels()));
     fields.add(Field.of(prefix + "conv_height", body.convHeight()));
@@ -62,7 +66,7 @@ final class KernelParameters implements Kernel.Cases<List<Parameters>> {
 
   private static String pool(Kernel.FusedPool pool) {
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "{.height = %d, .width = %d, .stride_y = %d, .stride_x = %d, .pad_top = %d, .pad_left = %d,"
             + " .out_width = %d}",
         pool.window().height(),
@@ -116,7 +120,7 @@ final class KernelParameters implements Kernel.Cases<List<Parameters>> {
     return one(
         "fv_table_s8",
         List.of(
-            new Field("table", WeightsView.table(layer)),
+            new Field("table", WeightsView.name(Role.TABLE, layer)),
             Field.of("row_bytes", kernel.rowBytes())));
   }
 

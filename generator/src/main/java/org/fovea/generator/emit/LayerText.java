@@ -11,6 +11,7 @@ import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.lower.Kernel;
 import org.fovea.generator.lower.Layer;
 import org.fovea.generator.plan.Buffer;
+import org.fovea.generator.plan.Constants;
 import org.fovea.generator.plan.MemoryPlan;
 
 /** What a person reads above a layer. */
@@ -45,7 +46,7 @@ final class LayerText {
   static List<String> notes(Layer layer, KernelChoice choice, MemoryPlan plan) {
     List<String> notes = new ArrayList<>();
     notes.add(shapes(layer, plan));
-    Optional<Kernel.ConvBody> body = WeightsView.body(layer.kernel());
+    Optional<Kernel.ConvBody> body = Constants.body(layer.kernel());
     body.ifPresent(
         b ->
             notes.add(

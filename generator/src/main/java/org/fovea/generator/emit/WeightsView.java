@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.stream.IntStream;
 import org.fovea.generator.ir.ConstData;
 import org.fovea.generator.lower.Kernel;
 import org.fovea.generator.lower.Layer;
 import org.fovea.generator.lower.Network;
+import org.fovea.generator.plan.Constant;
+import org.fovea.generator.plan.Constant.Role;
+import org.fovea.generator.plan.Constants;
 
 /**
  * The constant arrays of a network, in the order in which they lie in memory.
@@ -20,7 +23,7 @@ public record WeightsView(String model, List<String> provenance, List<Array> arr
   /**
    * One array.
    *
-   * @param placement macro that puts it into its section
+   * @param placement macro that puts it into a numbered section, so that the linker keeps the order
    * @param text whether {@code values} is a string literal
    */
   public record Array(
@@ -30,164 +33,60 @@ public record WeightsView(String model, List<String> provenance, List<Array> arr
       String comment,
       String placement,
       boolean text,
-      String values,
-      Section section,
-      ConstData data) {
-    int bytes() {
-      return data.size();
-    }
-  }
+      String values) {}
 
-  /** Where an array goes. */
-  public enum Section {
-    WEIGHTS("FV_WEIGHTS_MEMORY"),
-    TABLES("FV_TABLES_MEMORY");
-
-    private final String macro;
-
-    Section(String macro) {
-      this.macro = macro;
-    }
-  }
-
-  static String weights(int layer) {
-    return "fv_weights_" + layer;
-  }
-
-  static String bias(int layer) {
-    return "fv_bias_" + layer;
-  }
-
-  static String multiplier(int layer) {
-    return "fv_multiplier_" + layer;
-  }
-
-  static String shift(int layer) {
-    return "fv_shift_" + layer;
-  }
-
-  static String table(int layer) {
-    return "fv_table_" + layer;
-  }
-
-  static WeightsView of(String model, List<String> provenance, Network network) {
+  static WeightsView of(String model, List<String> provenance, Network network, Constants all) {
     List<Array> arrays = new ArrayList<>();
-    for (Layer layer : network.layers()) {
-      body(layer.kernel()).ifPresent(body -> arrays.addAll(convolution(layer, body)));
-      if (layer.kernel() instanceof Kernel.Table table) {
-        arrays.add(table(layer, table.table()));
-      }
+    for (Constant constant : all.all()) {
+      arrays.add(array(network.layers().get(constant.layer()), constant, arrays.size()));
     }
-    return new WeightsView(model, provenance, number(arrays));
+    return new WeightsView(model, provenance, arrays);
   }
 
-  static Optional<Kernel.ConvBody> body(Kernel kernel) {
-    if (kernel instanceof Kernel.Conv c) {
-      return Optional.of(c.body());
-    }
-    return kernel instanceof Kernel.Depthwise d ? Optional.of(d.body()) : Optional.empty();
+  /** The C name of a layer's array. */
+  static String name(Role role, int layer) {
+    return "fv_" + role.name().toLowerCase(Locale.ROOT) + "_" + layer;
   }
 
-  private static List<Array> convolution(Layer layer, Kernel.ConvBody body) {
-    int i = layer.index();
-    List<Array> arrays = new ArrayList<>();
-    arrays.add(int8(weights(i), weightsComment(layer, body), Section.WEIGHTS, body.weights()));
-    arrays.add(int32(bias(i), layer.name() + " bias", toList(body.bias().toInt32())));
-    arrays.add(
-        int32(
-            multiplier(i),
-            layer.name() + " requantisation, Q31",
-            body.requantisation().multipliers()));
-    arrays.add(shifts(layer, body.requantisation().shifts()));
-    body.table().ifPresent(t -> arrays.add(table(layer, t)));
-    return arrays;
+  private static Array array(Layer layer, Constant constant, int number) {
+    Role role = constant.role();
+    ConstData data = constant.data();
+    boolean wide = role == Role.BIAS || role == Role.MULTIPLIER;
+    boolean text = role == Role.WEIGHTS || role == Role.TABLE;
+    return new Array(
+        wide ? "int32_t" : "int8_t",
+        name(role, layer.index()),
+        wide ? data.size() / 4 : data.size(),
+        layer.name() + " " + meaning(layer, role),
+        String.format(Locale.ROOT, "FV_%s_MEMORY(%04d)", role.section(), number),
+        text,
+        text ? CLiteral.octets(data.view()) : CLiteral.numbers(wide ? int32(data) : int8(data)));
   }
 
-  private static String weightsComment(Layer layer, Kernel.ConvBody body) {
-    int h = body.window().height();
-    int w = body.window().width();
+  private static String meaning(Layer layer, Role role) {
+    return switch (role) {
+      case WEIGHTS -> "weights " + dimensions(layer);
+      case BIAS -> "bias, in scale * weight scale";
+      case MULTIPLIER -> "requantisation, Q31";
+      case SHIFT -> "requantisation, shift (left when positive)";
+      case TABLE -> "table, index is value + 128";
+    };
+  }
+
+  private static String dimensions(Layer layer) {
+    Kernel.ConvBody body = Constants.body(layer.kernel()).orElseThrow();
+    String window =
+        String.format(Locale.ROOT, "[%d][%d]", body.window().height(), body.window().width());
     return layer.kernel() instanceof Kernel.Depthwise
-        ? String.format(
-            Locale.ROOT, "%s weights [%d][%d][%d]", layer.name(), h, w, body.outChannels())
-        : String.format(
-            Locale.ROOT,
-            "%s weights [%d][%d][%d][%d]",
-            layer.name(),
-            body.outChannels(),
-            h,
-            w,
-            body.inChannels());
+        ? window + "[" + body.outChannels() + "]"
+        : "[" + body.outChannels() + "]" + window + "[" + body.inChannels() + "]";
   }
 
-  private static Array table(Layer layer, ConstData table) {
-    return int8(
-        table(layer.index()), layer.name() + " table, index is value + 128", Section.TABLES, table);
+  private static List<Integer> int32(ConstData data) {
+    return Arrays.stream(data.toInt32()).boxed().toList();
   }
 
-  private static Array shifts(Layer layer, List<Integer> shifts) {
-    byte[] bytes = new byte[shifts.size()];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = shifts.get(i).byteValue();
-    }
-    return new Array(
-        "int8_t",
-        shift(layer.index()),
-        bytes.length,
-        layer.name() + " requantisation, shift (left when positive)",
-        "",
-        false,
-        CLiteral.numbers(shifts),
-        Section.WEIGHTS,
-        ConstData.of(bytes));
-  }
-
-  private static Array int8(String name, String comment, Section section, ConstData data) {
-    return new Array(
-        "int8_t",
-        name,
-        data.size(),
-        comment,
-        "",
-        true,
-        CLiteral.octets(data.view()),
-        section,
-        data);
-  }
-
-  private static Array int32(String name, String comment, List<Integer> values) {
-    return new Array(
-        "int32_t",
-        name,
-        values.size(),
-        comment,
-        "",
-        false,
-        CLiteral.numbers(values),
-        Section.WEIGHTS,
-        ConstData.ofInt32(values.stream().mapToInt(Integer::intValue).toArray()));
-  }
-
-  private static List<Integer> toList(int[] values) {
-    return Arrays.stream(values).boxed().toList();
-  }
-
-  /** Each array has a numbered section of its own, so that the linker keeps this very order. */
-  private static List<Array> number(List<Array> arrays) {
-    List<Array> numbered = new ArrayList<>();
-    for (Array a : arrays) {
-      String placement = String.format(Locale.ROOT, "%s(%04d)", a.section().macro, numbered.size());
-      numbered.add(
-          new Array(
-              a.type(),
-              a.name(),
-              a.length(),
-              a.comment(),
-              placement,
-              a.text(),
-              a.values(),
-              a.section(),
-              a.data()));
-    }
-    return numbered;
+  private static List<Integer> int8(ConstData data) {
+    return IntStream.range(0, data.size()).mapToObj(i -> (int) data.byteAt(i)).toList();
   }
 }

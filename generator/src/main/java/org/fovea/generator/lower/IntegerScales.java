@@ -6,6 +6,7 @@ import org.fovea.generator.ir.FusedActivation;
 import org.fovea.generator.ir.Quantization;
 import org.fovea.generator.ir.Quantization.PerTensor;
 import org.fovea.generator.reference.FixedPoint;
+import org.fovea.generator.reference.QuantizedMultiplier;
 
 /**
  * Real scales as integer multipliers, computed in double from the file's float32 as TFLite does.
@@ -23,8 +24,8 @@ final class IntegerScales {
     List<Integer> shifts = new ArrayList<>();
     for (int c = 0; c < channels; c++) {
       double real = (double) in.scale() * weightScale(weights, c) / out.scale();
-      FixedPoint.Multiplier m = FixedPoint.quantizeMultiplier(real);
-      multipliers.add(m.multiplier());
+      QuantizedMultiplier m = QuantizedMultiplier.of(real);
+      multipliers.add(m.value());
       shifts.add(m.shift());
     }
     return new Kernel.Requantisation(multipliers, shifts);
@@ -50,8 +51,8 @@ final class IntegerScales {
   }
 
   private static Kernel.Operand operand(PerTensor q, double real) {
-    FixedPoint.Multiplier m = FixedPoint.quantizeMultiplier(real);
-    return new Kernel.Operand(q.zeroPoint(), m.multiplier(), m.shift());
+    QuantizedMultiplier m = QuantizedMultiplier.of(real);
+    return new Kernel.Operand(q.zeroPoint(), m.value(), m.shift());
   }
 
   static Kernel.Clamp clamp(FusedActivation activation, PerTensor out) {

@@ -1,0 +1,41 @@
+/* Registers of the Cortex-M core that Fovea uses. Source: Armv7-M and Armv8-M Architecture Reference Manuals. */
+#ifndef FV_CORTEX_M_H
+#define FV_CORTEX_M_H
+
+#include <stdint.h>
+
+#define FV_REG(address) (*(volatile uint32_t *)(address))
+
+#define FV_SCB_ICSR FV_REG(0xe000ed04u)
+#define FV_ICSR_PENDSVSET (1u << 28)
+#define FV_SCB_VTOR FV_REG(0xe000ed08u)
+#define FV_SCB_SHPR3 FV_REG(0xe000ed20u) /* PendSV priority: bits 16..23, SysTick: 24..31 */
+#define FV_SCB_SHCSR FV_REG(0xe000ed24u)
+#define FV_SCB_CFSR FV_REG(0xe000ed28u)
+#define FV_SCB_HFSR FV_REG(0xe000ed2cu)
+#define FV_SCB_MMFAR FV_REG(0xe000ed34u)
+#define FV_SCB_BFAR FV_REG(0xe000ed38u)
+#define FV_SCB_CPACR FV_REG(0xe000ed88u)
+#define FV_NVIC_ISER(n) FV_REG(0xe000e100u + 4u * (n))
+#define FV_NVIC_IPR(irq) (*(volatile uint8_t *)(0xe000e400u + (irq)))
+
+#define FV_MPU_TYPE FV_REG(0xe000ed90u)
+#define FV_MPU_CTRL FV_REG(0xe000ed94u)
+#define FV_MPU_RNR FV_REG(0xe000ed98u)
+#define FV_MPU_RBAR FV_REG(0xe000ed9cu)
+#define FV_MPU_RASR FV_REG(0xe000eda0u) /* Armv7-M */
+#define FV_MPU_RLAR FV_REG(0xe000eda0u) /* Armv8-M */
+#define FV_MPU_MAIR0 FV_REG(0xe000edc0u)
+
+/* Priority of the UART's interrupts: above PendSV, at the level where FreeRTOS calls are allowed. */
+#define FV_UART_PRIORITY 0xa0u
+
+static inline void fv_barrier(void) { __asm volatile("dsb\n\tisb" ::: "memory"); }
+
+static inline void fv_enable_irq(uint32_t irq, uint8_t priority)
+{
+  FV_NVIC_IPR(irq) = priority;
+  FV_NVIC_ISER(irq / 32) = 1u << (irq % 32);
+}
+
+#endif

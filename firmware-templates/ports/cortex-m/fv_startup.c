@@ -1,0 +1,56 @@
+/* Reset: stack, data, bss, FPU; then main. The vector table holds the handlers that Fovea and FreeRTOS use. */
+#include <stdint.h>
+#include <string.h>
+#include "fv_config.h"
+#include "fv_cortex_m.h"
+#include "fv_irq.h"
+
+extern uint32_t fv_data_load[], fv_data_start[], fv_data_end[], fv_bss_start[], fv_bss_end[];
+
+int main(void);
+void fv_fault(void);
+void Reset_Handler(void);
+void SVC_Handler(void);
+void PendSV_Handler(void);
+void SysTick_Handler(void);
+
+typedef void handler(void);
+
+/* The harness or the kernel has its own where it uses them. */
+__attribute__((weak)) void SVC_Handler(void) { fv_fault(); }
+__attribute__((weak)) void PendSV_Handler(void) { fv_fault(); }
+__attribute__((weak)) void SysTick_Handler(void) { fv_fault(); }
+
+__attribute__((section(".fv_vectors"), used)) static const struct {
+  uint32_t *stack;
+  handler *core[15];
+  handler *irq[FV_IRQS];
+} vectors = {
+    .stack = fv_stack_end,
+    .core = {[0] = Reset_Handler,
+             [1] = fv_fault, /* NMI */
+             [2] = fv_fault, /* hard fault */
+             [3] = fv_fault, /* memory management */
+             [4] = fv_fault, /* bus */
+             [5] = fv_fault, /* usage */
+             [6] = fv_fault, /* secure, Armv8-M */
+             [10] = SVC_Handler,
+             [13] = PendSV_Handler,
+             [14] = SysTick_Handler},
+    .irq = {FV_IRQ_HANDLERS},
+};
+
+/* Code, tables and constants may lie in RAM that holds nothing at reset only when a loader has put them there; data
+ * always travels from its load address. */
+void Reset_Handler(void)
+{
+  FV_SCB_CPACR |= 0xfu << 20; /* FPU and MVE on */
+  FV_SCB_VTOR = (uint32_t)(uintptr_t)&vectors;
+  FV_SCB_SHCSR |= 7u << 16; /* memory, bus and usage faults report as themselves */
+  fv_barrier();
+  memcpy(fv_data_start, fv_data_load, (size_t)((char *)fv_data_end - (char *)fv_data_start));
+  memset(fv_bss_start, 0, (size_t)((char *)fv_bss_end - (char *)fv_bss_start));
+  main();
+  for (;;) {
+  }
+}

@@ -1,0 +1,34 @@
+/* The serial link: bytes from and to the port's interrupts, frames to and from the session. It runs in a context of
+ * its own (a low-priority interrupt on bare metal, a task under FreeRTOS), so that it answers while an inference runs.
+ */
+#ifndef FV_LINK_H
+#define FV_LINK_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include "fv_frame.h"
+
+/* From the UART's receive interrupt. */
+void fv_link_received(uint8_t byte);
+
+/* From the UART's transmit interrupt: the next byte to send, or -1. */
+int fv_link_next_byte(void);
+
+/* In the link's context: handles what has arrived and what waits to be sent. */
+void fv_link_run(void);
+
+/* Sends a frame; waits while the line is behind. The link's context only. */
+void fv_link_send(const struct fv_header *header, const void *payload, size_t length);
+
+/* Supplied by the harness: have fv_link_run called soon; have the inference look for work. Any context. */
+void fv_wake_link(void);
+void fv_wake_inference(void);
+
+uint32_t fv_link_bad_frames(void);
+uint32_t fv_link_overruns(void);
+
+/* A line of text to the host, at any time and from any context. Cut at 120 characters; dropped, and the loss seen by
+ * the host, when lines come faster than the link carries them. */
+void fv_log(const char *text);
+
+#endif

@@ -1,0 +1,26 @@
+/* What a port supplies to the runtime and the harness, and what it calls. One port per MCU family or emulator. */
+#ifndef FV_PORT_H
+#define FV_PORT_H
+
+#include <stdint.h>
+
+/* Clocks, caches, memory protection, tick counter, UART with its interrupts. Called once, before anything else. */
+void fv_port_init(void);
+
+/* Counts up: CPU cycles, or executed instructions where emulated (FV_COUNTER in fv_config.h). Any context. */
+uint64_t fv_port_ticks(void);
+
+/* Bytes are waiting in fv_link_next_byte: send them. Any context. */
+void fv_port_send(void);
+
+/* Keeps interrupts out for a few instructions; returns what fv_port_unlock wants back. */
+uint32_t fv_port_lock(void);
+void fv_port_unlock(uint32_t state);
+
+/* Sleeps until an interrupt. Called with the lock held, so that a wake-up between test and sleep is not lost. */
+void fv_port_sleep(void);
+
+/* Sends one byte without interrupts: for a fault handler only. */
+void fv_port_send_polled(uint8_t byte);
+
+#endif

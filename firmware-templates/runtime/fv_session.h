@@ -1,0 +1,60 @@
+/* The device's side of the protocol: requests in, answers out, one image at a time. docs/PROTOCOL.md is the
+ * specification. The link's context answers; the inference context takes rows and computes. A request may come twice:
+ * the second answer equals the first.
+ */
+#ifndef FV_SESSION_H
+#define FV_SESSION_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include "fv_frame.h"
+
+enum fv_request {
+  FV_HELLO = 0x01,
+  FV_BEGIN = 0x02,
+  FV_ROW = 0x03,
+  FV_STATUS = 0x04,
+  FV_TENSOR = 0x05,
+  FV_READ_PROFILE = 0x06,
+  FV_READ_CRCS = 0x07,
+  FV_MEMORY = 0x08,
+  FV_SELFTEST = 0x09,
+  FV_RESTART = 0x0a,
+  FV_ERROR = 0x7f,
+  FV_ANSWER = 0x80 /* or-ed to the request's type */
+};
+
+enum fv_error {
+  FV_ERROR_VERSION = 1,
+  FV_ERROR_NO_SESSION = 2,
+  FV_ERROR_NO_IMAGE = 3,
+  FV_ERROR_ROW_ORDER = 4,
+  FV_ERROR_LENGTH = 5,
+  FV_ERROR_BUSY = 6,
+  FV_ERROR_NOT_DONE = 7,
+  FV_ERROR_RANGE = 8,
+  FV_ERROR_UNKNOWN = 9
+};
+
+enum fv_state { FV_IDLE = 0, FV_RECEIVING = 1, FV_RUNNING = 2, FV_DONE = 3 };
+
+/* Link context: a frame of the host has arrived. */
+void fv_session_request(const struct fv_header *header, const uint8_t *payload, size_t length);
+
+/* Link context: answers the ROW whose bytes the network has taken over since. */
+void fv_session_continue(void);
+
+/* Inference context: takes a waiting row and does the work that it makes possible. Returns 0 when there was none. */
+int fv_session_infer(void);
+
+/* Whether fv_session_infer has work. */
+int fv_session_row_waits(void);
+
+/* Supplied by the harness: the i-th entry of the MEMORY answer, bytes and high-water mark; 0 when there is none. */
+struct fv_memory_use {
+  const char *name;
+  uint32_t size, used;
+};
+int fv_memory_use(int i, struct fv_memory_use *use);
+
+#endif

@@ -1,0 +1,90 @@
+/* ${view.model} on ${view.boardName}: where everything lies.
+<#list view.provenance as line>
+ * ${line}
+</#list>
+ */
+MEMORY
+{
+<#list view.regions as region>
+  ${region.name} (${region.attributes}) : ORIGIN = ${region.origin}, LENGTH = ${region.length}
+</#list>
+}
+
+ENTRY(Reset_Handler)
+
+SECTIONS
+{
+  .text :
+  {
+    KEEP(*(.fv_vectors))
+    *(.text .text.*)
+    *(.rodata .rodata.*)
+    . = ALIGN(8);
+  } > ${view.code}
+
+  .ARM.exidx : { *(.ARM.exidx .ARM.exidx.*) } > ${view.code}
+
+  .fv_tables : ALIGN(16)
+  {
+    fv_tables_start = .;
+    *(SORT_BY_NAME(.fv_tables.*))
+    . = ALIGN(16);
+    fv_tables_end = .;
+  } > ${view.tables}
+
+  .fv_weights : ALIGN(16)
+  {
+    fv_weights_start = .;
+    *(SORT_BY_NAME(.fv_weights.*))
+    . = ALIGN(16);
+    fv_weights_end = .;
+  } > ${view.weights}
+
+  .data : ALIGN(8)
+  {
+    fv_data_start = .;
+    *(.data .data.*)
+    . = ALIGN(8);
+    fv_data_end = .;
+  } > ${view.data} AT > ${view.code}
+  fv_data_load = LOADADDR(.data);
+
+  .bss (NOLOAD) : ALIGN(8)
+  {
+    fv_bss_start = .;
+    *(.bss .bss.* COMMON)
+    . = ALIGN(8);
+    fv_bss_end = .;
+  } > ${view.data}
+
+  /* Cleared by nobody: written before it is read. */
+  .fv_link (NOLOAD) : ALIGN(8)
+  {
+    fv_link_start = .;
+    *(.fv_link)
+    . = ALIGN(8);
+    fv_link_end = .;
+  } > ${view.link}
+
+  .fv_arena (NOLOAD) : ALIGN(16)
+  {
+    *(.fv_arena)
+    . = ALIGN(16);
+  } > ${view.arena}
+
+  .fv_stacks (NOLOAD) : ALIGN(8)
+  {
+    *(.fv_stacks)
+    . = ALIGN(8);
+    fv_stack_start = .;
+    . += ${view.mainStackBytes};
+    fv_stack_end = .;
+  } > ${view.stacks}
+
+  /DISCARD/ : { *(.comment) *(.note.*) }
+}
+
+/* What was planned is what was linked. */
+<#list view.exactSections as section>
+ASSERT(SIZEOF(${section.name}) == ${section.bytes}, "${section.name} is not as planned: generate again")
+</#list>

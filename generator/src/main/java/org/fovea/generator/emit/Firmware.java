@@ -1,0 +1,41 @@
+package org.fovea.generator.emit;
+
+import java.util.List;
+import java.util.Map;
+import org.fovea.generator.kernel.KernelChoice;
+import org.fovea.generator.lower.Network;
+import org.fovea.generator.plan.Constants;
+import org.fovea.generator.plan.MemoryPlan;
+import org.fovea.generator.plan.Purpose;
+
+/**
+ * Everything that a firmware project is made from.
+ *
+ * @param layoutSha256 of the manifest without this very field
+ * @param placement name of the linker region of each purpose
+ */
+public record Firmware(
+    String modelFile,
+    String modelSha256,
+    String layoutSha256,
+    Network network,
+    List<KernelChoice> kernels,
+    MemoryPlan plan,
+    Constants constants,
+    Target target,
+    Rtos rtos,
+    Stacks stacks,
+    Map<Purpose, String> placement) {
+
+  /** Bytes of each stack; multiples of 8. Those that a harness lacks are 0. */
+  public record Stacks(int main, int inference, int link, int idle) {
+
+    public static Stacks of(Rtos rtos) {
+      return rtos == Rtos.BARE ? new Stacks(4096, 0, 0, 0) : new Stacks(1024, 2048, 2048, 512);
+    }
+
+    public int total() {
+      return main + inference + link + idle;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package org.fovea.generator.emit;
+
+import org.fovea.generator.ir.Shape;
+
+/**
+ * Bytes of the link's buffers: rings, frames and log lines of fv_link.c, one image row and one
+ * answer of fv_session.c. The linker script asserts that this is so.
+ */
+public final class LinkBuffers {
+  /** Rings 2 * 2056, decoder 1480, frame 1468, wire 1475, log 960 and the padding between. */
+  private static final int LINK = 9496;
+
+  private static final int ANSWER = 1452;
+  private static final int ALIGNMENT = 8;
+
+  private LinkBuffers() {}
+
+  /**
+   * Bytes of {@code .fv_link}.
+   *
+   * @param image of the network
+   */
+  public static long bytes(Shape image) {
+    return LINK + align(ANSWER) + align((long) image.width() * image.channels());
+  }
+
+  private static long align(long bytes) {
+    return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+}

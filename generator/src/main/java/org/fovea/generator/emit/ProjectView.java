@@ -1,0 +1,134 @@
+package org.fovea.generator.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.fovea.generator.plan.Constant;
+import org.fovea.generator.plan.Purpose;
+
+/** What fv_config.h, fv_regions.c, firmware.ld, CMakeLists.txt and the project's texts say. */
+public record ProjectView(
+    String model,
+    String boardId,
+    String boardName,
+    List<String> provenance,
+    String modelSha256,
+    String layoutSha256,
+    int rtos,
+    String rtosTitle,
+    boolean freertos,
+    int counter,
+    long clockHertz,
+    long systickHertz,
+    int priorityBits,
+    int mainStackBytes,
+    int inferenceStackBytes,
+    int linkStackBytes,
+    int idleStackBytes,
+    List<Region> regions,
+    String code,
+    String tables,
+    String weights,
+    String data,
+    String link,
+    String arena,
+    String stacks,
+    List<Section> exactSections,
+    List<Mpu> mpuRegions,
+    List<String> sources,
+    List<String> includes,
+    String cpuFlags,
+    String freertosPort,
+    List<String> freertosSources) {
+
+  /** A line of MEMORY. */
+  public record Region(String name, String attributes, String origin, String length) {}
+
+  /** A section whose size is known to the byte. */
+  public record Section(String name, long bytes) {}
+
+  /** An entry of fv_mpu_regions. */
+  public record Mpu(String rbar, String attributes, String comment) {}
+
+  static ProjectView of(Firmware firmware, List<String> provenance, List<String> sources) {
+    Target target = firmware.target();
+    Firmware.Stacks stacks = firmware.stacks();
+    return new ProjectView(
+        CComment.safe(firmware.modelFile()),
+        CComment.safe(target.boardId()),
+        CComment.safe(target.boardName()),
+        provenance,
+        CLiteral.hexBytes(firmware.modelSha256()),
+        CLiteral.hexBytes(firmware.layoutSha256()),
+        firmware.rtos().code(),
+        firmware.rtos().title(),
+        firmware.rtos() == Rtos.FREERTOS,
+        target.counter().code(),
+        target.clockHertz(),
+        target.systickHertz(),
+        target.priorityBits(),
+        stacks.main(),
+        stacks.inference(),
+        stacks.link(),
+        stacks.idle(),
+        target.regions().stream().map(ProjectView::region).toList(),
+        firmware.placement().get(Purpose.CODE),
+        firmware.placement().get(Purpose.TABLES),
+        firmware.placement().get(Purpose.WEIGHTS),
+        firmware.placement().get(Purpose.DATA),
+        firmware.placement().get(Purpose.LINK),
+        firmware.placement().get(Purpose.ACTIVATIONS),
+        firmware.placement().get(Purpose.STACKS),
+        exact(firmware),
+        target.mpu().stream().map(ProjectView::mpu).toList(),
+        compiled(sources),
+        includes(sources),
+        String.join(" ", target.cpuFlags()),
+        target.freertosPort(),
+        target.freertosSources());
+  }
+
+  private static Region region(Target.LinkRegion region) {
+    return new Region(
+        region.name(), region.attributes(), hex(region.base()), Long.toString(region.bytes()));
+  }
+
+  private static List<Section> exact(Firmware firmware) {
+    return List.of(
+        section(Purpose.WEIGHTS, firmware.constants().bytes(Constant.Section.WEIGHTS)),
+        section(Purpose.TABLES, firmware.constants().bytes(Constant.Section.TABLES)),
+        section(Purpose.ACTIVATIONS, firmware.plan().arenaBytes()),
+        section(Purpose.STACKS, firmware.stacks().total()),
+        section(Purpose.LINK, LinkBuffers.bytes(firmware.network().input().shape())));
+  }
+
+  private static Section section(Purpose purpose, long bytes) {
+    return new Section(purpose.section(), bytes);
+  }
+
+  private static Mpu mpu(Target.MpuRegion region) {
+    return new Mpu(hex(region.rbar()), hex(region.attributes()), region.comment());
+  }
+
+  private static String hex(long value) {
+    return String.format(Locale.ROOT, "0x%08x", value);
+  }
+
+  private static List<String> compiled(List<String> sources) {
+    List<String> files = new ArrayList<>();
+    sources.stream().filter(s -> s.endsWith(".c")).forEach(s -> files.add("fovea/" + s));
+    files.addAll(
+        List.of("generated/fv_network.c", "generated/fv_regions.c", "generated/fv_weights.c"));
+    return files;
+  }
+
+  private static List<String> includes(List<String> sources) {
+    List<String> folders = new ArrayList<>(List.of("generated"));
+    sources.stream()
+        .filter(s -> s.endsWith(".h"))
+        .map(s -> "fovea/" + s.substring(0, s.lastIndexOf('/')))
+        .distinct()
+        .forEach(folders::add);
+    return folders;
+  }
+}

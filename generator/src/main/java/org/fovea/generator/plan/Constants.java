@@ -1,0 +1,90 @@
+package org.fovea.generator.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import org.fovea.generator.ir.ConstData;
+import org.fovea.generator.lower.Kernel;
+import org.fovea.generator.lower.Layer;
+import org.fovea.generator.lower.Network;
+
+/**
+ * The constant arrays of a network in the order in which they lie in memory, each aligned to {@link
+ * MemoryPlan#ALIGNMENT} bytes with zeros between.
+ */
+public record Constants(List<Constant> all) {
+  public Constants {
+    all = List.copyOf(all);
+  }
+
+  public static Constants of(Network network) {
+    List<Constant> all = new ArrayList<>();
+    for (Layer layer : network.layers()) {
+      body(layer.kernel()).ifPresent(body -> all.addAll(convolution(layer.index(), body)));
+      if (layer.kernel() instanceof Kernel.Table t) {
+        all.add(new Constant(layer.index(), Constant.Role.TABLE, t.table()));
+      }
+    }
+    return new Constants(all);
+  }
+
+  /** The convolution of a kernel, if it is one. */
+  public static Optional<Kernel.ConvBody> body(Kernel kernel) {
+    if (kernel instanceof Kernel.Conv c) {
+      return Optional.of(c.body());
+    }
+    return kernel instanceof Kernel.Depthwise d ? Optional.of(d.body()) : Optional.empty();
+  }
+
+  private static List<Constant> convolution(int layer, Kernel.ConvBody body) {
+    List<Constant> arrays = new ArrayList<>();
+    arrays.add(new Constant(layer, Constant.Role.WEIGHTS, body.weights()));
+    arrays.add(new Constant(layer, Constant.Role.BIAS, body.bias()));
+    List<Integer> multipliers = body.requantisation().multipliers();
+    arrays.add(
+        new Constant(
+            layer,
+            Constant.Role.MULTIPLIER,
+            ConstData.ofInt32(multipliers.stream().mapToInt(Integer::intValue).toArray())));
+    arrays.add(new Constant(layer, Constant.Role.SHIFT, shifts(body.requantisation().shifts())));
+    body.table().ifPresent(t -> arrays.add(new Constant(layer, Constant.Role.TABLE, t)));
+    return arrays;
+  }
+
+  private static ConstData shifts(List<Integer> shifts) {
+    byte[] bytes = new byte[shifts.size()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = shifts.get(i).byteValue();
+    }
+    return ConstData.of(bytes);
+  }
+
+  /** Bytes of a section in memory. */
+  public long bytes(Constant.Section section) {
+    return all.stream()
+        .filter(c -> c.role().section() == section)
+        .mapToLong(c -> MemoryPlan.align(c.data().size()))
+        .sum();
+  }
+
+  /** CRC-32 of a section as it lies in memory: what the device's self-test computes. */
+  public long crc32(Constant.Section section) {
+    CRC32 crc = new CRC32();
+    for (Constant c : all) {
+      if (c.role().section() == section) {
+        crc.update(c.data().view());
+        crc.update(new byte[(int) (MemoryPlan.align(c.data().size()) - c.data().size())]);
+      }
+    }
+    return crc.getValue();
+  }
+
+  /** Bytes of weights, biases and requantisation of one layer, without alignment. */
+  public long weightBytes(int layer) {
+    return all.stream()
+        .filter(c -> c.layer() == layer && c.role().section() == Constant.Section.WEIGHTS)
+        .mapToLong(c -> c.data().size())
+        .sum();
+  }
+}

@@ -1,0 +1,33 @@
+package org.fovea.generator.plan;
+
+/** What a stretch of the device's memory is for, with the linker section that holds it. */
+public enum Purpose {
+  CODE(".text", "code and constants"),
+  TABLES(".fv_tables", "tables"),
+  WEIGHTS(".fv_weights", "weights"),
+  ACTIVATIONS(".fv_arena", "activations and scratch"),
+  LINK(".fv_link", "link buffers"),
+  STACKS(".fv_stacks", "stacks"),
+  DATA(".bss", "variables");
+
+  private final String section;
+  private final String title;
+
+  Purpose(String section, String title) {
+    this.section = section;
+    this.title = title;
+  }
+
+  public String section() {
+    return section;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** Whether it only has to be readable while the device runs. */
+  public boolean isConstant() {
+    return this == CODE || this == TABLES || this == WEIGHTS;
+  }
+}
