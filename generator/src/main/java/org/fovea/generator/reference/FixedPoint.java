@@ -1,0 +1,66 @@
+package org.fovea.generator.reference;
+
+import org.fovea.generator.ir.FusedActivation;
+
+/** The roundings of gemmlowp and the clamps of TFLite, with their names. */
+public final class FixedPoint {
+  private FixedPoint() {}
+
+  /** Bounds, inclusive, of an int8 result. */
+  public record Range(int min, int max) {
+    public static final Range INT8 = new Range(-128, 127);
+
+    public byte clamp(int value) {
+      return (byte) Math.max(min, Math.min(max, value));
+    }
+  }
+
+  /** Upper 32 bits of {@code 2 * a * b}, rounded to nearest, ties upwards. */
+  public static int saturatingRoundingDoublingHighMul(int a, int b) {
+    if (a == Integer.MIN_VALUE && b == Integer.MIN_VALUE) {
+      return Integer.MAX_VALUE;
+    }
+    long product = (long) a * b;
+    long nudge = product >= 0 ? 1L << 30 : 1 - (1L << 30);
+    return (int) ((product + nudge) / (1L << 31));
+  }
+
+  /** {@code x / 2^exponent}, rounded half away from zero; exponent 0 .. 31. */
+  public static int roundingDivideByPot(int x, int exponent) {
+    int mask = (int) ((1L << exponent) - 1);
+    int threshold = (mask >>> 1) + (x < 0 ? 1 : 0);
+    return (x >> exponent) + ((x & mask) > threshold ? 1 : 0);
+  }
+
+  public static int multiplyByQuantizedMultiplier(int x, int multiplier, int shift) {
+    return new QuantizedMultiplier(multiplier, shift).times(x);
+  }
+
+  public static QuantizedMultiplier quantizeMultiplier(double factor) {
+    return QuantizedMultiplier.of(factor);
+  }
+
+  /** Where an int8 output of this scale and zero point is clamped. */
+  public static Range activationRange(FusedActivation activation, float scale, int zeroPoint) {
+    return switch (activation) {
+      case NONE -> Range.INT8;
+      case RELU -> range(quantize(0, scale, zeroPoint), 127);
+      case RELU6 -> range(quantize(0, scale, zeroPoint), quantize(6, scale, zeroPoint));
+      case RELU_N1_TO_1 -> range(quantize(-1, scale, zeroPoint), quantize(1, scale, zeroPoint));
+    };
+  }
+
+  private static Range range(long min, long max) {
+    return new Range((int) Math.max(-128, min), (int) Math.min(127, max));
+  }
+
+  private static long quantize(float real, float scale, int zeroPoint) {
+    return zeroPoint + (long) (int) roundHalfAway(real / scale);
+  }
+
+  /** C's round(): half away from zero, in float. */
+  static float roundHalfAway(float x) {
+    float whole = (float) (x < 0 ? Math.ceil(x) : Math.floor(x));
+    return Math.abs(x - whole) >= 0.5f ? whole + Math.signum(x) : whole;
+  }
+}
