@@ -15,7 +15,7 @@ public final class FixedPoint {
     }
   }
 
-  /** Upper 32 bits of {@code 2 * a * b}, rounded half away from zero. */
+  /** Upper 32 bits of {@code 2 * a * b}, rounded to nearest, ties upwards. */
   public static int saturatingRoundingDoublingHighMul(int a, int b) {
     if (a == Integer.MIN_VALUE && b == Integer.MIN_VALUE) {
       return Integer.MAX_VALUE;
@@ -55,7 +55,7 @@ public final class FixedPoint {
   }
 
   private static long quantize(float real, float scale, int zeroPoint) {
-    return zeroPoint + (long) roundHalfAway(real / scale);
+    return zeroPoint + (long) (int) roundHalfAway(real / scale);
   }
 
   /** C's round(): half away from zero, in float. */
