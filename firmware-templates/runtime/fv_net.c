@@ -55,6 +55,17 @@ enum fv_status fv_take_row(struct fv_net *net, const uint8_t *row)
   return FV_OK;
 }
 
+enum fv_status fv_image_present(struct fv_net *net)
+{
+  const struct fv_buffer *image = &fv_plan.buffers[0];
+  if (!net->receiving || image->ring_rows < image->height) {
+    return FV_E_NO_IMAGE;
+  }
+  net->rows_in = image->height;
+  net->receiving = 0;
+  return FV_OK;
+}
+
 enum fv_status fv_run_ready(struct fv_net *net)
 {
   while (net->next_step < fv_plan.n_steps && fv_plan.steps[net->next_step].input_rows <= net->rows_in) {

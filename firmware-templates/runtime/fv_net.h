@@ -83,6 +83,10 @@ enum fv_status fv_push_row(struct fv_net *net, const uint8_t *row);
 enum fv_status fv_take_row(struct fv_net *net, const uint8_t *row);
 enum fv_status fv_run_ready(struct fv_net *net);
 
+/* Instead of rows: the image lies in buffer 0 already, put there by a debugger or an emulator's loader, int8. Returns
+ * FV_E_NO_IMAGE when the plan holds only some rows of the image at a time. fv_run_ready then does the work. */
+enum fv_status fv_image_present(struct fv_net *net);
+
 /* Output tensor i, int8 in the model's layout; valid after FV_IMAGE_DONE until the next fv_begin. NULL when there
  * is no such output. */
 const int8_t *fv_output(const struct fv_net *net, int i);

@@ -18,7 +18,7 @@ static uint32_t crcs[FV_LAYERS];
 static struct fv_net net = {.ticks = ticks, .crc = crcs};
 
 static uint32_t session_id; /* 0: none */
-static uint16_t image;
+static uint16_t image, begin_sequence;
 static uint8_t has_image;
 
 /* The row under way. `row_full` passes the buffer to the inference context, `row_taken` passes it back. */
@@ -26,6 +26,7 @@ static FV_LINK_MEMORY uint8_t row[ROW_BYTES];
 static uint32_t row_bytes;
 static struct fv_header row_request;
 static volatile uint8_t row_full, row_taken;
+static volatile uint8_t image_present; /* no rows will come: the inference can start */
 static volatile uint8_t computing;
 
 static FV_LINK_MEMORY uint8_t answer[FV_MAX_PAYLOAD];
@@ -94,16 +95,27 @@ static void hello(const struct fv_header *request, const uint8_t *payload)
 
 static void begin(const struct fv_header *request, const uint8_t *payload)
 {
-  const int repeated = has_image && image == request->image && net.rows_in == 0 && row_bytes == 0;
+  const int repeated = has_image && image == request->image && begin_sequence == request->sequence;
   if (!repeated) {
-    if (state() == FV_RUNNING || row_full || computing) {
+    if (state() == FV_RUNNING || row_full || image_present || computing) {
       refuse(request, FV_ERROR_BUSY, 0);
       return;
     }
-    fv_begin(&net, fv_get32(payload));
+    const uint32_t options = fv_get32(payload);
+    fv_begin(&net, options);
     image = request->image;
+    begin_sequence = request->sequence;
     has_image = 1;
     row_bytes = 0;
+    if (options & FV_IMAGE_PRESENT) {
+      if (fv_image_present(&net) != FV_OK) {
+        has_image = 0;
+        refuse(request, FV_ERROR_RANGE, 0);
+        return;
+      }
+      image_present = 1;
+      fv_wake_inference();
+    }
   }
   send_to(request, fv_put16(answer, FV_INPUT_HEIGHT));
 }
@@ -159,17 +171,21 @@ void fv_session_continue(void)
   }
 }
 
-int fv_session_row_waits(void) { return row_full && !row_taken; }
+int fv_session_has_work(void) { return image_present || (row_full && !row_taken); }
 
 int fv_session_infer(void)
 {
-  if (!fv_session_row_waits()) {
+  if (!fv_session_has_work()) {
     return 0;
   }
   computing = 1;
-  fv_take_row(&net, row);
-  row_taken = 1;
-  fv_wake_link();
+  if (image_present) {
+    image_present = 0;
+  } else {
+    fv_take_row(&net, row);
+    row_taken = 1;
+    fv_wake_link();
+  }
   fv_run_ready(&net);
   computing = 0;
   return 1;

@@ -36,6 +36,9 @@ enum fv_error {
   FV_ERROR_UNKNOWN = 9
 };
 
+/* Bits of BEGIN's options above those of fv_net.h. */
+enum { FV_IMAGE_PRESENT = 4 };
+
 enum fv_state { FV_IDLE = 0, FV_RECEIVING = 1, FV_RUNNING = 2, FV_DONE = 3 };
 
 /* Link context: a frame of the host has arrived. */
@@ -48,7 +51,7 @@ void fv_session_continue(void);
 int fv_session_infer(void);
 
 /* Whether fv_session_infer has work. */
-int fv_session_row_waits(void);
+int fv_session_has_work(void);
 
 /* Supplied by the harness: the i-th entry of the MEMORY answer, bytes and high-water mark; 0 when there is none. */
 struct fv_memory_use {

@@ -33,7 +33,7 @@ int main(void)
   for (;;) {
     if (!fv_session_infer()) {
       const uint32_t state = fv_port_lock();
-      if (!fv_session_row_waits()) {
+      if (!fv_session_has_work()) {
         fv_port_sleep();
       }
       fv_port_unlock(state);

@@ -63,7 +63,7 @@ public record NetworkView(
         model,
         provenance,
         summary(network, plan),
-        RuntimeAbi.VERSION,
+        Version.RUNTIME_ABI,
         headers(kernels),
         scratchAsserts(network, kernels),
         plan.buffers().stream().map(b -> buffer(b, plan.slots().get(b.index()))).toList(),

@@ -1,0 +1,139 @@
+package org.fovea.generator.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.fovea.generator.board.Board.Core;
+import org.fovea.generator.kernel.CodeSizes;
+import org.fovea.generator.kernel.KernelChoice;
+import org.fovea.generator.lower.Kernel;
+import org.fovea.generator.lower.Layer;
+import org.fovea.generator.lower.Network;
+import org.fovea.generator.plan.Constant;
+import org.fovea.generator.plan.Constants;
+import org.fovea.generator.plan.MemoryPlan;
+import org.fovea.generator.plan.Need;
+import org.fovea.generator.plan.Purpose;
+
+/**
+ * What a firmware needs, before it is built: to the byte where Fovea decides, from {@link
+ * CodeSizes} where the compiler does.
+ */
+public final class Demand {
+  // sizeof of the structs that fv_network.c fills, on a 32-bit Arm.
+  private static final int BUFFER = 12;
+  private static final int STEP = 12;
+  private static final int OUTPUT = 8;
+  private static final int POINTER = 4;
+  private static final int PER_LAYER_TABLES = 4;
+  private static final int PER_LAYER_DATA = 12;
+
+  private final MemoryPlan plan;
+  private final List<KernelChoice> kernels;
+  private final Core core;
+  private final Rtos rtos;
+
+  private Demand(MemoryPlan plan, List<KernelChoice> kernels, Core core, Rtos rtos) {
+    this.plan = plan;
+    this.kernels = kernels;
+    this.core = core;
+    this.rtos = rtos;
+  }
+
+  public static List<Need> of(
+      MemoryPlan plan, List<KernelChoice> kernels, Constants constants, Core core, Rtos rtos) {
+    Demand demand = new Demand(plan, kernels, core, rtos);
+    List<Need> needs = new ArrayList<>();
+    needs.add(new Need(Purpose.WEIGHTS, constants.bytes(Constant.Section.WEIGHTS), true));
+    needs.add(new Need(Purpose.TABLES, constants.bytes(Constant.Section.TABLES), true));
+    needs.add(new Need(Purpose.ACTIVATIONS, plan.arenaBytes(), true));
+    needs.add(new Need(Purpose.LINK, LinkBuffers.bytes(plan.network().input().shape()), true));
+    needs.add(new Need(Purpose.STACKS, Firmware.Stacks.of(rtos).total(), true));
+    needs.add(new Need(Purpose.CODE, demand.code(), false));
+    needs.add(new Need(Purpose.DATA, demand.data(), false));
+    return needs;
+  }
+
+  private CodeSizes.Size size(String part) {
+    return CodeSizes.table().of(core.id(), part);
+  }
+
+  private long code() {
+    SortedSet<String> functions =
+        kernels.stream().map(KernelChoice::function).collect(Collectors.toCollection(TreeSet::new));
+    long kernelCode = functions.stream().mapToLong(f -> size(f).code()).sum();
+    return size("base-" + rtos.id()).code() + kernelCode + networkConstants() + networkCode();
+  }
+
+  private long networkCode() {
+    long calls = 0;
+    for (Layer layer : plan.network().layers()) {
+      calls += layer.inputs().size();
+    }
+    return calls * size("layer-call").code();
+  }
+
+  private long networkConstants() {
+    Network network = plan.network();
+    long bytes = (long) plan.buffers().size() * BUFFER + (long) plan.steps().size() * STEP;
+    bytes += (long) network.layers().size() * PER_LAYER_TABLES;
+    bytes += (long) network.outputs().size() * OUTPUT;
+    for (Layer layer : network.layers()) {
+      bytes += layer.kernel().accept(new ParameterBytes());
+    }
+    return bytes;
+  }
+
+  private long data() {
+    int lists =
+        plan.network().layers().stream().anyMatch(l -> l.kernel() instanceof Kernel.Add) ? 3 : 2;
+    return size("base-" + rtos.id()).data()
+        + (long) plan.network().layers().size() * PER_LAYER_DATA
+        + (long) plan.rowPointers() * POINTER * lists;
+  }
+
+  /** sizeof each parameter struct, rounded up to a word. */
+  private static final class ParameterBytes implements Kernel.Cases<Long> {
+    @Override
+    public Long conv(Kernel.Conv kernel) {
+      return 52L;
+    }
+
+    @Override
+    public Long depthwise(Kernel.Depthwise kernel) {
+      return 56L;
+    }
+
+    @Override
+    public Long maxPool(Kernel.MaxPool kernel) {
+      return 16L;
+    }
+
+    @Override
+    public Long add(Kernel.Add kernel) {
+      return 28L;
+    }
+
+    @Override
+    public Long table(Kernel.Table kernel) {
+      return 8L;
+    }
+
+    @Override
+    public Long concat(Kernel.Concat kernel) {
+      return 8L * kernel.channels().size();
+    }
+
+    @Override
+    public Long pad(Kernel.Pad kernel) {
+      return 12L;
+    }
+
+    @Override
+    public Long resize(Kernel.Resize kernel) {
+      return 12L + 2L * (kernel.sourceRows().size() + kernel.sourceColumns().size()) + 4;
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package org.fovea.generator.emit;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * deployment.json: all that a host must know of a firmware. Keys are the components' names in snake
+ * case; docs/DESIGN.md describes them.
+ */
+public record Manifest(
+    int format,
+    String generator,
+    @JsonProperty("layout_sha256") String layoutSha256,
+    Model model,
+    BoardFacts board,
+    String rtos,
+    int runtimeAbi,
+    String counter,
+    Input input,
+    List<Output> outputs,
+    Optional<Head> head,
+    List<String> labels,
+    @JsonProperty("weights_crc32") String weightsCrc32,
+    @JsonProperty("tables_crc32") String tablesCrc32,
+    List<LayerFacts> layers,
+    Memory memory,
+    Optional<Emulator> emulator) {
+
+  /** The model file. */
+  public record Model(String file, String sha256, String name, String weights, long macs) {}
+
+  /** The board, as far as a host cares. */
+  public record BoardFacts(
+      String id,
+      String name,
+      String cpu,
+      String verified,
+      boolean emulated,
+      Optional<String> twinOf,
+      int baud) {}
+
+  /** The image that the device wants, and how a photo becomes it. */
+  public record Input(
+      String name,
+      int height,
+      int width,
+      int channels,
+      String type,
+      float scale,
+      int zeroPoint,
+      String colorOrder,
+      String fit,
+      String resample,
+      int padPixel,
+      List<Double> pixelScale,
+      List<Double> pixelOffset) {}
+
+  /** A tensor that the device gives back, always int8. */
+  public record Output(
+      String name, List<Integer> shape, long bytes, String modelType, float scale, int zeroPoint) {}
+
+  /** How boxes are read out of an output. */
+  public record Head(
+      String family,
+      int output,
+      List<List<Double>> anchors,
+      String anchorUnit,
+      int classes,
+      int valuesPerAnchor,
+      String classActivation,
+      double scoreThreshold,
+      double iouThreshold,
+      int maxDetections) {}
+
+  /** One fused layer. */
+  public record LayerFacts(
+      int index,
+      String name,
+      List<String> ops,
+      String kernel,
+      String variant,
+      String reason,
+      List<Integer> outputShape,
+      long macs,
+      long weightsBytes) {}
+
+  /** The memory plan. */
+  public record Memory(List<RegionFacts> regions, Arena arena) {}
+
+  /** One region and what lies in it. */
+  public record RegionFacts(
+      String name, String base, long bytes, String kind, List<UseFacts> uses) {}
+
+  /** Bytes of one section. */
+  public record UseFacts(String name, String section, long bytes, boolean exact) {}
+
+  /** Activations and scratch. */
+  public record Arena(String region, long bytes, List<ArenaBuffer> buffers) {}
+
+  /** A stretch of the arena. */
+  public record ArenaBuffer(String name, long offset, long bytes, int firstStep, int lastStep) {}
+
+  /** How to start the emulator; the host adds the ELF file and the serial line. */
+  public record Emulator(List<String> command, String elfArgument) {}
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new com.fasterxml.jackson.datatype.jdk8.Jdk8Module())
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  Manifest withLayout(String sha256) {
+    return new Manifest(
+        format,
+        generator,
+        sha256,
+        model,
+        board,
+        rtos,
+        runtimeAbi,
+        counter,
+        input,
+        outputs,
+        head,
+        labels,
+        weightsCrc32,
+        tablesCrc32,
+        layers,
+        memory,
+        emulator);
+  }
+
+  /** The file's text. */
+  public String toJson() {
+    try {
+      return MAPPER.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

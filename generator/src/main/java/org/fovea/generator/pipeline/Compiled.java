@@ -1,0 +1,27 @@
+package org.fovea.generator.pipeline;
+
+import java.util.List;
+import org.fovea.generator.kernel.KernelChoice;
+import org.fovea.generator.kernel.KernelChooser;
+import org.fovea.generator.lower.Lowering;
+import org.fovea.generator.lower.Network;
+import org.fovea.generator.plan.Constants;
+import org.fovea.generator.plan.MemoryPlan;
+import org.fovea.generator.plan.Planner;
+
+/** A model made ready for a device: checked, lowered, planned. Knows no board yet. */
+public record Compiled(
+    ModelFile model,
+    Network network,
+    List<KernelChoice> kernels,
+    MemoryPlan plan,
+    Constants constants) {
+
+  /** Compiles a model. */
+  public static Compiled of(ModelFile model) {
+    Network network = Lowering.lower(model.graph());
+    List<KernelChoice> kernels = network.layers().stream().map(KernelChooser::choose).toList();
+    return new Compiled(
+        model, network, kernels, Planner.layerByLayer(network, kernels), Constants.of(network));
+  }
+}

@@ -1,0 +1,85 @@
+package org.fovea.generator.pipeline;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.fovea.generator.board.Board;
+import org.fovea.generator.board.Region;
+import org.fovea.generator.emit.Demand;
+import org.fovea.generator.emit.Rtos;
+import org.fovea.generator.fault.Finding;
+import org.fovea.generator.lower.Layer;
+import org.fovea.generator.plan.Allocation;
+import org.fovea.generator.plan.MemoryPlan;
+import org.fovea.generator.plan.Need;
+import org.fovea.generator.plan.Purpose;
+import org.fovea.generator.plan.Slot;
+
+/** A compiled model on a board: where everything goes, and whether it fits. */
+public record Fit(Compiled compiled, Board board, Rtos rtos, Allocation allocation) {
+
+  public static Fit of(Compiled compiled, Board board, Rtos rtos) {
+    List<Need> needs =
+        Demand.of(
+            compiled.plan(), compiled.kernels(), compiled.constants(), board.cpu().core(), rtos);
+    return new Fit(compiled, board, rtos, Allocation.of(board, needs));
+  }
+
+  public boolean fits() {
+    return allocation.fits();
+  }
+
+  /** One finding per region that is too small: by how much, what fills it, what would help. */
+  public List<Finding> shortfalls() {
+    List<Finding> findings = new ArrayList<>();
+    for (Region region : allocation.overfull()) {
+      long missing = allocation.used(region) - region.usable();
+      findings.add(
+          new Finding(
+              board.id() + " " + region.name(),
+              "is too small by " + kib(missing),
+              contents(region),
+              remedy(region)));
+    }
+    return findings;
+  }
+
+  private String contents(Region region) {
+    String list =
+        allocation.in(region).stream()
+            .map(p -> p.need().purpose().title() + " " + kib(p.need().bytes()))
+            .collect(Collectors.joining(", "));
+    return "it has " + kib(region.usable()) + " for " + list + peak(region);
+  }
+
+  private String peak(Region region) {
+    if (!allocation.regionOf(Purpose.ACTIVATIONS).equals(region)) {
+      return "";
+    }
+    MemoryPlan plan = compiled.plan();
+    MemoryPlan.Peak peak = plan.peak();
+    Layer layer = compiled.network().layers().get(peak.layer());
+    String live =
+        plan.allSlots().stream()
+            .filter(s -> s.firstStep() <= peak.step() && peak.step() <= s.lastStep())
+            .sorted(Comparator.comparingLong(Slot::bytes).reversed())
+            .map(s -> s.name() + " " + kib(s.bytes()))
+            .collect(Collectors.joining(", "));
+    return "; activations peak at layer " + layer.index() + " (" + layer.name() + "): " + live;
+  }
+
+  private String remedy(Region region) {
+    boolean constants =
+        allocation.in(region).stream().anyMatch(p -> p.need().purpose() == Purpose.WEIGHTS);
+    return constants
+        ? "a board with external flash, or a model with fewer weights"
+        : "a smaller input image, fewer channels in the first layers, or a board with more RAM";
+  }
+
+  /** KiB with one decimal. */
+  public static String kib(long bytes) {
+    return String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0);
+  }
+}

@@ -1,0 +1,53 @@
+package org.fovea.generator.pipeline;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import org.fovea.generator.emit.Emitter;
+import org.fovea.generator.emit.Firmware;
+import org.fovea.generator.emit.Manifest;
+import org.fovea.generator.emit.OutputTree;
+import org.fovea.generator.emit.Target;
+import org.fovea.generator.emit.Targets;
+import org.fovea.generator.fault.UserFault;
+import org.fovea.generator.plan.Purpose;
+
+/** From a fit to a project. */
+public final class Generation {
+  private Generation() {}
+
+  /**
+   * The project of a model on a board.
+   *
+   * @throws UserFault.DoesNotFit when it does not
+   */
+  public static OutputTree project(Fit fit) {
+    if (!fit.fits()) {
+      throw new UserFault.DoesNotFit(fit.shortfalls());
+    }
+    Manifest manifest = ManifestOf.fit(fit);
+    String layout = ModelFile.sha256(manifest.toJson().getBytes(StandardCharsets.UTF_8));
+    return new Emitter().emit(firmware(fit, layout), ManifestOf.fit(fit, layout).toJson());
+  }
+
+  private static Firmware firmware(Fit fit, String layout) {
+    Compiled compiled = fit.compiled();
+    Target target = Targets.of(fit.board());
+    Map<Purpose, String> regions = new TreeMap<>();
+    for (Purpose purpose : Purpose.values()) {
+      regions.put(purpose, fit.allocation().regionOf(purpose).name());
+    }
+    return new Firmware(
+        compiled.model().name(),
+        compiled.model().sha256(),
+        layout,
+        compiled.network(),
+        compiled.kernels(),
+        compiled.plan(),
+        compiled.constants(),
+        target,
+        fit.rtos(),
+        Firmware.Stacks.of(fit.rtos()),
+        regions);
+  }
+}

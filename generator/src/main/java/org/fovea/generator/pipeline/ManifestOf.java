@@ -1,0 +1,167 @@
+package org.fovea.generator.pipeline;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.fovea.generator.board.Board;
+import org.fovea.generator.board.Region;
+import org.fovea.generator.emit.Manifest;
+import org.fovea.generator.emit.Version;
+import org.fovea.generator.ir.Op;
+import org.fovea.generator.kernel.KernelChoice;
+import org.fovea.generator.lower.Layer;
+import org.fovea.generator.lower.Network;
+import org.fovea.generator.plan.Constant;
+import org.fovea.generator.plan.MemoryPlan;
+import org.fovea.generator.plan.Purpose;
+
+/** The manifest of a fit. */
+final class ManifestOf {
+  private static final int FORMAT = 1;
+
+  private ManifestOf() {}
+
+  /** With an empty layout hash: what the hash is computed over. */
+  static Manifest fit(Fit fit) {
+    return fit(fit, "");
+  }
+
+  static Manifest fit(Fit fit, String layout) {
+    Compiled compiled = fit.compiled();
+    Network network = compiled.network();
+    return new Manifest(
+        FORMAT,
+        Version.TEXT,
+        layout,
+        model(compiled),
+        board(fit.board()),
+        fit.rtos().id(),
+        Version.RUNTIME_ABI,
+        fit.board().isEmulated() ? "instructions" : "cycles",
+        input(network.input()),
+        network.outputs().stream().map(o -> output(o, compiled.plan())).toList(),
+        Optional.empty(),
+        List.of(),
+        hex(compiled.constants().crc32(Constant.Section.WEIGHTS)),
+        hex(compiled.constants().crc32(Constant.Section.TABLES)),
+        network.layers().stream().map(l -> layer(l, compiled)).toList(),
+        memory(fit),
+        fit.board().emulator().map(ManifestOf::emulator));
+  }
+
+  private static Manifest.Model model(Compiled compiled) {
+    String file = compiled.model().name();
+    return new Manifest.Model(
+        file,
+        compiled.model().sha256(),
+        file.replaceFirst("\\.tflite$", ""),
+        "unknown",
+        compiled.network().macs());
+  }
+
+  private static Manifest.BoardFacts board(Board board) {
+    return new Manifest.BoardFacts(
+        board.id(),
+        board.name(),
+        board.cpu().core().id(),
+        board.verified().name().toLowerCase(Locale.ROOT),
+        board.isEmulated(),
+        Optional.empty(),
+        board.uart().map(Board.Uart::baud).orElse(115200));
+  }
+
+  private static Manifest.Input input(Network.Input input) {
+    return new Manifest.Input(
+        input.name(),
+        input.shape().height(),
+        input.shape().width(),
+        input.shape().channels(),
+        input.type().name().toLowerCase(Locale.ROOT),
+        input.scale(),
+        input.zeroPoint(),
+        "RGB",
+        "stretch",
+        "bilinear",
+        0,
+        List.of(1 / 255.0, 1 / 255.0, 1 / 255.0),
+        List.of(0.0, 0.0, 0.0));
+  }
+
+  private static Manifest.Output output(Network.Output output, MemoryPlan plan) {
+    return new Manifest.Output(
+        output.name(),
+        output.shape().dims(),
+        plan.buffers().get(plan.bufferOf(output.tensor())).bytes(),
+        output.modelType().name().toLowerCase(Locale.ROOT),
+        output.scale(),
+        output.zeroPoint());
+  }
+
+  private static Manifest.LayerFacts layer(Layer layer, Compiled compiled) {
+    KernelChoice kernel = compiled.kernels().get(layer.index());
+    return new Manifest.LayerFacts(
+        layer.index(),
+        layer.name(),
+        layer.ops().stream().map(Op::kind).toList(),
+        kernel.function(),
+        kernel.variant(),
+        kernel.reason(),
+        layer.outputShape().dims(),
+        layer.macs(),
+        compiled.constants().weightBytes(layer.index()));
+  }
+
+  private static Manifest.Memory memory(Fit fit) {
+    MemoryPlan plan = fit.compiled().plan();
+    return new Manifest.Memory(
+        fit.board().regions().stream().map(r -> region(fit, r)).toList(),
+        new Manifest.Arena(
+            fit.allocation().regionOf(Purpose.ACTIVATIONS).name(),
+            plan.arenaBytes(),
+            plan.allSlots().stream()
+                .map(
+                    s ->
+                        new Manifest.ArenaBuffer(
+                            s.name(), s.offset(), s.bytes(), s.firstStep(), s.lastStep()))
+                .toList()));
+  }
+
+  private static Manifest.RegionFacts region(Fit fit, Region region) {
+    return new Manifest.RegionFacts(
+        region.name(),
+        String.format(Locale.ROOT, "0x%08x", region.base()),
+        region.bytes(),
+        region.kind().name().toLowerCase(Locale.ROOT),
+        fit.allocation().in(region).stream()
+            .map(
+                p ->
+                    new Manifest.UseFacts(
+                        p.need().purpose().title(),
+                        p.need().purpose().section(),
+                        p.need().bytes(),
+                        p.need().exact()))
+            .toList());
+  }
+
+  /** One instruction takes 2^4 ns of virtual time: what the ports' counters convert from. */
+  private static Manifest.Emulator emulator(Board.Emulator emulator) {
+    return new Manifest.Emulator(
+        List.of(
+            "qemu-system-arm",
+            "-M",
+            emulator.machine(),
+            "-icount",
+            "shift=4",
+            "-display",
+            "none",
+            "-monitor",
+            "none",
+            "-nic",
+            "none"),
+        "-kernel");
+  }
+
+  private static String hex(long crc) {
+    return String.format(Locale.ROOT, "%08x", crc);
+  }
+}

@@ -1,0 +1,61 @@
+package org.fovea.generator.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.fovea.generator.fault.Finding;
+import org.fovea.generator.fault.UserFault;
+import org.fovea.generator.ir.Graph;
+import org.fovea.generator.tflite.TfliteReader;
+
+/**
+ * A model as it came.
+ *
+ * @param name of the file, without its folder
+ */
+public record ModelFile(Path path, String name, String sha256, Graph graph) {
+  private static final long MAX_BYTES = 512L << 20;
+
+  /**
+   * Reads a .tflite file.
+   *
+   * @throws UserFault.ModelRejected when it cannot be read or is damaged
+   */
+  public static ModelFile read(Path path) {
+    byte[] bytes = bytes(path);
+    return new ModelFile(
+        path, path.getFileName().toString(), sha256(bytes), TfliteReader.read(bytes));
+  }
+
+  private static byte[] bytes(Path path) {
+    try {
+      if (Files.isDirectory(path)) {
+        throw rejected(path, "is a directory", "a model is one file");
+      }
+      if (Files.size(path) > MAX_BYTES) {
+        throw rejected(path, "is larger than 512 MiB", "no detector for a microcontroller is");
+      }
+      return Files.readAllBytes(path);
+    } catch (IOException e) {
+      String why = Files.exists(path) ? String.valueOf(e.getMessage()) : "there is no such file";
+      throw rejected(path, "cannot be read", why);
+    }
+  }
+
+  private static UserFault rejected(Path path, String what, String why) {
+    return new UserFault.ModelRejected(
+        List.of(new Finding(path.toString(), what, why, "give the path of a .tflite file")));
+  }
+
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
