@@ -14,7 +14,7 @@ struct fv_memory_use fv_stack_use(const char *name, const uint32_t *start, const
 /* Arena and link buffers, the same in every harness. */
 int fv_planned_memory_use(int i, struct fv_memory_use *use);
 
-/* The stack pointer, roughly. */
-static inline uint32_t *fv_frame_address(void) { return __builtin_frame_address(0); }
+/* An address below everything that the caller and its caller keep on the stack. */
+static inline uint32_t *fv_below_this_frame(void) { return (uint32_t *)__builtin_frame_address(0) - 64; }
 
 #endif

@@ -12,6 +12,16 @@ MEMORY
 
 ENTRY(Reset_Handler)
 
+/* Memory that nobody fills has no segment: loaders leave it alone. */
+PHDRS
+{
+  code PT_LOAD;
+  tables PT_LOAD;
+  weights PT_LOAD;
+  data PT_LOAD;
+  blank PT_NULL;
+}
+
 SECTIONS
 {
   .text :
@@ -20,9 +30,9 @@ SECTIONS
     *(.text .text.*)
     *(.rodata .rodata.*)
     . = ALIGN(8);
-  } > ${view.code}
+  } > ${view.code} :code
 
-  .ARM.exidx : { *(.ARM.exidx .ARM.exidx.*) } > ${view.code}
+  .ARM.exidx : { *(.ARM.exidx .ARM.exidx.*) } > ${view.code} :code
 
   .fv_tables : ALIGN(16)
   {
@@ -30,7 +40,7 @@ SECTIONS
     *(SORT_BY_NAME(.fv_tables.*))
     . = ALIGN(16);
     fv_tables_end = .;
-  } > ${view.tables}
+  } > ${view.tables} :tables
 
   .fv_weights : ALIGN(16)
   {
@@ -38,7 +48,7 @@ SECTIONS
     *(SORT_BY_NAME(.fv_weights.*))
     . = ALIGN(16);
     fv_weights_end = .;
-  } > ${view.weights}
+  } > ${view.weights} :weights
 
   .data : ALIGN(8)
   {
@@ -46,7 +56,7 @@ SECTIONS
     *(.data .data.*)
     . = ALIGN(8);
     fv_data_end = .;
-  } > ${view.data} AT > ${view.code}
+  } > ${view.data} AT > ${view.code} :data
   fv_data_load = LOADADDR(.data);
 
   .bss (NOLOAD) : ALIGN(8)
@@ -55,7 +65,7 @@ SECTIONS
     *(.bss .bss.* COMMON)
     . = ALIGN(8);
     fv_bss_end = .;
-  } > ${view.data}
+  } > ${view.data} :data
 
   /* Cleared by nobody: written before it is read. */
   .fv_link (NOLOAD) : ALIGN(8)
@@ -64,13 +74,13 @@ SECTIONS
     *(.fv_link)
     . = ALIGN(8);
     fv_link_end = .;
-  } > ${view.link}
+  } > ${view.link} :blank
 
   .fv_arena (NOLOAD) : ALIGN(16)
   {
     *(.fv_arena)
     . = ALIGN(16);
-  } > ${view.arena}
+  } > ${view.arena} :blank
 
   .fv_stacks (NOLOAD) : ALIGN(8)
   {
@@ -79,7 +89,7 @@ SECTIONS
     fv_stack_start = .;
     . += ${view.mainStackBytes};
     fv_stack_end = .;
-  } > ${view.stacks}
+  } > ${view.stacks} :blank
 
   /DISCARD/ : { *(.comment) *(.note.*) }
 }

@@ -28,7 +28,7 @@ int fv_memory_use(int i, struct fv_memory_use *use)
 
 int main(void)
 {
-  fv_paint_stack(fv_stack_start, fv_frame_address());
+  fv_paint_stack(fv_stack_start, fv_below_this_frame());
   fv_port_init();
   for (;;) {
     if (!fv_session_infer()) {

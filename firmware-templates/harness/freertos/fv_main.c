@@ -89,7 +89,7 @@ void vApplicationStackOverflowHook(TaskHandle_t task, char *name)
 
 int main(void)
 {
-  fv_paint_stack(fv_stack_start, fv_frame_address());
+  fv_paint_stack(fv_stack_start, fv_below_this_frame());
   inference_task = xTaskCreateStatic(run_inference, "inference", sizeof inference_stack / sizeof inference_stack[0],
                                      NULL, INFERENCE_PRIORITY, inference_stack, &inference_block);
   link_task = xTaskCreateStatic(run_link, "link", sizeof link_stack / sizeof link_stack[0], NULL, LINK_PRIORITY,
