@@ -21,31 +21,31 @@ class GoldenModelTest {
 
   @ParameterizedTest(name = "{1}")
   @CsvSource({
-    "st_yolo_lc_v1_192, st_yolo_lc_v1_192_u8_f32, u8, u8_f32_",
-    "st_yolo_lc_v1_224, st_yolo_lc_v1_224_int8, i8, int8_",
-    "st_yolo_lc_v1_224, st_yolo_lc_v1_224_u8_f32, u8, u8_f32_",
-    "st_yolo_lc_v1_256, st_yolo_lc_v1_256_u8_f32, u8, u8_f32_",
-    "tiny_face_detector, tiny_face_224_int8, i8, tiny_face_224_int8_",
-    "tiny_face_detector, tiny_face_416_int8, i8, tiny_face_416_int8_",
-    "yolo_fastest_body, yolo-fastest-1.1_body_320_int8, i8, int8_"
+    "st_yolo_lc_v1_192, st_yolo_lc_v1_192_u8_f32, in%d_u8, u8_f32_out",
+    "st_yolo_lc_v1_224, st_yolo_lc_v1_224_int8, in%d_i8, int8_out",
+    "st_yolo_lc_v1_224, st_yolo_lc_v1_224_u8_f32, in%d_u8, u8_f32_out",
+    "st_yolo_lc_v1_256, st_yolo_lc_v1_256_u8_f32, in%d_u8, u8_f32_out",
+    "tiny_face_detector, tiny_face_224_int8, 224_in%d_i8, 224_int8_out",
+    "tiny_face_detector, tiny_face_416_int8, 416_in%d_i8, 416_int8_out",
+    "yolo_fastest_body, yolo-fastest-1.1_body_320_int8, in%d_i8, int8_out"
   })
-  void smallModel(String folder, String model, String inputType, String outputPrefix)
+  void smallModel(String folder, String model, String inputName, String outputPrefix)
       throws IOException {
     Graph graph = TfliteReader.read(TestModels.path(folder + "/" + model + ".tflite"));
     for (int image = 0; image < 3; image++) {
-      new Case(graph, folder, model, inputType, outputPrefix).compare(image);
+      new Case(graph, folder, model, inputName, outputPrefix).compare(image);
     }
   }
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "tiny_yolo_v2_224_int8, i8, int8_",
-    "tiny_yolo_v2_224_int8_pt, i8, int8_pt_",
-    "tiny_yolo_v2_224_u8_f32, u8, u8_f32_"
+    "tiny_yolo_v2_224_int8, in%d_i8, int8_out",
+    "tiny_yolo_v2_224_int8_pt, in%d_i8, int8_pt_out",
+    "tiny_yolo_v2_224_u8_f32, in%d_u8, u8_f32_out"
   })
-  void tinyYolo224(String model, String inputType, String outputPrefix) throws IOException {
+  void tinyYolo224(String model, String inputName, String outputPrefix) throws IOException {
     Graph graph = TfliteReader.read(TestModels.path("tiny_yolo_v2_224/" + model + ".tflite"));
-    new Case(graph, "tiny_yolo_v2_224", model, inputType, outputPrefix).compare(0);
+    new Case(graph, "tiny_yolo_v2_224", model, inputName, outputPrefix).compare(0);
   }
 
   @Test
@@ -74,28 +74,24 @@ class GoldenModelTest {
 
   private static void allImages(Graph graph, String name) throws IOException {
     for (int image = 0; image < 3; image++) {
-      new Case(graph, name, name + "_u8_f32", "u8", "u8_f32_").compare(image);
+      new Case(graph, name, name + "_u8_f32", "in%d_u8", "u8_f32_out").compare(image);
     }
   }
 
   private record Case(
-      Graph graph, String folder, String model, String inputType, String outputPrefix) {
+      Graph graph, String folder, String model, String inputName, String outputPrefix) {
 
     void compare(int image) throws IOException {
       String golden = folder + "/golden/";
-      byte[] input = TestModels.npy(golden + inputPrefix() + image + "_" + inputType + ".npy");
+      byte[] input = TestModels.npy(golden + inputName.formatted(image) + ".npy");
       Activations run = ReferenceExecutor.run(graph, Map.of(graph.inputs().get(0), input));
       for (int o = 0; o < graph.outputs().size(); o++) {
         assertThat(run.bytes(graph.outputs().get(o)))
-            .isEqualTo(TestModels.npy(golden + outputPrefix + "out" + image + "_" + o + ".npy"));
+            .isEqualTo(TestModels.npy(golden + outputPrefix + image + "_" + o + ".npy"));
       }
       if (image == 0) {
         compareOperators(run, golden + "layers_" + model + ".json");
       }
-    }
-
-    private String inputPrefix() {
-      return folder.equals("tiny_face_detector") ? model + "_in" : "in";
     }
 
     private static void compareOperators(Activations run, String layers) throws IOException {
