@@ -44,9 +44,9 @@ public final class FixedPoint {
   public static Range activationRange(FusedActivation activation, float scale, int zeroPoint) {
     return switch (activation) {
       case NONE -> Range.INT8;
-      case RELU -> range(quantize(0, scale, zeroPoint), 127);
-      case RELU6 -> range(quantize(0, scale, zeroPoint), quantize(6, scale, zeroPoint));
-      case RELU_N1_TO_1 -> range(quantize(-1, scale, zeroPoint), quantize(1, scale, zeroPoint));
+      case RELU -> range(stored(0, scale, zeroPoint), 127);
+      case RELU6 -> range(stored(0, scale, zeroPoint), stored(6, scale, zeroPoint));
+      case RELU_N1_TO_1 -> range(stored(-1, scale, zeroPoint), stored(1, scale, zeroPoint));
     };
   }
 
@@ -54,7 +54,12 @@ public final class FixedPoint {
     return new Range((int) Math.max(-128, min), (int) Math.min(127, max));
   }
 
-  private static long quantize(float real, float scale, int zeroPoint) {
+  /** The int8 value nearest to {@code real} (AffineQuantize). */
+  public static byte quantize(float real, float scale, int zeroPoint) {
+    return (byte) Math.max(-128, Math.min(127, stored(real, scale, zeroPoint)));
+  }
+
+  private static long stored(float real, float scale, int zeroPoint) {
     return zeroPoint + (long) (int) roundHalfAway(real / scale);
   }
 

@@ -11,6 +11,7 @@ import org.fovea.generator.ir.Shape;
 import org.fovea.generator.ir.Tensor;
 import org.fovea.generator.ir.TensorId;
 import org.fovea.generator.ir.Window;
+import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.AddOptions;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.BuiltinOptions;
@@ -189,10 +190,10 @@ final class OpReader {
 
   private static FusedActivation activation(byte code) throws UnsupportedForm {
     return switch (code) {
-      case 0 -> FusedActivation.NONE;
-      case 1 -> FusedActivation.RELU;
-      case 2 -> FusedActivation.RELU_N1_TO_1;
-      case 3 -> FusedActivation.RELU6;
+      case ActivationFunctionType.NONE -> FusedActivation.NONE;
+      case ActivationFunctionType.RELU -> FusedActivation.RELU;
+      case ActivationFunctionType.RELU_N1_TO_1 -> FusedActivation.RELU_N1_TO_1;
+      case ActivationFunctionType.RELU6 -> FusedActivation.RELU6;
       default -> throw new UnsupportedForm("it has fused activation number " + code);
     };
   }

@@ -24,7 +24,9 @@ import org.tensorflow.lite.schema.SubGraph;
  */
 public final class TfliteReader {
   private static final int MAX_FILE_BYTES = 128 << 20;
-  private static final int MAX_ITEMS = 65_536;
+  private static final int MAX_TENSORS = 16_384;
+  private static final int MAX_OPERATORS = 4_096;
+  private static final int MAX_EDGES = 256;
   private static final int TABLE_BYTES = 8;
   private static final int SCHEMA_VERSION = 3;
 
@@ -92,7 +94,7 @@ public final class TfliteReader {
 
   private List<Tensor> tensors(SubGraph subgraph) {
     int count = budget.take("list of tensors", subgraph.tensorsLength(), TABLE_BYTES);
-    atMost("tensors", count);
+    atMost(MAX_TENSORS, count, "tensors");
     TensorReader reader = new TensorReader(model, budget);
     List<Tensor> tensors = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -105,7 +107,7 @@ public final class TfliteReader {
   /** Adds the biases that are absent in the file to {@code tensors}. */
   private List<Op> ops(SubGraph subgraph, List<Tensor> tensors) {
     int count = budget.take("list of operators", subgraph.operatorsLength(), TABLE_BYTES);
-    atMost("operators", count);
+    atMost(MAX_OPERATORS, count, "operators");
     OpReader reader = new OpReader(model, budget, tensors);
     List<Op> ops = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -116,6 +118,7 @@ public final class TfliteReader {
 
   private List<TensorId> ids(String what, int length, IndexVector vector, int tensors) {
     int count = budget.take("the model's " + what, length, 4);
+    atMost(MAX_EDGES, count, what);
     List<TensorId> ids = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       ids.add(Operands.id("the model's " + what, vector.at(i), tensors));
@@ -123,10 +126,10 @@ public final class TfliteReader {
     return ids;
   }
 
-  private static void atMost(String what, int count) {
-    if (count > MAX_ITEMS) {
+  private static void atMost(int limit, int count, String what) {
+    if (count > limit) {
       throw rejected(
-          "has " + count + " " + what, "Fovea reads at most " + MAX_ITEMS, "split the model");
+          "has " + count + " " + what, "Fovea reads at most " + limit, "choose a smaller model");
     }
   }
 
