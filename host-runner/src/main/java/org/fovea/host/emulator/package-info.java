@@ -1,0 +1,2 @@
+/** An emulated board as a child process that never outlives its parent. */
+package org.fovea.host.emulator;

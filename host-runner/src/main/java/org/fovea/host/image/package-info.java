@@ -1,0 +1,2 @@
+/** Pictures: reading, fitting to a network's input, quantising, drawing, writing. */
+package org.fovea.host.image;

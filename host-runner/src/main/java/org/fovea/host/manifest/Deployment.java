@@ -1,0 +1,41 @@
+package org.fovea.host.manifest;
+
+import java.util.List;
+
+/**
+ * Everything the host knows about one firmware, as {@code deployment.json} says it. Read it with
+ * {@link ManifestReader}, which is the only place that makes one from a file.
+ *
+ * @param layoutSha256 lower-case hex; two builds of one model differ here
+ * @param counter what PROFILE counts
+ * @param weightsCrc32 of the weights as they lie in flash
+ * @param tablesCrc32 of the tables as they lie in flash
+ */
+public record Deployment(
+    String generator,
+    String layoutSha256,
+    Model model,
+    Board board,
+    String rtos,
+    int runtimeAbi,
+    Counter counter,
+    Input input,
+    List<Output> outputs,
+    Head head,
+    List<String> labels,
+    long weightsCrc32,
+    long tablesCrc32,
+    List<Layer> layers,
+    Memory memory,
+    EmulatorCommand emulator) {
+  public Deployment {
+    outputs = List.copyOf(outputs);
+    labels = List.copyOf(labels);
+    layers = List.copyOf(layers);
+  }
+
+  /** The class's name, or {@code class N} where the labels do not reach. */
+  public String label(int classIndex) {
+    return classIndex < labels.size() ? labels.get(classIndex) : "class " + classIndex;
+  }
+}

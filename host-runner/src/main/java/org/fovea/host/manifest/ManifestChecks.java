@@ -1,0 +1,103 @@
+package org.fovea.host.manifest;
+
+import java.util.List;
+import org.fovea.host.fault.Finding;
+
+/** What a deployment's parts must say about each other. */
+final class ManifestChecks {
+  private final Deployment deployment;
+  private final String file;
+  private final List<Finding> findings;
+
+  private ManifestChecks(Deployment deployment, String file, List<Finding> findings) {
+    this.deployment = deployment;
+    this.file = file;
+    this.findings = findings;
+  }
+
+  static void check(Deployment deployment, String file, List<Finding> findings) {
+    ManifestChecks checks = new ManifestChecks(deployment, file, findings);
+    checks.input();
+    checks.outputs();
+    checks.layers();
+    if (deployment.head() instanceof Head.Yolov2 head) {
+      checks.head(head);
+    }
+    checks.emulator();
+  }
+
+  private void input() {
+    Input in = deployment.input();
+    expect(in.channels() == 1 || in.channels() == 3, "/input/channels", "is neither 1 nor 3");
+    expect(
+        in.pixelScale().size() == in.channels() && in.pixelOffset().size() == in.channels(),
+        "/input/pixel_scale",
+        "and pixel_offset have not one value per channel");
+    expect(
+        zeroPointFits(in.type() == Input.ByteType.UINT8, in.zeroPoint()),
+        "/input/zero_point",
+        "does not fit the input's type");
+  }
+
+  private void outputs() {
+    expect(!deployment.outputs().isEmpty(), "/outputs", "is empty");
+    for (int i = 0; i < deployment.outputs().size(); i++) {
+      Output out = deployment.outputs().get(i);
+      double product =
+          out.shape().stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
+      expect(product == out.bytes(), "/outputs/" + i + "/bytes", "is not the product of the shape");
+      expect(zeroPointFits(false, out.zeroPoint()), "/outputs/" + i + "/zero_point", "is no int8");
+    }
+  }
+
+  private void layers() {
+    for (int i = 0; i < deployment.layers().size(); i++) {
+      expect(deployment.layers().get(i).index() == i, "/layers/" + i + "/index", "is not " + i);
+    }
+  }
+
+  private void head(Head.Yolov2 head) {
+    boolean known = head.output() < deployment.outputs().size();
+    expect(known, "/head/output", "is no index into outputs");
+    expect(!head.anchors().isEmpty(), "/head/anchors", "is empty");
+    if (known && !head.anchors().isEmpty()) {
+      List<Integer> shape = deployment.outputs().get(head.output()).shape();
+      long values = (long) head.anchors().size() * head.valuesPerAnchor();
+      expect(
+          (shape.size() == 3 || shape.size() == 4)
+              && shape.get(0) == 1
+              && shape.get(shape.size() - 1) == values,
+          "/head",
+          "asks for an output (1, cells, "
+              + values
+              + ") or (1, H, W, "
+              + values
+              + "), not "
+              + shape);
+    }
+  }
+
+  private void emulator() {
+    EmulatorCommand emulator = deployment.emulator();
+    // The file may come from anywhere: it must not be able to start any other program.
+    expect(
+        !emulator.isPresent() || emulator.command().get(0).matches("qemu-system-[a-z0-9]+"),
+        "/emulator/command/0",
+        "is not the plain name of a qemu-system program");
+  }
+
+  private static boolean zeroPointFits(boolean unsigned, int zeroPoint) {
+    return unsigned ? zeroPoint >= 0 : zeroPoint <= 127;
+  }
+
+  private void expect(boolean holds, String at, String what) {
+    if (!holds) {
+      findings.add(
+          new Finding(
+              file + at,
+              what,
+              "The parts of the file contradict each other",
+              "Make it again with `fovea generate`"));
+    }
+  }
+}

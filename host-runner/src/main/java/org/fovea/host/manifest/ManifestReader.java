@@ -1,0 +1,166 @@
+package org.fovea.host.manifest;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.fovea.host.fault.Finding;
+import org.fovea.host.fault.ManifestRejected;
+
+/** Reads {@code deployment.json}, format 1. Unknown keys are ignored, anything else is strict. */
+public final class ManifestReader {
+  static final int FORMAT = 1;
+  private static final int MAX_SIDE = 8_192;
+  private static final long MAX_BYTES = 1L << 32;
+
+  private ManifestReader() {}
+
+  /**
+   * @throws ManifestRejected with every finding at once
+   */
+  public static Deployment read(Path file) {
+    List<Finding> findings = new ArrayList<>();
+    Deployment deployment = deployment(new Fields(JsonFile.read(file), file.toString(), findings));
+    if (findings.isEmpty()) {
+      ManifestChecks.check(deployment, file.toString(), findings);
+    }
+    if (!findings.isEmpty()) {
+      throw new ManifestRejected(findings);
+    }
+    return deployment;
+  }
+
+  private static Deployment deployment(Fields in) {
+    in.integer("format", FORMAT, FORMAT);
+    return new Deployment(
+        in.text("generator"),
+        in.hex("layout_sha256", 64),
+        model(in.object("model")),
+        board(in.object("board")),
+        in.text("rtos"),
+        in.int32("runtime_abi", 0, Integer.MAX_VALUE),
+        in.choice("counter", Counter.class),
+        input(in.object("input")),
+        in.objects("outputs", ManifestReader::output),
+        in.isNull("head") ? new Head.None() : head(in.object("head")),
+        in.texts("labels"),
+        Long.parseLong(in.hex("weights_crc32", 8), 16),
+        Long.parseLong(in.hex("tables_crc32", 8), 16),
+        in.objects("layers", ManifestReader::layer),
+        memory(in.object("memory")),
+        in.isNull("emulator") ? EmulatorCommand.NONE : emulator(in.object("emulator")));
+  }
+
+  private static Model model(Fields in) {
+    return new Model(
+        in.text("file"),
+        in.hex("sha256", 64),
+        in.text("name"),
+        in.choice("weights", Model.Weights.class),
+        in.integer("macs", 0, Long.MAX_VALUE));
+  }
+
+  private static Board board(Fields in) {
+    return new Board(
+        in.text("id"),
+        in.text("name"),
+        in.text("cpu"),
+        in.choice("verified", Board.Verified.class),
+        in.flag("emulated"),
+        in.textOrNull("twin_of"),
+        in.int32("baud", 1_200, 50_000_000),
+        in.texts("usb_ids"));
+  }
+
+  private static Input input(Fields in) {
+    return new Input(
+        in.text("name"),
+        in.int32("height", 1, MAX_SIDE),
+        in.int32("width", 1, MAX_SIDE),
+        in.int32("channels", 1, 4),
+        in.choice("type", Input.ByteType.class),
+        in.number("scale", 1e-12, 1e12),
+        in.int32("zero_point", -128, 255),
+        in.choice("color_order", Input.ColorOrder.class),
+        in.choice("fit", Input.Fit.class),
+        in.choice("resample", Input.Resample.class),
+        in.int32("pad_pixel", 0, 255),
+        in.numbers("pixel_scale", -1e12, 1e12),
+        in.numbers("pixel_offset", -1e12, 1e12));
+  }
+
+  private static Output output(Fields in) {
+    return new Output(
+        in.text("name"),
+        in.integers("shape", 1, 1 << 20),
+        in.int32("bytes", 1, 1 << 24),
+        in.text("model_type"),
+        in.number("scale", 1e-12, 1e12),
+        in.int32("zero_point", -128, 255));
+  }
+
+  private static Head head(Fields in) {
+    if (!in.text("family").equals("yolov2")) {
+      in.reject("/family", "is not yolov2, the only family of this version");
+    }
+    return new Head.Yolov2(
+        in.int32("output", 0, 64),
+        in.anchors("anchors"),
+        in.choice("anchor_unit", Head.AnchorUnit.class),
+        in.int32("values_per_anchor", 5, 5 + 10_000) - 5,
+        in.choice("class_activation", Head.ClassActivation.class),
+        in.number("score_threshold", 0, 1),
+        in.number("iou_threshold", 0, 1),
+        in.int32("max_detections", 1, 10_000));
+  }
+
+  private static Layer layer(Fields in) {
+    return new Layer(
+        in.int32("index", 0, 65_535),
+        in.text("name"),
+        in.texts("ops"),
+        in.text("kernel"),
+        in.text("variant"),
+        in.text("reason"),
+        in.integers("output_shape", 1, 1 << 20),
+        in.integer("macs", 0, Long.MAX_VALUE),
+        in.integer("weights_bytes", 0, MAX_BYTES));
+  }
+
+  private static Memory memory(Fields in) {
+    return new Memory(in.objects("regions", ManifestReader::region), arena(in.object("arena")));
+  }
+
+  private static Memory.Region region(Fields in) {
+    return new Memory.Region(
+        in.text("name"),
+        in.address("base"),
+        in.integer("bytes", 1, MAX_BYTES),
+        in.choice("kind", Memory.Kind.class),
+        in.objects("uses", ManifestReader::use));
+  }
+
+  private static Memory.Use use(Fields in) {
+    return new Memory.Use(
+        in.text("name"), in.text("section"), in.integer("bytes", 0, MAX_BYTES), in.flag("exact"));
+  }
+
+  private static Memory.Arena arena(Fields in) {
+    return new Memory.Arena(
+        in.text("region"),
+        in.integer("bytes", 0, MAX_BYTES),
+        in.objects("buffers", ManifestReader::buffer));
+  }
+
+  private static Memory.Buffer buffer(Fields in) {
+    return new Memory.Buffer(
+        in.text("name"),
+        in.integer("offset", 0, MAX_BYTES),
+        in.integer("bytes", 0, MAX_BYTES),
+        in.int32("first_step", 0, Integer.MAX_VALUE),
+        in.int32("last_step", 0, Integer.MAX_VALUE));
+  }
+
+  private static EmulatorCommand emulator(Fields in) {
+    return new EmulatorCommand(in.texts("command"), in.text("elf_argument"));
+  }
+}

@@ -1,0 +1,2 @@
+/** Lines to a board: a serial port or a TCP socket. */
+package org.fovea.host.port;

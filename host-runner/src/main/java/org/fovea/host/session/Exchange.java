@@ -1,0 +1,154 @@
+package org.fovea.host.session;
+
+import java.nio.BufferUnderflowException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.fovea.host.fault.DeviceRefused;
+import org.fovea.host.fault.LinkFailed;
+import org.fovea.host.frame.Answers;
+import org.fovea.host.frame.Frame;
+import org.fovea.host.frame.FrameDecoder;
+import org.fovea.host.frame.MalformedAnswer;
+import org.fovea.host.frame.Request;
+import org.fovea.host.port.Port;
+
+/**
+ * One open request at a time: sends it, repeats it, and takes only the answer that carries its
+ * session and sequence. Whatever else comes is dropped, log lines are handed on.
+ */
+final class Exchange {
+  private static final int READ_BYTES = 4_096;
+  private static final int SEQUENCES = 1 << 16;
+
+  private final Port port;
+  private final Timing timing;
+  private final int session;
+  private final LongSupplier nanoClock;
+  private final LogLines logLines;
+  private final FrameDecoder decoder = new FrameDecoder();
+  private final byte[] buffer = new byte[READ_BYTES];
+  private int next;
+  private int filled;
+  private int sequence;
+
+  Exchange(Port port, Timing timing, int session, Consumer<String> log, LongSupplier nanoClock) {
+    this.port = port;
+    this.timing = timing;
+    this.session = session;
+    this.nanoClock = nanoClock;
+    this.logLines = new LogLines(log);
+  }
+
+  /** The sequence number of a new request. */
+  int newSequence() {
+    sequence = (sequence + 1) % SEQUENCES;
+    return sequence;
+  }
+
+  /** Asks until the answer is there. */
+  <A> A ask(Request<A> request, int image) {
+    int timeoutMs = request instanceof Request.SelfTest ? timing.selfTestMs() : timing.answerMs();
+    int own = newSequence();
+    for (int attempt = 0; attempt <= timing.repeats(); attempt++) {
+      Optional<A> answer = attempt(request, own, image, timeoutMs);
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+    }
+    throw silent((timing.repeats() + 1) * (long) timeoutMs);
+  }
+
+  /** Sends the request once and waits; empty when no answer came in time. */
+  <A> Optional<A> attempt(Request<A> request, int own, int image, int timeoutMs) {
+    port.write(
+        new Frame(request.type(), 0, own, session, image, request.row(), request.payload())
+            .toWire());
+    long deadline = deadline(timeoutMs);
+    for (Optional<Frame> frame = receive(deadline); frame.isPresent(); frame = receive(deadline)) {
+      Optional<A> answer = answer(request, own, frame.get());
+      if (answer.isPresent()) {
+        return answer;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Lets the time pass, and takes log lines meanwhile. */
+  void idle(int waitMs) {
+    long deadline = deadline(waitMs);
+    Optional<Frame> stale = receive(deadline);
+    while (stale.isPresent()) {
+      stale = receive(deadline);
+    }
+  }
+
+  long nanoTime() {
+    return nanoClock.getAsLong();
+  }
+
+  /** Frames from the device that were dropped for their CRC. */
+  long badFrames() {
+    return decoder.badFrames();
+  }
+
+  LinkFailed silent(long waitedMs) {
+    return new LinkFailed(
+        "board",
+        String.format(
+            "gave no answer within %.1f s, %d damaged frames", waitedMs / 1e3, badFrames()),
+        "It runs no Fovea firmware, is off, or the baud rate or port is another",
+        "Compare port and baud rate with the board's page, reset the board, run again");
+  }
+
+  private <A> Optional<A> answer(Request<A> request, int own, Frame frame) {
+    if (frame.session() != session || frame.sequence() != own) {
+      return Optional.empty();
+    }
+    try {
+      if (frame.type() == Answers.ERROR) {
+        throw new Refused(Answers.Refusal.read(frame.payload()));
+      }
+      return frame.type() == request.type() + Request.ANSWER
+          ? Optional.of(request.read(frame.payload().reader()))
+          : Optional.empty();
+    } catch (BufferUnderflowException | MalformedAnswer e) {
+      throw new DeviceRefused(
+          "board",
+          String.format("sent an answer 0x%02x that cannot be read", frame.type()),
+          "Its checksum is right, so the firmware speaks another protocol",
+          "Generate, build and flash the firmware again with this version of Fovea");
+    }
+  }
+
+  /** The next frame that is no log line, empty when the deadline has passed. */
+  private Optional<Frame> receive(long deadline) {
+    while (next < filled || fill(deadline)) {
+      Optional<Frame> frame = decoder.accept(buffer[next++]);
+      if (frame.isPresent() && frame.get().type() != Answers.LOG) {
+        return frame;
+      }
+      frame.ifPresent(logLines::accept);
+    }
+    return Optional.empty();
+  }
+
+  private boolean fill(long deadline) {
+    for (long leftMs = leftMs(deadline); leftMs > 0; leftMs = leftMs(deadline)) {
+      next = 0;
+      filled = port.read(buffer, (int) leftMs);
+      if (filled > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private long deadline(int timeoutMs) {
+    return nanoClock.getAsLong() + timeoutMs * 1_000_000L;
+  }
+
+  private long leftMs(long deadline) {
+    return (deadline - nanoClock.getAsLong() + 999_999) / 1_000_000;
+  }
+}

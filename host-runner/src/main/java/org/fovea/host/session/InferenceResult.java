@@ -1,0 +1,29 @@
+package org.fovea.host.session;
+
+import java.util.List;
+import org.fovea.host.frame.Answers;
+import org.fovea.host.frame.Bytes;
+
+/**
+ * What came back for one image.
+ *
+ * @param outputs int8 tensors, in the manifest's order
+ * @param ticks per layer; empty when the firmware counts none
+ * @param crcs per layer, unsigned 32 bits; empty when the firmware makes none
+ * @param transferSeconds from BEGIN until the last row was taken over, host's clock
+ * @param inferenceSeconds from then until done, host's clock
+ */
+public record InferenceResult(
+    List<Bytes> outputs,
+    List<Long> ticks,
+    List<Long> crcs,
+    List<Answers.Memory.Entry> memory,
+    double transferSeconds,
+    double inferenceSeconds) {
+  public InferenceResult {
+    outputs = List.copyOf(outputs);
+    ticks = List.copyOf(ticks);
+    crcs = List.copyOf(crcs);
+    memory = List.copyOf(memory);
+  }
+}

@@ -1,0 +1,226 @@
+package org.fovea.host.session;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.fovea.host.fault.DeviceRefused;
+import org.fovea.host.frame.Answers;
+import org.fovea.host.frame.Bytes;
+import org.fovea.host.frame.Request;
+import org.fovea.host.manifest.Deployment;
+import org.fovea.host.manifest.Output;
+import org.fovea.host.port.Port;
+
+/**
+ * A conversation with one board that runs the firmware of one deployment. Every method ends with
+ * the right result or with a {@link org.fovea.host.fault.HostFault}, whatever the line does; used
+ * by one thread.
+ */
+public final class Session implements AutoCloseable {
+  static final int PROTOCOL_VERSION = 1;
+  private static final int CAPABILITY_PROFILE = 1;
+  private static final int CAPABILITY_CRCS = 1 << 1;
+  private static final int CAPABILITY_SELFTEST = 1 << 2;
+  private static final int CAPABILITIES = 0xF;
+  private static final int TENSOR_HEADER_BYTES = 4;
+  private static final int IMAGES = 1 << 16;
+
+  private final Port port;
+  private final Deployment deployment;
+  private final Timing timing;
+  private final Exchange exchange;
+  private final Answers.Hello hello;
+  private int image;
+
+  private Session(Port port, Deployment deployment, Timing timing, Exchange exchange) {
+    this.port = port;
+    this.deployment = deployment;
+    this.timing = timing;
+    this.exchange = exchange;
+    this.hello = guarded(() -> exchange.ask(new Request.Hello(PROTOCOL_VERSION, CAPABILITIES), 0));
+    HelloCheck.check(hello, deployment);
+  }
+
+  /**
+   * Says hello; refuses a board with another protocol, model or build.
+   *
+   * @param port owned by the session from now on, closed also when this fails
+   * @param log hears each line the firmware prints
+   */
+  public static Session open(Port port, Deployment deployment, Consumer<String> log) {
+    Timing timing = deployment.board().emulated() ? Timing.emulated() : Timing.board();
+    int id = new SecureRandom().nextInt(1, Integer.MAX_VALUE);
+    return open(port, deployment, timing, id, log, System::nanoTime);
+  }
+
+  static Session open(
+      Port port,
+      Deployment deployment,
+      Timing timing,
+      int id,
+      Consumer<String> log,
+      LongSupplier nanoClock) {
+    try {
+      return new Session(port, deployment, timing, new Exchange(port, timing, id, log, nanoClock));
+    } catch (RuntimeException e) {
+      port.close();
+      throw e;
+    }
+  }
+
+  /** What the board said of itself. */
+  public Answers.Hello hello() {
+    return hello;
+  }
+
+  /**
+   * Runs one image and brings everything back.
+   *
+   * @param tensor the input's bytes, height x width x channels
+   */
+  public InferenceResult infer(byte[] tensor, Progress progress) {
+    long start = exchange.nanoTime();
+    sendImage(tensor, progress);
+    long sent = exchange.nanoTime();
+    awaitDone(progress);
+    long done = exchange.nanoTime();
+    List<Bytes> outputs = new ArrayList<>();
+    for (int i = 0; i < deployment.outputs().size(); i++) {
+      outputs.add(output(i));
+    }
+    return new InferenceResult(
+        outputs, profile(), crcs(), memory(), (sent - start) / 1e9, (done - sent) / 1e9);
+  }
+
+  /** Sends all rows of an image; the device works meanwhile. */
+  public void sendImage(byte[] tensor, Progress progress) {
+    if (tensor.length != deployment.input().bytes()) {
+      throw new IllegalStateException("image of " + tensor.length + " bytes");
+    }
+    image = image % (IMAGES - 1) + 1;
+    guarded(
+        () -> {
+          begin();
+          int rowBytes = deployment.input().rowBytes();
+          new ImageTransfer(exchange, timing, image, tensor, rowBytes, hello.maxPayload())
+              .send(progress);
+          return image;
+        });
+  }
+
+  /** Waits until the output tensors are there. */
+  public void awaitDone(Progress progress) {
+    guarded(
+        () -> {
+          new InferenceWait(exchange, timing, image).untilDone(progress);
+          return image;
+        });
+  }
+
+  /** The int8 values of one output tensor. */
+  public Bytes output(int index) {
+    Output output = deployment.outputs().get(index);
+    byte[] tensor = new byte[output.bytes()];
+    int most = hello.maxPayload() - TENSOR_HEADER_BYTES;
+    for (int at = 0; at < tensor.length; ) {
+      int length = Math.min(most, tensor.length - at);
+      Answers.Tensor answer = ask(new Request.Tensor(index, length, at));
+      byte[] part = answer.part().toArray();
+      if (answer.offset() != at || part.length == 0 || part.length > length) {
+        throw contradiction("output " + index + " at byte " + at);
+      }
+      System.arraycopy(part, 0, tensor, at, part.length);
+      at += part.length;
+    }
+    return Bytes.of(tensor);
+  }
+
+  /** Ticks per layer; empty when the firmware counts none. */
+  public List<Long> profile() {
+    return can(CAPABILITY_PROFILE) ? values(Request.Profile::new) : List.of();
+  }
+
+  /** CRC-32 of each layer's output; empty when the firmware makes none. */
+  public List<Long> crcs() {
+    return can(CAPABILITY_CRCS) ? values(Request.Crcs::new) : List.of();
+  }
+
+  /** Stacks, arena and link buffers. */
+  public List<Answers.Memory.Entry> memory() {
+    return ask(new Request.Memory()).entries();
+  }
+
+  /** The device's own state and error counters. */
+  public Answers.Status status() {
+    return ask(new Request.Status());
+  }
+
+  /** CRCs of the constants, read back now; empty when the firmware has no self-test. */
+  public Optional<Answers.SelfTest> selfTest() {
+    return can(CAPABILITY_SELFTEST) ? Optional.of(ask(new Request.SelfTest())) : Optional.empty();
+  }
+
+  /** Frames from the device that were dropped for their CRC. */
+  public long badFrames() {
+    return exchange.badFrames();
+  }
+
+  @Override
+  public void close() {
+    port.close();
+  }
+
+  private void begin() {
+    Request.Begin request = new Request.Begin(can(CAPABILITY_PROFILE), can(CAPABILITY_CRCS));
+    int rows = exchange.ask(request, image).rows();
+    if (rows != deployment.input().height()) {
+      throw contradiction("an image of " + rows + " rows");
+    }
+  }
+
+  private interface FromLayer {
+    Request<Answers.Values> request(int firstLayer);
+  }
+
+  private List<Long> values(FromLayer from) {
+    List<Long> values = new ArrayList<>();
+    while (values.size() < hello.layers()) {
+      Answers.Values answer = ask(from.request(values.size()));
+      int room = hello.layers() - values.size();
+      int count = answer.values().size();
+      if (answer.firstLayer() != values.size() || count == 0 || count > room) {
+        throw contradiction(count + " values from layer " + answer.firstLayer());
+      }
+      values.addAll(answer.values());
+    }
+    return values;
+  }
+
+  private boolean can(int capability) {
+    return (hello.capabilities() & capability) != 0;
+  }
+
+  private <A> A ask(Request<A> request) {
+    return guarded(() -> exchange.ask(request, image));
+  }
+
+  private static <T> T guarded(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (Refused e) {
+      throw e.fault();
+    }
+  }
+
+  private static DeviceRefused contradiction(String what) {
+    return new DeviceRefused(
+        "board",
+        "answers with " + what,
+        "That is not what was asked",
+        "Flash the firmware that belongs to this deployment.json");
+  }
+}

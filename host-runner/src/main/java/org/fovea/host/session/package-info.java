@@ -1,0 +1,2 @@
+/** The conversation with one board over one port, with its time-outs and repeats. */
+package org.fovea.host.session;
