@@ -1,6 +1,9 @@
 package org.fovea.generator.pipeline;
 
 import java.util.List;
+import org.fovea.generator.check.Checker;
+import org.fovea.generator.fault.Finding;
+import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.kernel.KernelChooser;
 import org.fovea.generator.lower.Lowering;
@@ -17,11 +20,23 @@ public record Compiled(
     MemoryPlan plan,
     Constants constants) {
 
-  /** Compiles a model. */
+  /**
+   * Compiles a model.
+   *
+   * @throws UserFault.ModelRejected with every finding, when Fovea cannot run it
+   */
   public static Compiled of(ModelFile model) {
+    List<Finding> findings = Checker.check(model.graph());
+    if (!findings.isEmpty()) {
+      throw new UserFault.ModelRejected(findings);
+    }
     Network network = Lowering.lower(model.graph());
     List<KernelChoice> kernels = network.layers().stream().map(KernelChooser::choose).toList();
     return new Compiled(
-        model, network, kernels, Planner.layerByLayer(network, kernels), Constants.of(network));
+        model,
+        network,
+        kernels,
+        Planner.layerByLayer(network, kernels),
+        Constants.of(network));
   }
 }
