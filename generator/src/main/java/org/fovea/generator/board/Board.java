@@ -1,0 +1,60 @@
+package org.fovea.generator.board;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything Fovea knows of a board. Region names are unique, regions do not overlap, and every
+ * name in the placement is a region's.
+ *
+ * @param id as the user types it
+ * @param soc part number
+ * @param family names the port that its firmware needs
+ * @param rtos what its firmware can run on, the default first
+ * @param externalLoaders of STM32CubeProgrammer, for its external flash
+ * @param accelerators that could run the network instead of the CPU, for the user to know
+ */
+public record Board(
+    String id,
+    String name,
+    String soc,
+    String family,
+    Verified verified,
+    Cpu cpu,
+    List<Rtos> rtos,
+    Supply supply,
+    Clocks clocks,
+    Uart uart,
+    List<Region> regions,
+    Placement placement,
+    List<String> externalLoaders,
+    List<String> cameras,
+    List<String> accelerators,
+    Notes notes,
+    Emulation emulation) {
+
+  public Board {
+    rtos = List.copyOf(rtos);
+    regions = List.copyOf(regions);
+    externalLoaders = List.copyOf(externalLoaders);
+    cameras = List.copyOf(cameras);
+    accelerators = List.copyOf(accelerators);
+  }
+
+  public Rtos defaultRtos() {
+    return rtos.get(0);
+  }
+
+  public Optional<Region> region(String regionName) {
+    return regions.stream().filter(r -> r.name().equals(regionName)).findFirst();
+  }
+
+  /** The regions that may hold this, the best first. */
+  public List<Region> placesFor(Use use) {
+    return placement.names(use).stream().flatMap(n -> region(n).stream()).toList();
+  }
+
+  public boolean allows(Use use, Region region) {
+    return placement.names(use).contains(region.name());
+  }
+}

@@ -1,0 +1,46 @@
+package org.fovea.generator.board;
+
+import java.util.List;
+
+/** How a board's firmware runs without the board. */
+public sealed interface Emulation {
+
+  /** It does not. */
+  record None() implements Emulation {}
+
+  /** As a twin on another, emulated board. */
+  record TwinBase(String boardId) implements Emulation {}
+
+  /**
+   * The board itself is a machine of QEMU.
+   *
+   * @param program QEMU's executable
+   * @param machine its {@code -machine} argument
+   * @param vectors address from which the core takes its first stack pointer and program counter
+   * @param timerHertz rate of SysTick's and the timers' clock
+   * @param mpu of the emulated core
+   * @param hosts where the memories of twins lie
+   */
+  record Machine(
+      String program, String machine, long vectors, long timerHertz, Mpu mpu, TwinHosts hosts)
+      implements Emulation {}
+
+  /**
+   * Names of the emulated board's regions that stand in for a silicon board's memories, in the
+   * order in which they are filled.
+   */
+  record TwinHosts(List<String> flash, List<String> ram, List<String> external) {
+    public TwinHosts {
+      flash = List.copyOf(flash);
+      ram = List.copyOf(ram);
+      external = List.copyOf(external);
+    }
+
+    List<String> of(RegionKind kind) {
+      if (kind.isExternal()) {
+        return external;
+      }
+      return kind == RegionKind.FLASH ? flash : ram;
+    }
+  }
+}
