@@ -58,7 +58,7 @@ static void send_to(const struct fv_header *request, const uint8_t *end)
 static void refuse(const struct fv_header *request, enum fv_error code, uint32_t detail)
 {
   struct fv_header header = *request;
-  header.type = FV_ERROR | FV_ANSWER;
+  header.type = FV_ERROR;
   header.flags = 0;
   uint8_t *p = fv_put8(fv_put8(answer, request->type), code);
   p = fv_put16(p, detail);

@@ -15,6 +15,7 @@ ENTRY(Reset_Handler)
 /* Memory that nobody fills has no segment: loaders leave it alone. */
 PHDRS
 {
+  vectors PT_LOAD;
   code PT_LOAD;
   tables PT_LOAD;
   weights PT_LOAD;
@@ -24,9 +25,14 @@ PHDRS
 
 SECTIONS
 {
-  .text :
+  .fv_vectors :
   {
     KEEP(*(.fv_vectors))
+    . = ALIGN(8);
+  } > ${view.vectors} :vectors
+
+  .text :
+  {
     *(.text .text.*)
     *(.rodata .rodata.*)
     . = ALIGN(8);

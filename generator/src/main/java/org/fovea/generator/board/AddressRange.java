@@ -8,7 +8,7 @@ public record AddressRange(long base, long end) {
     }
   }
 
-  static AddressRange of(Region region) {
+  public static AddressRange of(Region region) {
     return new AddressRange(region.base(), region.end());
   }
 

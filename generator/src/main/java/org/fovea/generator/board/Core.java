@@ -15,6 +15,11 @@ public enum Core {
     this.microcontroller = microcontroller;
   }
 
+  /** Arm's name in lower case, such as {@code cortex-m7}. */
+  public String id() {
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
   /** True when firmware owns the memory map; false when Linux does. */
   public boolean isMicrocontroller() {
     return microcontroller;

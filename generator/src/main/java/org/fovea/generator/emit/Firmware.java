@@ -2,6 +2,7 @@ package org.fovea.generator.emit;
 
 import java.util.List;
 import java.util.Map;
+import org.fovea.generator.board.Rtos;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.lower.Network;
 import org.fovea.generator.plan.Constants;

@@ -3,6 +3,7 @@ package org.fovea.generator.emit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.fovea.generator.board.Rtos;
 import org.fovea.generator.plan.Constant;
 import org.fovea.generator.plan.Purpose;
 
@@ -26,6 +27,7 @@ public record ProjectView(
     int linkStackBytes,
     int idleStackBytes,
     List<Region> regions,
+    String vectors,
     String code,
     String tables,
     String weights,
@@ -60,7 +62,7 @@ public record ProjectView(
         provenance,
         CLiteral.hexBytes(firmware.modelSha256()),
         CLiteral.hexBytes(firmware.layoutSha256()),
-        firmware.rtos().code(),
+        firmware.rtos() == Rtos.FREERTOS ? 1 : 0,
         firmware.rtos().title(),
         firmware.rtos() == Rtos.FREERTOS,
         target.counter().code(),
@@ -72,6 +74,7 @@ public record ProjectView(
         stacks.link(),
         stacks.idle(),
         target.regions().stream().map(ProjectView::region).toList(),
+        target.vectorsRegion(),
         firmware.placement().get(Purpose.CODE),
         firmware.placement().get(Purpose.TABLES),
         firmware.placement().get(Purpose.WEIGHTS),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.fovea.generator.board.Rtos;
 import org.fovea.generator.kernel.KernelChoice;
 
 /**

@@ -13,6 +13,7 @@ import java.util.List;
  * @param priorityBits of an interrupt priority
  * @param freertosPort folder of the kernel's port, inside the kernel's sources
  * @param freertosSources files of the kernel that are compiled
+ * @param vectorsRegion linker region of the vector table
  * @param regions memory that the linker fills
  * @param mpu what the firmware may touch, ready for the registers
  */
@@ -27,6 +28,7 @@ public record Target(
     int priorityBits,
     String freertosPort,
     List<String> freertosSources,
+    String vectorsRegion,
     List<LinkRegion> regions,
     List<MpuRegion> mpu) {
 

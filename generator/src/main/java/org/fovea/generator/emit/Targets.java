@@ -2,41 +2,85 @@ package org.fovea.generator.emit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import org.fovea.generator.board.AddressRange;
 import org.fovea.generator.board.Board;
+import org.fovea.generator.board.Core;
+import org.fovea.generator.board.Emulation;
 import org.fovea.generator.board.Region;
+import org.fovea.generator.fault.Finding;
+import org.fovea.generator.fault.UserFault;
+import org.fovea.generator.plan.Allocation;
+import org.fovea.generator.plan.Purpose;
 
-/** The build's view of a board. */
+/** The build's view of a board and what lies where on it. */
 public final class Targets {
   /** -icount shift=4: one instruction takes 16 ns of the emulator's time. */
   private static final long EMULATED_HERTZ = 62_500_000;
 
+  /** Room for the vector table where a machine boots from elsewhere than the code. */
+  private static final long VECTORS_BYTES = 1024;
+
+  /** Where each port's family has its peripherals. */
+  private static final Map<String, AddressRange> PERIPHERALS =
+      Map.of(
+          "mps2", new AddressRange(0x40000000L, 0x41000000L),
+          "mps3", new AddressRange(0x58000000L, 0x5a000000L));
+
   private Targets() {}
 
+  /** Whether firmware can be made for the board itself. */
+  public static boolean hasPort(Board board) {
+    return board.emulation() instanceof Emulation.Machine
+        && PERIPHERALS.containsKey(board.family());
+  }
+
   /**
-   * The target of a board that has a port.
+   * The target of an allocation.
    *
-   * @throws IllegalStateException when it has none
+   * @throws UserFault.BoardRejected when there is no port for the board's family
    */
-  public static Target of(Board board) {
-    String port = board.port().orElseThrow(() -> new IllegalStateException(board.id()));
-    boolean m7 = board.cpu().core() == Board.Core.CORTEX_M7;
+  public static Target of(Allocation allocation) {
+    Board board = allocation.board();
+    if (!(board.emulation() instanceof Emulation.Machine machine) || !hasPort(board)) {
+      throw noPort(board);
+    }
+    boolean m7 = board.cpu().core() == Core.CORTEX_M7;
     String kernelPort = m7 ? "portable/GCC/ARM_CM7/r0p1" : "portable/GCC/ARM_CM55_NTZ/non_secure";
+    Region code = allocation.regionOf(Purpose.CODE);
+    boolean bootsElsewhere = code.usableBase() != machine.vectors();
     return new Target(
         board.id(),
         board.name(),
-        port,
-        m7
-            ? List.of("-mcpu=cortex-m7", "-mthumb", "-mfpu=fpv5-d16", "-mfloat-abi=hard")
-            : List.of("-mcpu=cortex-m55", "-mthumb", "-mfloat-abi=hard"),
-        board.isEmulated() ? Target.Counter.INSTRUCTIONS : Target.Counter.CYCLES,
-        board.isEmulated() ? EMULATED_HERTZ : board.cpu().hertz(),
-        board.emulator().map(Board.Emulator::systickHertz).orElse(board.cpu().hertz()),
+        board.family(),
+        board.cpu().gccFlags(),
+        Target.Counter.INSTRUCTIONS,
+        EMULATED_HERTZ,
+        machine.timerHertz(),
         m7 ? 4 : 3,
         kernelPort,
         kernelSources(m7, kernelPort),
-        board.regions().stream().map(Targets::linkRegion).toList(),
-        mpu(board));
+        bootsElsewhere ? "boot_vectors" : code.name(),
+        linkRegions(allocation, machine, bootsElsewhere),
+        mpu(allocation, machine));
+  }
+
+  private static UserFault noPort(Board board) {
+    String twin =
+        board.emulation() instanceof Emulation.TwinBase
+            ? "try it as its emulated twin: add --twin; "
+            : "";
+    return new UserFault.BoardRejected(
+        List.of(
+            new Finding(
+                board.id(),
+                "has no port yet",
+                "Fovea knows its memories, but has no startup code and drivers for " + board.soc(),
+                twin
+                    + "or take the project of qemu-mps2-an500 as a start and write"
+                    + " firmware-templates/ports/"
+                    + board.family()
+                    + " (docs/ADDING.md)")));
   }
 
   private static List<String> kernelSources(boolean m7, String port) {
@@ -45,35 +89,53 @@ public final class Targets {
         : List.of("list.c", "tasks.c", port + "/port.c", port + "/portasm.c");
   }
 
-  private static Target.LinkRegion linkRegion(Region region) {
-    String attributes = region.kind().isWritable() ? "rw" : "rx";
-    return new Target.LinkRegion(region.name(), attributes, region.base(), region.usable());
-  }
-
-  private static List<Target.MpuRegion> mpu(Board board) {
-    List<Target.MpuRegion> regions = new ArrayList<>();
-    boolean m7 = board.cpu().core() == Board.Core.CORTEX_M7;
-    for (Region region : board.regions()) {
-      MpuRegions.Access access =
-          region.kind().isWritable()
-              ? MpuRegions.Access.DATA
-              : region.kind() == Region.Kind.FLASH
-                  ? MpuRegions.Access.CODE
-                  : MpuRegions.Access.CONSTANTS;
-      String comment = String.format(Locale.ROOT, "%s, %d bytes", region.name(), region.usable());
-      regions.addAll(
-          m7
-              ? MpuRegions.armv7m(region.base(), region.usable(), access, comment)
-              : MpuRegions.armv8m(region.base(), region.usable(), access, comment));
+  private static List<Target.LinkRegion> linkRegions(
+      Allocation allocation, Emulation.Machine machine, boolean bootsElsewhere) {
+    List<Target.LinkRegion> regions = new ArrayList<>();
+    if (bootsElsewhere) {
+      regions.add(new Target.LinkRegion("boot_vectors", "rx", machine.vectors(), VECTORS_BYTES));
     }
-    regions.add(devices(m7));
+    for (Region region : allocation.board().regions()) {
+      if (!allocation.in(region).isEmpty()) {
+        MpuWords.Access access = access(allocation, region);
+        String attributes = "r" + (access.write() ? "w" : "") + (access.execute() ? "x" : "");
+        regions.add(
+            new Target.LinkRegion(
+                region.name(), attributes, region.usableBase(), region.usableBytes()));
+      }
+    }
     return regions;
   }
 
-  /** The emulated boards' peripherals. */
-  private static Target.MpuRegion devices(boolean m7) {
-    return m7
-        ? MpuRegions.armv7m(0x40000000L, 1 << 24, MpuRegions.Access.DEVICE, "peripherals").get(0)
-        : MpuRegions.armv8m(0x58000000L, 1 << 25, MpuRegions.Access.DEVICE, "peripherals").get(0);
+  /** Only memory that holds something may be touched, and only as what it holds needs. */
+  private static List<Target.MpuRegion> mpu(Allocation allocation, Emulation.Machine machine) {
+    List<Target.MpuRegion> regions = new ArrayList<>();
+    for (Region region : allocation.board().regions()) {
+      if (!allocation.in(region).isEmpty()) {
+        AddressRange range =
+            new AddressRange(region.usableBase(), region.usableBase() + region.usableBytes());
+        regions.addAll(
+            MpuWords.of(range, machine.mpu(), access(allocation, region), region.name()));
+      }
+    }
+    AddressRange peripherals = PERIPHERALS.get(allocation.board().family());
+    regions.addAll(MpuWords.of(peripherals, machine.mpu(), MpuWords.Access.DEVICE, "peripherals"));
+    if (regions.size() > machine.mpu().regions()) {
+      throw new UserFault.BoardRejected(
+          List.of(
+              new Finding(
+                  allocation.board().id(),
+                  "its memories need " + regions.size() + " MPU regions",
+                  machine.machine() + " has " + machine.mpu().regions(),
+                  "place what it holds in fewer regions: see placement in its board file")));
+    }
+    return regions;
+  }
+
+  private static MpuWords.Access access(Allocation allocation, Region region) {
+    boolean write = allocation.in(region).stream().anyMatch(p -> !p.need().purpose().isConstant());
+    boolean execute =
+        allocation.in(region).stream().anyMatch(p -> p.need().purpose() == Purpose.CODE);
+    return new MpuWords.Access(write, execute, false);
   }
 }

@@ -33,10 +33,6 @@ public record Compiled(
     Network network = Lowering.lower(model.graph());
     List<KernelChoice> kernels = network.layers().stream().map(KernelChooser::choose).toList();
     return new Compiled(
-        model,
-        network,
-        kernels,
-        Planner.layerByLayer(network, kernels),
-        Constants.of(network));
+        model, network, kernels, Planner.layerByLayer(network, kernels), Constants.of(network));
   }
 }

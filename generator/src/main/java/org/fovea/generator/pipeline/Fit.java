@@ -4,12 +4,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.fovea.generator.board.Board;
+import org.fovea.generator.board.BoardCatalogue;
+import org.fovea.generator.board.Emulation;
 import org.fovea.generator.board.Region;
+import org.fovea.generator.board.Rtos;
+import org.fovea.generator.board.Twin;
 import org.fovea.generator.emit.Demand;
-import org.fovea.generator.emit.Rtos;
 import org.fovea.generator.fault.Finding;
+import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.lower.Layer;
 import org.fovea.generator.plan.Allocation;
 import org.fovea.generator.plan.MemoryPlan;
@@ -17,14 +22,49 @@ import org.fovea.generator.plan.Need;
 import org.fovea.generator.plan.Purpose;
 import org.fovea.generator.plan.Slot;
 
-/** A compiled model on a board: where everything goes, and whether it fits. */
-public record Fit(Compiled compiled, Board board, Rtos rtos, Allocation allocation) {
+/**
+ * A compiled model on a board: where everything goes, and whether it fits.
+ *
+ * @param twinOf id of the silicon board, when the board is its twin
+ */
+public record Fit(
+    Compiled compiled, Board board, Rtos rtos, Optional<String> twinOf, Allocation allocation) {
 
+  /** The fit of a model on a board. */
   public static Fit of(Compiled compiled, Board board, Rtos rtos) {
     List<Need> needs =
         Demand.of(
             compiled.plan(), compiled.kernels(), compiled.constants(), board.cpu().core(), rtos);
-    return new Fit(compiled, board, rtos, Allocation.of(board, needs));
+    return new Fit(compiled, board, rtos, Optional.empty(), Allocation.of(board, needs));
+  }
+
+  /**
+   * The same on an emulated machine: this board's memories, by name and size, guarded to the byte.
+   *
+   * @throws UserFault.BoardRejected when the board has no twin
+   */
+  public Fit twin() {
+    if (!(board.emulation() instanceof Emulation.TwinBase base)) {
+      throw new UserFault.BoardRejected(
+          List.of(
+              new Finding(
+                  board.id(),
+                  "has no twin",
+                  board.emulation() instanceof Emulation.Machine
+                      ? "it is an emulated board itself"
+                      : "no emulated board has its core",
+                  "leave --twin away, or choose another board (fovea boards)")));
+    }
+    if (!fits()) {
+      throw new UserFault.DoesNotFit(shortfalls());
+    }
+    Board machine = Twin.of(board, BoardCatalogue.find(base.boardId()), allocation.usedByName());
+    return new Fit(
+        compiled,
+        machine,
+        rtos,
+        Optional.of(board.id()),
+        Allocation.of(machine, allocation.needs().stream().map(Allocation.Placed::need).toList()));
   }
 
   public boolean fits() {
@@ -35,7 +75,7 @@ public record Fit(Compiled compiled, Board board, Rtos rtos, Allocation allocati
   public List<Finding> shortfalls() {
     List<Finding> findings = new ArrayList<>();
     for (Region region : allocation.overfull()) {
-      long missing = allocation.used(region) - region.usable();
+      long missing = allocation.used(region) - region.usableBytes();
       findings.add(
           new Finding(
               board.id() + " " + region.name(),
@@ -51,7 +91,7 @@ public record Fit(Compiled compiled, Board board, Rtos rtos, Allocation allocati
         allocation.in(region).stream()
             .map(p -> p.need().purpose().title() + " " + kib(p.need().bytes()))
             .collect(Collectors.joining(", "));
-    return "it has " + kib(region.usable()) + " for " + list + peak(region);
+    return "it has " + kib(region.usableBytes()) + " for " + list + peak(region);
   }
 
   private String peak(Region region) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.fovea.generator.board.Board;
+import org.fovea.generator.board.Emulation;
 import org.fovea.generator.board.Region;
 import org.fovea.generator.emit.Manifest;
 import org.fovea.generator.emit.Version;
@@ -34,10 +35,10 @@ final class ManifestOf {
         Version.TEXT,
         layout,
         model(compiled),
-        board(fit.board()),
+        board(fit),
         fit.rtos().id(),
         Version.RUNTIME_ABI,
-        fit.board().isEmulated() ? "instructions" : "cycles",
+        emulator(fit.board()).isPresent() ? "instructions" : "cycles",
         input(network.input()),
         network.outputs().stream().map(o -> output(o, compiled.plan())).toList(),
         Optional.empty(),
@@ -46,7 +47,7 @@ final class ManifestOf {
         hex(compiled.constants().crc32(Constant.Section.TABLES)),
         network.layers().stream().map(l -> layer(l, compiled)).toList(),
         memory(fit),
-        fit.board().emulator().map(ManifestOf::emulator));
+        emulator(fit.board()));
   }
 
   private static Manifest.Model model(Compiled compiled) {
@@ -59,15 +60,16 @@ final class ManifestOf {
         compiled.network().macs());
   }
 
-  private static Manifest.BoardFacts board(Board board) {
+  private static Manifest.BoardFacts board(Fit fit) {
+    Board board = fit.board();
     return new Manifest.BoardFacts(
         board.id(),
         board.name(),
         board.cpu().core().id(),
         board.verified().name().toLowerCase(Locale.ROOT),
-        board.isEmulated(),
-        Optional.empty(),
-        board.uart().map(Board.Uart::baud).orElse(115200));
+        emulator(board).isPresent(),
+        fit.twinOf(),
+        board.uart().baud());
   }
 
   private static Manifest.Input input(Network.Input input) {
@@ -144,21 +146,24 @@ final class ManifestOf {
   }
 
   /** One instruction takes 2^4 ns of virtual time: what the ports' counters convert from. */
-  private static Manifest.Emulator emulator(Board.Emulator emulator) {
-    return new Manifest.Emulator(
-        List.of(
-            "qemu-system-arm",
-            "-M",
-            emulator.machine(),
-            "-icount",
-            "shift=4",
-            "-display",
-            "none",
-            "-monitor",
-            "none",
-            "-nic",
-            "none"),
-        "-kernel");
+  private static Optional<Manifest.Emulator> emulator(Board board) {
+    return board.emulation() instanceof Emulation.Machine machine
+        ? Optional.of(
+            new Manifest.Emulator(
+                List.of(
+                    machine.program(),
+                    "-M",
+                    machine.machine(),
+                    "-icount",
+                    "shift=4",
+                    "-display",
+                    "none",
+                    "-monitor",
+                    "none",
+                    "-nic",
+                    "none"),
+                "-kernel"))
+        : Optional.empty();
   }
 
   private static String hex(long crc) {

@@ -2,41 +2,25 @@ package org.fovea.generator.plan;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.Region;
-import org.fovea.generator.board.Region.Kind;
+import org.fovea.generator.board.Use;
 
 /**
- * Which region of a board holds which use. A use that fits nowhere is put where it would fit best,
- * and the region is over its size: that is the verdict.
+ * Which region of a board holds which need. A need that fits nowhere is put where most is free, and
+ * the region is over its size: that is the verdict.
  */
-public record Allocation(Board board, List<Placed> uses) {
+public record Allocation(Board board, List<Placed> needs) {
   public Allocation {
-    uses = List.copyOf(uses);
+    needs = List.copyOf(needs);
   }
 
-  /** One use in its region. */
+  /** One need in its region. */
   public record Placed(Need need, Region region) {}
-
-  /** Constants first where they run fastest; variable data in the memory closest to the core. */
-  private static final Map<Purpose, List<Kind>> PREFERENCE = preference();
-
-  private static Map<Purpose, List<Kind>> preference() {
-    Map<Purpose, List<Kind>> map = new EnumMap<>(Purpose.class);
-    map.put(Purpose.STACKS, List.of(Kind.DTCM, Kind.RAM, Kind.EXTERNAL_RAM));
-    map.put(Purpose.DATA, List.of(Kind.DTCM, Kind.RAM, Kind.EXTERNAL_RAM));
-    map.put(Purpose.LINK, List.of(Kind.RAM, Kind.DTCM, Kind.EXTERNAL_RAM));
-    map.put(Purpose.ACTIVATIONS, List.of(Kind.RAM, Kind.DTCM, Kind.EXTERNAL_RAM));
-    map.put(Purpose.CODE, List.of(Kind.FLASH, Kind.RAM, Kind.EXTERNAL_FLASH, Kind.EXTERNAL_RAM));
-    map.put(Purpose.TABLES, List.of(Kind.FLASH, Kind.RAM, Kind.EXTERNAL_FLASH, Kind.EXTERNAL_RAM));
-    map.put(Purpose.WEIGHTS, List.of(Kind.FLASH, Kind.EXTERNAL_FLASH, Kind.EXTERNAL_RAM));
-    return map;
-  }
 
   /** Scarce memory is given out first. */
   private static final List<Purpose> ORDER =
@@ -49,9 +33,10 @@ public record Allocation(Board board, List<Placed> uses) {
           Purpose.TABLES,
           Purpose.WEIGHTS);
 
+  /** Each need in the first region, by the board's order of preference, that has room for it. */
   public static Allocation of(Board board, List<Need> needs) {
     Map<String, Long> free = new HashMap<>();
-    board.regions().forEach(r -> free.put(r.name(), r.usable()));
+    board.regions().forEach(r -> free.put(r.name(), r.usableBytes()));
     List<Placed> placed = new ArrayList<>();
     for (Purpose purpose : ORDER) {
       for (Need need : needs) {
@@ -71,23 +56,26 @@ public record Allocation(Board board, List<Placed> uses) {
   }
 
   private static Region choose(Board board, Need need, Map<String, Long> free) {
-    for (Kind kind : PREFERENCE.get(need.purpose())) {
-      Optional<Region> smallest =
-          board.regions().stream()
-              .filter(r -> r.kind() == kind && free.get(r.name()) >= reserve(need.bytes()))
-              .min(Comparator.comparingLong(r -> free.get(r.name())));
-      if (smallest.isPresent()) {
-        return smallest.get();
-      }
-    }
-    return board.regions().stream()
-        .filter(r -> PREFERENCE.get(need.purpose()).contains(r.kind()))
-        .max(Comparator.comparingLong(r -> free.get(r.name())))
+    List<Region> candidates = board.placesFor(use(need.purpose()));
+    return candidates.stream()
+        .filter(r -> free.get(r.name()) >= reserve(need.bytes()))
+        .findFirst()
+        .or(() -> candidates.stream().max(Comparator.comparingLong(r -> free.get(r.name()))))
         .orElse(board.regions().get(0));
   }
 
+  private static Use use(Purpose purpose) {
+    return switch (purpose) {
+      case CODE, TABLES -> Use.CODE;
+      case WEIGHTS -> Use.WEIGHTS;
+      case ACTIVATIONS -> Use.ACTIVATIONS;
+      case STACKS -> Use.STACKS;
+      case LINK, DATA -> Use.DATA;
+    };
+  }
+
   public Region regionOf(Purpose purpose) {
-    return uses.stream()
+    return needs.stream()
         .filter(p -> p.need().purpose() == purpose)
         .findFirst()
         .orElseThrow()
@@ -95,16 +83,27 @@ public record Allocation(Board board, List<Placed> uses) {
   }
 
   public List<Placed> in(Region region) {
-    return uses.stream().filter(p -> p.region().equals(region)).toList();
+    return needs.stream().filter(p -> p.region().equals(region)).toList();
   }
 
   public long used(Region region) {
     return in(region).stream().mapToLong(p -> reserve(p.need().bytes())).sum();
   }
 
+  /** Bytes used of each region that holds anything, by name in the board's order. */
+  public Map<String, Long> usedByName() {
+    Map<String, Long> used = new LinkedHashMap<>();
+    for (Region region : board.regions()) {
+      if (!in(region).isEmpty()) {
+        used.put(region.name(), used(region));
+      }
+    }
+    return used;
+  }
+
   /** Regions that hold more than they can. */
   public List<Region> overfull() {
-    return board.regions().stream().filter(r -> used(r) > r.usable()).toList();
+    return board.regions().stream().filter(r -> used(r) > r.usableBytes()).toList();
   }
 
   public boolean fits() {

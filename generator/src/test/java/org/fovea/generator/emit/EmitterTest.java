@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.fovea.generator.board.Rtos;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.kernel.KernelChooser;
 import org.fovea.generator.lower.Lowering;
@@ -39,7 +40,7 @@ class EmitterTest {
         new Target(
             "qemu-mps2-an500",
             "QEMU MPS2 AN500",
-            "mps2-an500",
+            "mps2",
             List.of("-mcpu=cortex-m7", "-mthumb", "-mfpu=fpv5-d16", "-mfloat-abi=hard"),
             Target.Counter.INSTRUCTIONS,
             62_500_000L,
@@ -47,6 +48,7 @@ class EmitterTest {
             3,
             "portable/GCC/ARM_CM7/r0p1",
             List.of("tasks.c", "list.c", "portable/GCC/ARM_CM7/r0p1/port.c"),
+            "CODE",
             List.of(
                 new Target.LinkRegion("CODE", "rx", 0, 4 << 20),
                 new Target.LinkRegion("RAM", "rw", 0x20000000L, 4 << 20)),
