@@ -1,0 +1,31 @@
+package org.fovea.generator.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.fovea.generator.build.Compiler;
+import org.fovea.generator.build.FirmwareBuild;
+import org.fovea.generator.build.Footprint;
+import org.fovea.generator.build.LinkedSections;
+
+/** A project that was built, with its sizes. */
+public record BuiltProject(Path directory, Path elf, Footprint footprint) {
+
+  /** Builds a project and writes footprint.json beside its ELF file. */
+  public static BuiltProject build(Path directory, Fit fit) {
+    Path elf = FirmwareBuild.build(directory);
+    Footprint footprint =
+        Footprint.of(
+            fit.allocation(),
+            LinkedSections.read(elf),
+            Compiler.version(),
+            directory.relativize(elf).toString());
+    try {
+      Files.writeString(directory.resolve("build").resolve("footprint.json"), footprint.toJson());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new BuiltProject(directory, elf, footprint);
+  }
+}
