@@ -65,9 +65,7 @@ public final class Answers {
     }
   }
 
-  /**
-   * @param rows of one image
-   */
+  /** The rows of one image. */
   public record Begin(int rows) {}
 
   /** Where the device stands: the next byte it takes. */

@@ -3,6 +3,8 @@ package org.fovea.host.manifest;
 import java.util.List;
 
 /**
+ * The board the firmware is for.
+ *
  * @param emulated true: the board is a QEMU machine, its line is slow and its ticks are no time
  * @param twinOf id of the board whose memory sizes this machine copies, empty when of none
  * @param baud bits per second

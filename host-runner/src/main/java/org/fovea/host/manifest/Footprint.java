@@ -20,6 +20,8 @@ public record Footprint(String compiler, String elf, List<Region> regions) {
   }
 
   /**
+   * One linker section.
+   *
    * @param exact true: predicted must equal linked; false: predicted is an upper bound
    */
   public record Section(String section, String use, long predicted, long linked, boolean exact) {

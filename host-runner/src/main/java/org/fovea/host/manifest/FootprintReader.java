@@ -13,6 +13,8 @@ public final class FootprintReader {
   private FootprintReader() {}
 
   /**
+   * Reads the file.
+   *
    * @throws ManifestRejected with every finding at once
    */
   public static Footprint read(Path file) {

@@ -9,12 +9,14 @@ import org.fovea.host.fault.ManifestRejected;
 /** Reads {@code deployment.json}, format 1. Unknown keys are ignored, anything else is strict. */
 public final class ManifestReader {
   static final int FORMAT = 1;
-  private static final int MAX_SIDE = 8_192;
+  private static final int MAX_SIDE = 4_096;
   private static final long MAX_BYTES = 1L << 32;
 
   private ManifestReader() {}
 
   /**
+   * Reads and checks the file.
+   *
    * @throws ManifestRejected with every finding at once
    */
   public static Deployment read(Path file) {

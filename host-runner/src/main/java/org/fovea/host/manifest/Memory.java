@@ -28,6 +28,8 @@ public record Memory(List<Region> regions, Arena arena) {
   }
 
   /**
+   * What fills a part of a memory.
+   *
    * @param section linker section
    * @param exact true: predicted to the byte; false: an upper bound
    */

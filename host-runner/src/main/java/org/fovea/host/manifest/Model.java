@@ -1,6 +1,8 @@
 package org.fovea.host.manifest;
 
 /**
+ * The model the firmware was made from.
+ *
  * @param file base name of the .tflite
  * @param sha256 of the whole file, lower-case hex
  * @param macs multiply-accumulates of one inference

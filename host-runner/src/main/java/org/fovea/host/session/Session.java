@@ -176,9 +176,25 @@ public final class Session implements AutoCloseable {
 
   private void begin() {
     Request.Begin request = new Request.Begin(can(CAPABILITY_PROFILE), can(CAPABILITY_CRCS));
-    int rows = exchange.ask(request, image).rows();
+    int rows = whenFree(request).rows();
     if (rows != deployment.input().height()) {
       throw contradiction("an image of " + rows + " rows");
+    }
+  }
+
+  /** A board that still works on an image of an earlier session gets the time to end it. */
+  private Answers.Begin whenFree(Request.Begin request) {
+    long start = exchange.nanoTime();
+    while (true) {
+      try {
+        return exchange.ask(request, image);
+      } catch (Refused e) {
+        long waitedMs = (exchange.nanoTime() - start) / 1_000_000;
+        if (e.refusal().code() != Answers.Refusal.Code.BUSY || waitedMs > timing.stallMs()) {
+          throw e;
+        }
+        exchange.idle(timing.pollMs());
+      }
     }
   }
 

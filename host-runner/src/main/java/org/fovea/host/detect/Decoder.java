@@ -1,0 +1,63 @@
+package org.fovea.host.detect;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fovea.host.frame.Bytes;
+import org.fovea.host.image.Placement;
+import org.fovea.host.manifest.Deployment;
+import org.fovea.host.manifest.Head;
+import org.fovea.host.manifest.Output;
+
+/** From the tensors of one inference to the objects on the photo, as the manifest's head says. */
+public final class Decoder {
+  private final Deployment deployment;
+
+  public Decoder(Deployment deployment) {
+    this.deployment = deployment;
+  }
+
+  /**
+   * Decodes, suppresses, and brings the boxes to the photo; those wholly beside it are dropped.
+   *
+   * @param outputs int8 tensors as the device sends them, in the manifest's order
+   * @return best first; empty when the manifest has no head
+   */
+  public List<Detection> decode(List<Bytes> outputs, Placement placement) {
+    if (deployment.head() instanceof Head.Yolov2 head) {
+      Output output = deployment.outputs().get(head.output());
+      float[] tensor = Dequantizer.floats(outputs.get(head.output()), output);
+      return decode(head, output, tensor, placement);
+    }
+    return List.of();
+  }
+
+  List<Detection> decode(Head.Yolov2 head, Output output, float[] tensor, Placement placement) {
+    int height = deployment.input().height();
+    int width = deployment.input().width();
+    List<Candidate> candidates =
+        new Yolov2Decoder(head, output.shape(), height, width).candidates(tensor);
+    List<Detection> detections = new ArrayList<>();
+    for (Candidate kept :
+        Suppression.suppress(candidates, head.iouThreshold(), head.maxDetections())) {
+      Box box = onPhoto(kept.box(), height, width, placement);
+      if (box.left() >= box.right() || box.top() >= box.bottom()) {
+        continue;
+      }
+      String label = deployment.label(kept.classIndex());
+      detections.add(new Detection(kept.classIndex(), label, kept.score(), box));
+    }
+    return detections;
+  }
+
+  private static Box onPhoto(Box box, int height, int width, Placement placement) {
+    return new Box(
+        clip(placement.photoX(box.left() * width), placement.photoWidth()),
+        clip(placement.photoY(box.top() * height), placement.photoHeight()),
+        clip(placement.photoX(box.right() * width), placement.photoWidth()),
+        clip(placement.photoY(box.bottom() * height), placement.photoHeight()));
+  }
+
+  private static double clip(double value, int most) {
+    return Math.max(0, Math.min(most, value));
+  }
+}
