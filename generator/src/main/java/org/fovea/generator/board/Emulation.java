@@ -19,10 +19,10 @@ public sealed interface Emulation {
    * @param vectors address from which the core takes its first stack pointer and program counter
    * @param timerHertz rate of SysTick's and the timers' clock
    * @param mpu of the emulated core
-   * @param hosts where the memories of twins lie
+   * @param twinHosts where the memories of twins lie
    */
   record Machine(
-      String program, String machine, long vectors, long timerHertz, Mpu mpu, TwinHosts hosts)
+      String program, String machine, long vectors, long timerHertz, Mpu mpu, TwinHosts twinHosts)
       implements Emulation {}
 
   /**
