@@ -29,7 +29,7 @@ public record MpuCover(List<MpuRegion> regions) {
                   "memory protection",
                   regions.size() + " regions are needed for " + ranges.size() + " memories",
                   "the unit has " + mpu.regions(),
-                  "use fewer memories, or sizes and bases that are powers of two")));
+                  "plan with fewer memories, or without a twin")));
     }
     return new MpuCover(regions);
   }
