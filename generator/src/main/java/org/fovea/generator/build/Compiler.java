@@ -1,0 +1,37 @@
+package org.fovea.generator.build;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The cross compiler in PATH. */
+public final class Compiler {
+  private Compiler() {}
+
+  /** For example {@code arm-none-eabi-gcc 12.2.1}. */
+  public static String version() {
+    FirmwareBuild.requireTools(List.of(Tool.COMPILER));
+    try {
+      Path log = Files.createTempFile("fovea", ".log");
+      try {
+        Command.Result result =
+            Command.run(
+                log.getParent(),
+                log,
+                Duration.ofSeconds(20),
+                List.of(Tool.COMPILER.program(), "-dumpfullversion"));
+        return Tool.COMPILER.program() + " " + result.output().strip();
+      } finally {
+        Files.deleteIfExists(log);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Tool.COMPILER.program();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package org.fovea.generator.build;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A program that Fovea calls, and the Debian package that has it. */
+public enum Tool {
+  COMPILER("arm-none-eabi-gcc", "gcc-arm-none-eabi libnewlib-arm-none-eabi"),
+  CMAKE("cmake", "cmake"),
+  NINJA("ninja", "ninja-build"),
+  QEMU("qemu-system-arm", "qemu-system-arm");
+
+  private final String program;
+  private final String packages;
+
+  Tool(String program, String packages) {
+    this.program = program;
+    this.packages = packages;
+  }
+
+  public String program() {
+    return program;
+  }
+
+  /** Debian packages, separated by blanks. */
+  public String packages() {
+    return packages;
+  }
+
+  /** Where PATH has it. */
+  public Optional<Path> find() {
+    String path = System.getenv("PATH");
+    if (path == null) {
+      return Optional.empty();
+    }
+    for (String folder : path.split(File.pathSeparator, -1)) {
+      Path file = Path.of(folder.isEmpty() ? "." : folder, program);
+      if (Files.isExecutable(file) && !Files.isDirectory(file)) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
+  }
+}
