@@ -29,7 +29,10 @@ public record InputSpec(
 
   /** How pixels between pixels are made. */
   public enum Resample {
+    /** Two by two neighbours at half-pixel centres, as OpenCV; aliases when it shrinks. */
     BILINEAR,
+    /** A triangle as wide as the shrink factor, as Pillow and TensorFlow's antialias. */
+    BILINEAR_ANTIALIAS,
     NEAREST
   }
 

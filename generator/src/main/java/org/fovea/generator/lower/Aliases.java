@@ -1,12 +1,8 @@
 package org.fovea.generator.lower;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.fovea.generator.fault.Finding;
-import org.fovea.generator.fault.UserFault;
-import org.fovea.generator.ir.DataType;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.Op;
 import org.fovea.generator.ir.Quantization;
@@ -30,7 +26,6 @@ final class Aliases {
       } else if (op instanceof Op.Dequantize d) {
         aliases.sourceOf.put(d.output(), d.input());
       } else if (op instanceof Op.Quantize q && isEdge(graph, q)) {
-        checkEdge(graph, q);
         aliases.sourceOf.put(q.output(), q.input());
       }
     }
@@ -60,30 +55,25 @@ final class Aliases {
         .findFirst();
   }
 
+  /**
+   * A QUANTIZE of the model's input that costs nothing: the host quantizes a float image itself,
+   * and flipping the top bit of a uint8 pixel moves its zero point by 128. Another scale needs a
+   * table.
+   */
   private static boolean isEdge(Graph graph, Op.Quantize q) {
-    return graph.inputs().contains(q.input()) && graph.tensor(q.input()).type() != DataType.INT8;
-  }
-
-  /** A uint8 image turns into int8 by flipping its top bit only when both have one scale. */
-  private static void checkEdge(Graph graph, Op.Quantize q) {
+    if (!graph.inputs().contains(q.input())) {
+      return false;
+    }
     Tensor in = graph.tensor(q.input());
     Tensor out = graph.tensor(q.output());
-    if (in.type() == DataType.FLOAT32) {
-      return;
-    }
-    if (in.quantization() instanceof Quantization.PerTensor a
-        && out.quantization() instanceof Quantization.PerTensor b
-        && a.scale() == b.scale()
-        && a.zeroPoint() - 128 == b.zeroPoint()) {
-      return;
-    }
-    throw new UserFault.ModelRejected(
-        List.of(
-            new Finding(
-                "QUANTIZE of input \"" + in.name() + "\"",
-                "uint8 and int8 sides have different scales",
-                "the device turns uint8 pixels into int8 by flipping the top bit, which keeps the"
-                    + " scale and moves the zero point by 128",
-                "convert the model with one scale for its input, or with an int8 input")));
+    return switch (in.type()) {
+      case FLOAT32 -> true;
+      case UINT8 ->
+          in.quantization() instanceof Quantization.PerTensor a
+              && out.quantization() instanceof Quantization.PerTensor b
+              && a.scale() == b.scale()
+              && a.zeroPoint() - 128 == b.zeroPoint();
+      default -> false;
+    };
   }
 }

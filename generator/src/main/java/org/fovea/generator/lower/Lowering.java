@@ -28,7 +28,6 @@ public final class Lowering {
 
   /**
    * @param graph one without findings of {@code Checker}
-   * @throws org.fovea.generator.fault.UserFault.ModelRejected when its input edge cannot be folded
    */
   public static Network lower(Graph graph) {
     return new Lowering(graph).network();

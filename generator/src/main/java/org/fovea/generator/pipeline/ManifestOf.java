@@ -6,6 +6,9 @@ import java.util.Optional;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.Emulation;
 import org.fovea.generator.board.Region;
+import org.fovea.generator.card.Head;
+import org.fovea.generator.card.InputSpec;
+import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.emit.Manifest;
 import org.fovea.generator.emit.Version;
 import org.fovea.generator.ir.Op;
@@ -19,6 +22,16 @@ import org.fovea.generator.plan.Purpose;
 /** The manifest of a fit. */
 final class ManifestOf {
   private static final int FORMAT = 1;
+
+  /** Without a card: the common way of TensorFlow's detectors, pixels as 0 to 1. */
+  private static final InputSpec PLAIN =
+      new InputSpec(
+          InputSpec.Fit.STRETCH,
+          InputSpec.Resample.BILINEAR,
+          InputSpec.ColorOrder.RGB,
+          List.of(1 / 255.0, 1 / 255.0, 1 / 255.0),
+          List.of(0.0, 0.0, 0.0),
+          List.of(0.0, 0.0, 0.0));
 
   private ManifestOf() {}
 
@@ -39,10 +52,10 @@ final class ManifestOf {
         fit.rtos().id(),
         Version.RUNTIME_ABI,
         emulator(fit.board()).isPresent() ? "instructions" : "cycles",
-        input(network.input()),
+        input(network.input(), compiled.model().card()),
         network.outputs().stream().map(o -> output(o, compiled.plan())).toList(),
-        Optional.empty(),
-        List.of(),
+        compiled.model().card().flatMap(ManifestOf::head),
+        compiled.model().card().map(ModelCard::labels).orElse(List.of()),
         hex(compiled.constants().crc32(Constant.Section.WEIGHTS)),
         hex(compiled.constants().crc32(Constant.Section.TABLES)),
         network.layers().stream().map(l -> layer(l, compiled)).toList(),
@@ -56,7 +69,7 @@ final class ManifestOf {
         file,
         compiled.model().sha256(),
         file.replaceFirst("\\.tflite$", ""),
-        "unknown",
+        compiled.model().card().map(c -> text(c.weights()).replace('_', '-')).orElse("unknown"),
         compiled.network().macs());
   }
 
@@ -72,21 +85,48 @@ final class ManifestOf {
         board.uart().baud());
   }
 
-  private static Manifest.Input input(Network.Input input) {
+  private static Manifest.Input input(Network.Input input, Optional<ModelCard> card) {
+    InputSpec spec = card.map(ModelCard::input).orElse(PLAIN);
     return new Manifest.Input(
         input.name(),
         input.shape().height(),
         input.shape().width(),
         input.shape().channels(),
-        input.type().name().toLowerCase(Locale.ROOT),
+        text(input.type()),
         input.scale(),
         input.zeroPoint(),
-        "RGB",
-        "stretch",
-        "bilinear",
-        0,
-        List.of(1 / 255.0, 1 / 255.0, 1 / 255.0),
-        List.of(0.0, 0.0, 0.0));
+        spec.colorOrder().name(),
+        text(spec.fit()),
+        text(spec.resample()),
+        (int) Math.round(spec.padPixel().get(0)),
+        spec.pixelScale().subList(0, Math.min(3, input.shape().channels())),
+        spec.pixelOffset().subList(0, Math.min(3, input.shape().channels())));
+  }
+
+  /** Only heads that the host decodes; the others' tensors are shown raw. */
+  private static Optional<Manifest.Head> head(ModelCard card) {
+    if (card.heads().size() != 1
+        || !(card.heads().get(0) instanceof Head.Grid grid)
+        || grid.family() != Head.Family.YOLOV2
+        || grid.layout() != Head.Layout.CELL_ANCHOR_VALUE) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Manifest.Head(
+            text(grid.family()),
+            grid.output(),
+            grid.anchors().stream().map(a -> List.of(a.width(), a.height())).toList(),
+            text(grid.anchorUnit()),
+            grid.classes(),
+            grid.valuesPerAnchor(),
+            text(grid.classActivation()),
+            card.thresholds().score(),
+            card.thresholds().iou(),
+            card.thresholds().maxDetections()));
+  }
+
+  private static String text(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static Manifest.Output output(Network.Output output, MemoryPlan plan) {

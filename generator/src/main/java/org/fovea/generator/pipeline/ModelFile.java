@@ -7,6 +7,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import org.fovea.generator.card.ModelCard;
+import org.fovea.generator.card.ModelCards;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.Graph;
@@ -16,8 +19,10 @@ import org.fovea.generator.tflite.TfliteReader;
  * A model as it came.
  *
  * @param name of the file, without its folder
+ * @param card what is known beside the file, if anything is
  */
-public record ModelFile(Path path, String name, String sha256, Graph graph) {
+public record ModelFile(
+    Path path, String name, String sha256, Graph graph, Optional<ModelCard> card) {
   private static final long MAX_BYTES = 512L << 20;
 
   /**
@@ -27,8 +32,21 @@ public record ModelFile(Path path, String name, String sha256, Graph graph) {
    */
   public static ModelFile read(Path path) {
     byte[] bytes = bytes(path);
-    return new ModelFile(
-        path, path.getFileName().toString(), sha256(bytes), TfliteReader.read(bytes));
+    String sha256 = sha256(bytes);
+    Graph graph = TfliteReader.read(bytes);
+    Optional<ModelCard> card = ModelCards.find(path, sha256);
+    card.ifPresent(c -> check(c, graph));
+    return new ModelFile(path, path.getFileName().toString(), sha256, graph, card);
+  }
+
+  private static void check(ModelCard card, Graph graph) {
+    List<Finding> findings =
+        card.checkAgainst(
+            graph.tensor(graph.inputs().get(0)).shape(),
+            graph.outputs().stream().map(o -> graph.tensor(o).shape()).toList());
+    if (!findings.isEmpty()) {
+      throw new UserFault.ModelRejected(findings);
+    }
   }
 
   private static byte[] bytes(Path path) {
