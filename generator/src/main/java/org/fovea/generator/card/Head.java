@@ -58,9 +58,10 @@ public sealed interface Head {
           new Finding(
               "output " + output,
               "its shape is " + tensor,
-              String.format(
-                  "the card declares a %dx%d grid (stride %d) of %d anchors with %d values: %d x %d",
-                  rows, columns, stride, anchors.size(), valuesPerAnchor(), rows * columns, values),
+              "the card declares a grid of "
+                  + (columns + "x" + rows + " cells (stride " + stride + ") with ")
+                  + (anchors.size() + " anchors of " + valuesPerAnchor() + " values: ")
+                  + (rows * columns + " x " + values + " numbers"),
               "correct stride, anchors or classes in the model card"));
     }
 

@@ -24,19 +24,24 @@ public final class YamlFile {
     this.bytes = bytes.clone();
   }
 
-  /** A file of the user's. Reads no more than the size limit. */
+  /** A file of the user's. Reads no more than the size limit, and never waits on a pipe. */
   public static YamlFile of(Path path, Function<List<Finding>, ? extends UserFault> fault) {
+    if (!Files.isRegularFile(path)) {
+      throw fault.apply(List.of(unreadable(path, "it is not a regular file")));
+    }
     try (InputStream in = Files.newInputStream(path)) {
       return new YamlFile(path.toString(), in.readNBytes(YamlParser.MAX_BYTES + 1));
     } catch (IOException e) {
-      throw fault.apply(
-          List.of(
-              new Finding(
-                  path.toString(),
-                  "cannot be read",
-                  e.getClass().getSimpleName(),
-                  "check that the file is there and that you may read it")));
+      throw fault.apply(List.of(unreadable(path, e.getClass().getSimpleName())));
     }
+  }
+
+  private static Finding unreadable(Path path, String why) {
+    return new Finding(
+        path.toString(),
+        "cannot be read",
+        why,
+        "check that the file is there and that you may read it");
   }
 
   /** A file that ships with Fovea, by its path on the class path. */
