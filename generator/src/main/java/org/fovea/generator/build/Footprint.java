@@ -1,14 +1,16 @@
 package org.fovea.generator.build;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.fovea.generator.board.Region;
-import org.fovea.generator.plan.Allocation;
-import org.fovea.generator.plan.Purpose;
+import org.fovea.generator.fault.Finding;
+import org.fovea.generator.fault.UserFault;
 
 /** footprint.json: predicted beside linked sizes, per region and section. Bytes. */
 public record Footprint(int format, String compiler, String elf, List<RegionSizes> regions) {
@@ -32,34 +34,53 @@ public record Footprint(int format, String compiler, String elf, List<RegionSize
 
   private static final int FORMAT = 1;
 
-  public static Footprint of(
-      Allocation allocation, LinkedSections linked, String compiler, String elf) {
+  /**
+   * The sizes of a build.
+   *
+   * @param manifest the project's deployment.json, which has the prediction
+   */
+  public static Footprint of(Path manifest, LinkedSections linked, String compiler, String elf) {
     List<RegionSizes> regions = new ArrayList<>();
-    for (Region region : allocation.board().regions()) {
-      List<SectionSizes> sections =
-          allocation.in(region).stream()
-              .map(
-                  p ->
-                      new SectionSizes(
-                          p.need().purpose().section(),
-                          p.need().purpose().title(),
-                          p.need().bytes(),
-                          linkedBytes(p.need().purpose(), linked),
-                          p.need().exact()))
-              .toList();
+    for (JsonNode region : read(manifest).path("memory").path("regions")) {
+      List<SectionSizes> sections = new ArrayList<>();
+      for (JsonNode use : region.path("uses")) {
+        String section = use.path("section").asText();
+        sections.add(
+            new SectionSizes(
+                section,
+                use.path("name").asText(),
+                use.path("bytes").asLong(),
+                linkedBytes(section, linked),
+                use.path("exact").asBoolean()));
+      }
       if (!sections.isEmpty()) {
-        regions.add(new RegionSizes(region.name(), region.usableBytes(), sections));
+        regions.add(
+            new RegionSizes(region.path("name").asText(), region.path("bytes").asLong(), sections));
       }
     }
     return new Footprint(FORMAT, compiler, elf, regions);
   }
 
-  private static long linkedBytes(Purpose purpose, LinkedSections linked) {
-    return switch (purpose) {
+  private static JsonNode read(Path manifest) {
+    try {
+      return new JsonMapper().readTree(manifest.toFile());
+    } catch (IOException e) {
+      throw new UserFault.BuildFailed(
+          List.of(
+              new Finding(
+                  manifest.toString(),
+                  "cannot be read",
+                  String.valueOf(e.getMessage()),
+                  "generate the project again")));
+    }
+  }
+
+  private static long linkedBytes(String section, LinkedSections linked) {
+    return switch (section) {
       // The initial values of variables are stored beside the code.
-      case CODE -> linked.of(".fv_vectors", ".text", ".ARM.exidx", ".data");
-      case DATA -> linked.of(".data", ".bss");
-      default -> linked.of(purpose.section());
+      case ".text" -> linked.of(".fv_vectors", ".text", ".ARM.exidx", ".data");
+      case ".bss" -> linked.of(".data", ".bss");
+      default -> linked.of(section);
     };
   }
 

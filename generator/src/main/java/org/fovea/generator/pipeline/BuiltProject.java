@@ -13,11 +13,11 @@ import org.fovea.generator.build.LinkedSections;
 public record BuiltProject(Path directory, Path elf, Footprint footprint) {
 
   /** Builds a project and writes footprint.json beside its ELF file. */
-  public static BuiltProject build(Path directory, Fit fit) {
+  public static BuiltProject build(Path directory) {
     Path elf = FirmwareBuild.build(directory);
     Footprint footprint =
         Footprint.of(
-            fit.allocation(),
+            directory.resolve("deployment.json"),
             LinkedSections.read(elf),
             Compiler.version(),
             directory.relativize(elf).toString());

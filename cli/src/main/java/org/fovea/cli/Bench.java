@@ -1,0 +1,41 @@
+package org.fovea.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import org.fovea.host.emulator.Emulator;
+import org.fovea.host.fault.LinkFailed;
+import org.fovea.host.manifest.Deployment;
+import org.fovea.host.port.Ports;
+import org.fovea.host.session.Session;
+
+/** A board to talk to: the one at a port, or the project's own in the emulator. */
+record Bench(Terminal terminal, Deployment deployment, Path elf, Optional<String> port) {
+
+  /** Opens a session, gives it to {@code work}, and closes everything whatever happens. */
+  <T> T with(Function<Session, T> work) {
+    if (port.isPresent()) {
+      return talk(port.get(), work);
+    }
+    if (!deployment.board().emulated()) {
+      throw new LinkFailed(
+          deployment.board().id(),
+          "no port is given",
+          "It is a real board, so there is nothing to start",
+          "Add --port; fovea ports lists them");
+    }
+    try (Emulator emulator = Emulator.start(deployment, elf)) {
+      return talk(emulator.portName(), work);
+    }
+  }
+
+  private <T> T talk(String name, Function<Session, T> work) {
+    try (Session session =
+        Session.open(
+            Ports.open(name, deployment.board().baud()),
+            deployment,
+            line -> terminal.remark("board: " + line))) {
+      return work.apply(session);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package org.fovea.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.fovea.generator.emit.OutputTree;
+import org.fovea.generator.pipeline.BuiltProject;
+import org.fovea.generator.pipeline.Fit;
+import org.fovea.generator.pipeline.Generation;
+import org.fovea.host.image.ImageInput;
+import org.fovea.host.manifest.Deployment;
+import org.fovea.host.manifest.ManifestReader;
+
+/** The whole way of one model on one board: generate, build, run, compare, report. */
+record Deploy(Terminal terminal, Fit fit, Path directory, Optional<String> port) {
+
+  Results run(List<Path> images) {
+    OutputTree tree = Generation.project(fit);
+    tree.writeTo(directory);
+    terminal.print("project   %s: %d files", directory, tree.files().size());
+    BuiltProject built = BuiltProject.build(directory);
+    terminal.print("build     %s, %s", built.elf(), built.footprint().compiler());
+    BuildCommand.print(terminal, built.footprint());
+    Deployment deployment = ManifestReader.read(directory.resolve("deployment.json"));
+    ImageRun run = new ImageRun(terminal, deployment, Optional.of(new Oracle(fit.compiled())));
+    List<ImageInput> inputs = run.read(images);
+    terminal.print("");
+    terminal.print(
+        "run       %s, %s%s",
+        deployment.board().name(),
+        fit.rtos().title(),
+        port.isPresent() ? " at " + port.get() : ", in QEMU");
+    List<ImageRun.Outcome> outcomes =
+        new Bench(terminal, deployment, built.elf(), port)
+            .with(session -> run.run(session, inputs, directory));
+    Results results = new Results(directory, deployment, outcomes);
+    results.write(directory);
+    terminal.print("report    %s", directory.resolve("report.html"));
+    return results;
+  }
+}

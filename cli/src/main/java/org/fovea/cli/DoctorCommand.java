@@ -1,0 +1,56 @@
+package org.fovea.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.fovea.generator.build.Tool;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Says which tools are there. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = "Says which tools are found and how to install the missing ones.")
+final class DoctorCommand implements Callable<Integer> {
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  private final Terminal terminal;
+
+  DoctorCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** One tool. */
+  record ToolRow(String program, boolean found, String path, String packages) {}
+
+  @Override
+  public Integer call() {
+    List<ToolRow> rows = new ArrayList<>();
+    for (Tool tool : Tool.values()) {
+      Optional<Path> path = tool.find();
+      rows.add(
+          new ToolRow(
+              tool.program(),
+              path.isPresent(),
+              path.map(Path::toString).orElse(""),
+              tool.packages()));
+    }
+    List<String> missing = rows.stream().filter(r -> !r.found()).map(ToolRow::packages).toList();
+    if (json) {
+      terminal.print(Json.text(rows));
+    } else {
+      terminal.print("%-20s %s", "java", System.getProperty("java.version"));
+      rows.forEach(r -> terminal.print("%-20s %s", r.program(), r.found() ? r.path() : "missing"));
+      terminal.print(
+          missing.isEmpty()
+              ? "All there."
+              : "Install the missing ones, on Debian or Ubuntu:\n  sudo apt-get install -y "
+                  + String.join(" ", missing));
+    }
+    return (missing.isEmpty() ? ExitCode.OK : ExitCode.TOOL).code();
+  }
+}

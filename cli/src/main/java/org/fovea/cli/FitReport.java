@@ -1,0 +1,82 @@
+package org.fovea.cli;
+
+import java.util.List;
+import org.fovea.generator.fault.Finding;
+import org.fovea.generator.pipeline.Compiled;
+import org.fovea.generator.pipeline.Fit;
+import org.fovea.generator.plan.MemoryPlan;
+
+/**
+ * What {@code fovea fit --json} prints. Bytes.
+ *
+ * @param plan how the layers are scheduled
+ */
+record FitReport(
+    String model,
+    String sha256,
+    int layers,
+    long macs,
+    String plan,
+    long activations,
+    Peak peak,
+    List<Verdict> boards) {
+
+  /** Where most of the activations are in use. */
+  record Peak(int layer, String name, long bytes) {}
+
+  /** One board. */
+  record Verdict(
+      String board, String rtos, boolean fits, List<RegionUse> regions, List<Finding> shortfalls) {}
+
+  /** One memory region that holds something. */
+  record RegionUse(String name, String kind, long bytes, long used, List<Part> parts) {}
+
+  /**
+   * One use of it.
+   *
+   * @param exact whether the linker will come to the same number
+   */
+  record Part(String use, String section, long bytes, boolean exact) {}
+
+  static FitReport of(Compiled compiled, List<Fit> fits) {
+    MemoryPlan.Peak peak = compiled.plan().peak();
+    return new FitReport(
+        compiled.model().name(),
+        compiled.model().sha256(),
+        compiled.network().layers().size(),
+        compiled.network().macs(),
+        "layer by layer",
+        compiled.plan().arenaBytes(),
+        new Peak(peak.layer(), compiled.network().layers().get(peak.layer()).name(), peak.bytes()),
+        fits.stream().map(FitReport::verdict).toList());
+  }
+
+  private static Verdict verdict(Fit fit) {
+    return new Verdict(
+        fit.board().id(),
+        fit.rtos().id(),
+        fit.fits(),
+        fit.allocation().usedByName().entrySet().stream()
+            .map(e -> region(fit, e.getKey(), e.getValue()))
+            .toList(),
+        fit.shortfalls());
+  }
+
+  private static RegionUse region(Fit fit, String name, long used) {
+    var region = fit.board().region(name).orElseThrow();
+    return new RegionUse(
+        name,
+        Sizes.lower(region.kind()),
+        region.usableBytes(),
+        used,
+        fit.allocation().in(region).stream()
+            .map(
+                p ->
+                    new Part(
+                        p.need().purpose().title(),
+                        p.need().purpose().section(),
+                        p.need().bytes(),
+                        p.need().exact()))
+            .toList());
+  }
+}

@@ -1,0 +1,119 @@
+package org.fovea.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.fovea.host.detect.Decoder;
+import org.fovea.host.detect.Detection;
+import org.fovea.host.image.Annotator;
+import org.fovea.host.image.ImageInput;
+import org.fovea.host.image.PhotoWriter;
+import org.fovea.host.manifest.Deployment;
+import org.fovea.host.session.InferenceResult;
+import org.fovea.host.session.Session;
+
+/** Sends images through a session, draws what comes back, and compares it with the PC. */
+final class ImageRun {
+  private final Terminal terminal;
+  private final Deployment deployment;
+  private final Optional<Oracle> oracle;
+
+  ImageRun(Terminal terminal, Deployment deployment, Optional<Oracle> oracle) {
+    this.terminal = terminal;
+    this.deployment = deployment;
+    this.oracle = oracle;
+  }
+
+  /**
+   * One image that went through.
+   *
+   * @param expectedCrcs empty when nothing is known to compare with
+   * @param annotated the picture with boxes
+   */
+  record Outcome(
+      ImageInput image,
+      InferenceResult result,
+      List<Detection> detections,
+      List<Long> expectedCrcs,
+      Path annotated) {
+
+    /** Whether every layer of the device equals the PC's. */
+    boolean equal() {
+      return expectedCrcs.isEmpty() || expectedCrcs.equals(result.crcs());
+    }
+
+    /** The first layer that differs, or -1. */
+    int firstDifference() {
+      for (int i = 0; i < expectedCrcs.size(); i++) {
+        if (!expectedCrcs.get(i).equals(result.crcs().get(i))) {
+          return i;
+        }
+      }
+      return -1;
+    }
+  }
+
+  /** Reads every image before the first is sent: a bad one is told at once. */
+  List<ImageInput> read(List<Path> files) {
+    return files.stream().map(f -> ImageInput.read(f, deployment.input())).toList();
+  }
+
+  List<Outcome> run(Session session, List<ImageInput> images, Path directory) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (ImageInput image : images) {
+      Outcome outcome = run(session, image, directory);
+      outcomes.add(outcome);
+      print(outcome);
+    }
+    return outcomes;
+  }
+
+  private Outcome run(Session session, ImageInput image, Path directory) {
+    InferenceResult result;
+    try (ProgressLine progress = new ProgressLine(terminal, image.name())) {
+      result = session.infer(image.tensor(), progress);
+    }
+    List<Detection> detections =
+        new Decoder(deployment).decode(result.outputs(), image.placement());
+    List<Long> expected = oracle.map(o -> o.layerCrcs(image.tensor())).orElse(List.of());
+    return new Outcome(image, result, detections, expected, write(image, detections, directory));
+  }
+
+  private static Path write(ImageInput image, List<Detection> detections, Path directory) {
+    Path file = directory.resolve(image.name().replaceFirst("\\.[^.]*$", "") + ".boxes.png");
+    try {
+      Files.createDirectories(directory);
+      PhotoWriter.write(
+          Annotator.draw(image.photo(), detections.stream().map(Detection::mark).toList()), file);
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void print(Outcome outcome) {
+    terminal.print(
+        "%s: %d detections, transfer %.1f s, inference %.1f s of this PC's time",
+        outcome.image().name(),
+        outcome.detections().size(),
+        outcome.result().transferSeconds(),
+        outcome.result().inferenceSeconds());
+    for (Detection d : outcome.detections()) {
+      terminal.print(
+          "  %-12s %.3f  x %.1f..%.1f  y %.1f..%.1f",
+          d.label(), d.score(), d.box().left(), d.box().right(), d.box().top(), d.box().bottom());
+    }
+    if (!outcome.expectedCrcs().isEmpty()) {
+      int layer = outcome.firstDifference();
+      terminal.print(
+          layer < 0
+              ? "  board and PC agree: CRCs of all " + outcome.expectedCrcs().size() + " layers"
+              : "  board and PC DIFFER, first at layer " + layer);
+    }
+    terminal.print("  %s", outcome.annotated());
+  }
+}

@@ -1,0 +1,56 @@
+package org.fovea.cli;
+
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.fovea.host.session.Progress;
+
+/** Two bars on stderr for one image: rows sent, then steps of the network. */
+final class ProgressLine implements Progress, AutoCloseable {
+  private final Terminal terminal;
+  private final String name;
+  private ProgressBar bar;
+  private String task = "";
+
+  ProgressLine(Terminal terminal, String name) {
+    this.terminal = terminal;
+    this.name = name;
+  }
+
+  @Override
+  public void rows(int sent, int total) {
+    show(name + ": rows", sent, total);
+  }
+
+  @Override
+  public void steps(int done, int total) {
+    show(name + ": network", done, total);
+  }
+
+  private void show(String what, int done, int total) {
+    if (!terminal.interactive()) {
+      return;
+    }
+    if (!task.equals(what)) {
+      close();
+      task = what;
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName(what)
+              .setInitialMax(total)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(200)
+              .clearDisplayOnFinish()
+              .build();
+    }
+    bar.stepTo(done);
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

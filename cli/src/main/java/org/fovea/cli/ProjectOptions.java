@@ -1,0 +1,49 @@
+package org.fovea.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.fovea.generator.board.Board;
+import org.fovea.generator.board.BoardCatalogue;
+import org.fovea.generator.board.Rtos;
+import org.fovea.generator.pipeline.Compiled;
+import org.fovea.generator.pipeline.Fit;
+import picocli.CommandLine.Option;
+
+/** Options of the commands that make a project. */
+final class ProjectOptions {
+  @Option(
+      names = "--board",
+      required = true,
+      paramLabel = "ID|FILE",
+      description = "A board's id (fovea boards) or its YAML file.")
+  private String board;
+
+  @Option(names = "--rtos", description = "bare or freertos. Default: the board's own.")
+  private Optional<Rtos> rtos = Optional.empty();
+
+  @Option(
+      names = "--twin",
+      description = "The board's memories on an emulated machine, guarded to the byte.")
+  private boolean twin;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "DIR",
+      description = "Where the project goes.")
+  private Path directory;
+
+  Path directory() {
+    return directory;
+  }
+
+  /** The board, found before any slow work. */
+  Board board() {
+    return BoardCatalogue.find(board);
+  }
+
+  Fit fit(Compiled compiled, Board found) {
+    Fit fit = Fit.of(compiled, found, rtos.orElse(twin ? Rtos.BARE : found.defaultRtos()));
+    return twin ? fit.twin() : fit;
+  }
+}

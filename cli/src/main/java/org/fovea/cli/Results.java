@@ -1,0 +1,72 @@
+package org.fovea.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.fovea.host.detect.DetectionsJson;
+import org.fovea.host.manifest.Deployment;
+
+/** What a run brought, as files and as JSON. */
+record Results(Path project, Deployment deployment, List<ImageRun.Outcome> outcomes) {
+
+  /** One image as JSON has it. */
+  record ImageRow(
+      String image,
+      ArrayNode detections,
+      List<Long> ticks,
+      String counter,
+      boolean comparedWithPc,
+      boolean equalsPc,
+      int firstDifference,
+      double transferSeconds,
+      double inferenceSeconds,
+      String picture) {}
+
+  /** The whole run. */
+  record RunRow(String model, String board, String rtos, String basis, List<ImageRow> images) {}
+
+  static Path elf(Path project) {
+    return project.resolve("build").resolve("firmware.elf");
+  }
+
+  ExitCode exitCode() {
+    return outcomes.stream().allMatch(ImageRun.Outcome::equal) ? ExitCode.OK : ExitCode.DIFFERENT;
+  }
+
+  String json() {
+    return Json.text(
+        new RunRow(
+            deployment.model().file(),
+            deployment.board().id(),
+            deployment.rtos(),
+            deployment.board().emulated() ? "emulated" : "measured",
+            outcomes.stream().map(this::row).toList()));
+  }
+
+  private ImageRow row(ImageRun.Outcome outcome) {
+    return new ImageRow(
+        outcome.image().name(),
+        DetectionsJson.of(outcome.detections()),
+        outcome.result().ticks(),
+        Sizes.lower(deployment.counter()),
+        !outcome.expectedCrcs().isEmpty(),
+        outcome.equal(),
+        outcome.firstDifference(),
+        outcome.result().transferSeconds(),
+        outcome.result().inferenceSeconds(),
+        outcome.annotated().getFileName().toString());
+  }
+
+  /** Writes results.json and the report. */
+  void write(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      Files.writeString(directory.resolve("results.json"), json() + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
