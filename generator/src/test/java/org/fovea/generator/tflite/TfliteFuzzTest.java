@@ -5,19 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.fovea.generator.check.Checker;
 import org.fovea.generator.check.ModelSummary;
 import org.fovea.generator.fault.UserFault.ModelRejected;
 import org.fovea.generator.ir.Graph;
+import org.fovea.generator.reference.ReferenceExecutor;
 import org.fovea.generator.support.DemoModel;
 import org.fovea.generator.support.MicroModels;
+import org.fovea.generator.support.SeededInput;
 import org.fovea.generator.support.TestModels;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Damaged files end in a graph, which the checker and the summary then take, or in a refusal with
- * findings: no other exception, no hang, no memory out of proportion.
+ * Damaged files end in a graph, which the summary, the checker and, if it passes, the executor then
+ * take, or in a refusal with findings: no other exception, no hang, no memory out of proportion.
  */
 class TfliteFuzzTest {
   private static final long SECOND_NS = 1_000_000_000L;
@@ -59,13 +62,22 @@ class TfliteFuzzTest {
     return files;
   }
 
+  private static boolean isSmall(Graph graph) {
+    return graph.tensors().stream().mapToLong(t -> t.shape().elements()).sum() < 100_000;
+  }
+
   private static boolean isRejected(byte[] file, long seed) {
     long start = System.nanoTime();
     long before = THREADS.getCurrentThreadAllocatedBytes();
     try {
       Graph graph = TfliteReader.read(file);
       ModelSummary.of(graph);
-      return !Checker.check(graph).isEmpty();
+      boolean runs = Checker.check(graph).isEmpty();
+      if (runs && isSmall(graph)) {
+        byte[] input = SeededInput.of(graph, seed);
+        ReferenceExecutor.run(graph, Map.of(graph.inputs().get(0), input));
+      }
+      return !runs;
     } catch (ModelRejected e) {
       assertThat(e.findings()).isNotEmpty();
       return true;
