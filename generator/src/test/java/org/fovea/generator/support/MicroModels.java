@@ -126,7 +126,7 @@ public final class MicroModels {
 
   private void elementwise() {
     for (float alpha : new float[] {0f, 0.1f, 0.2f, 1.5f}) {
-      GraphBuilder g = builder("leaky_" + alpha);
+      GraphBuilder g = builder("leaky_slope_%03d".formatted(Math.round(100 * alpha)));
       keep(g, g.leaky(g.input(16, 16, 2), alpha));
     }
     for (FusedActivation kind :
