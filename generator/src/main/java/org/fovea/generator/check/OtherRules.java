@@ -1,7 +1,9 @@
 package org.fovea.generator.check;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.fovea.generator.ir.DataType;
 import org.fovea.generator.ir.FusedActivation;
 import org.fovea.generator.ir.Graph;
@@ -84,6 +86,13 @@ final class OtherRules {
             EXPORT,
             OtherRules::reshape),
         Rule.forOne(
+            "reshape-edge",
+            Op.Reshape.class,
+            "RESHAPE",
+            "It gives an output of the model, or changes nothing",
+            "reshape behind the network, where rows of the image do not matter any more",
+            OtherRules::reshapeEdge),
+        Rule.forOne(
             "quantize-types",
             Op.Quantize.class,
             "QUANTIZE",
@@ -165,6 +174,21 @@ final class OtherRules {
       channels += in.channels();
     }
     return Found.when(channels != out.channels(), channels + " channels become " + out.channels());
+  }
+
+  /** Layers read rows of an image; between layers another shape would mean other rows. */
+  private static Optional<String> reshapeEdge(Graph graph, Op.Reshape op) {
+    Set<TensorId> ends = new HashSet<>(Set.of(op.output()));
+    boolean read = false;
+    for (Op next : graph.ops()) {
+      if (next.inputs().stream().anyMatch(ends::contains)) {
+        boolean end = next instanceof Op.Reshape || next instanceof Op.Dequantize;
+        ends.addAll(end ? next.outputs() : List.of());
+        read |= !end;
+      }
+    }
+    boolean same = Found.shape(graph, op.input()).equals(Found.shape(graph, op.output()));
+    return Found.when(read && !same, "a layer reads it");
   }
 
   private static Optional<String> resize(Graph graph, Op.ResizeNearest op) {

@@ -32,7 +32,11 @@ public record Firmware(
   public record Stacks(int main, int inference, int link, int idle) {
 
     public static Stacks of(Rtos rtos) {
-      return rtos == Rtos.BARE ? new Stacks(4096, 0, 0, 0) : new Stacks(1024, 2048, 2048, 512);
+      return switch (rtos) {
+        case BARE -> new Stacks(4096, 0, 0, 0);
+        case FREERTOS -> new Stacks(1024, 2048, 2048, 512);
+        case LINUX -> new Stacks(65536, 0, 0, 0);
+      };
     }
 
     public int total() {

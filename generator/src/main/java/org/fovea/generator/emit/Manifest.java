@@ -43,7 +43,8 @@ public record Manifest(
       String verified,
       boolean emulated,
       Optional<String> twinOf,
-      int baud) {}
+      int baud,
+      List<String> usbIds) {}
 
   /** The image that the device wants, and how a photo becomes it. */
   public record Input(

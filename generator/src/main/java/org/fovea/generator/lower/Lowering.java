@@ -1,6 +1,7 @@
 package org.fovea.generator.lower;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +15,11 @@ import org.fovea.generator.ir.Shape;
 import org.fovea.generator.ir.Tensor;
 import org.fovea.generator.ir.TensorId;
 import org.fovea.generator.ir.Window;
+import org.fovea.generator.reference.Addition;
+import org.fovea.generator.reference.ConvMultipliers;
+import org.fovea.generator.reference.NearestNeighbor;
 import org.fovea.generator.reference.OpTable;
+import org.fovea.generator.reference.QuantizedMultiplier;
 
 /** Turns a graph that passed the checks into a {@link Network}. */
 public final class Lowering {
@@ -106,6 +111,7 @@ public final class Lowering {
       return new Kernel.Conv(
           body(
               op,
+              ConvMultipliers.of(graph, op),
               weights,
               graph.tensor(op.bias()),
               op.window(),
@@ -119,12 +125,20 @@ public final class Lowering {
       Kernel.Clamp clamp =
           IntegerScales.clamp(op.activation(), perTensor(graph.tensor(op.output())));
       return new Kernel.Depthwise(
-          body(op, weights, graph.tensor(op.bias()), op.window(), op.padding(), clamp),
+          body(
+              op,
+              ConvMultipliers.of(graph, op),
+              weights,
+              graph.tensor(op.bias()),
+              op.window(),
+              op.padding(),
+              clamp),
           op.depthMultiplier());
     }
 
     private Kernel.ConvBody body(
         Op.Unary op,
+        List<QuantizedMultiplier> multipliers,
         Tensor weights,
         Tensor bias,
         Window window,
@@ -136,8 +150,7 @@ public final class Lowering {
       return new Kernel.ConvBody(
           weights.data().orElseThrow(),
           bias.data().orElseThrow(),
-          IntegerScales.requantisation(
-              perTensor(in), weights.quantization(), perTensor(out), out.shape().channels()),
+          IntegerScales.requantisation(multipliers),
           table(),
           image.width(),
           image.channels(),
@@ -229,12 +242,7 @@ public final class Lowering {
 
     @Override
     public Kernel add(Op.Add op) {
-      return IntegerScales.add(
-          perTensor(graph.tensor(op.first())),
-          perTensor(graph.tensor(op.second())),
-          perTensor(graph.tensor(op.output())),
-          op.activation(),
-          rowBytes(op.output()));
+      return IntegerScales.add(Addition.of(graph, op), rowBytes(op.output()));
     }
 
     @Override
@@ -247,10 +255,9 @@ public final class Lowering {
     @Override
     public Kernel resizeNearest(Op.ResizeNearest op) {
       Shape in = graph.tensor(op.input()).shape();
-      Shape out = graph.tensor(op.output()).shape();
       return new Kernel.Resize(
-          NearestSource.of(in.height(), out.height(), op),
-          NearestSource.of(in.width(), out.width(), op),
+          Arrays.stream(NearestNeighbor.sourceRows(graph, op)).boxed().toList(),
+          Arrays.stream(NearestNeighbor.sourceColumns(graph, op)).boxed().toList(),
           in.height(),
           in.channels());
     }

@@ -82,7 +82,8 @@ final class ManifestOf {
         board.verified().name().toLowerCase(Locale.ROOT),
         emulator(board).isPresent(),
         fit.twinOf(),
-        board.uart().baud());
+        board.uart().baud(),
+        List.of());
   }
 
   private static Manifest.Input input(Network.Input input, Optional<ModelCard> card) {
@@ -164,7 +165,11 @@ final class ManifestOf {
                 .map(
                     s ->
                         new Manifest.ArenaBuffer(
-                            s.name(), s.offset(), s.bytes(), s.firstStep(), s.lastStep()))
+                            s.name(),
+                            s.offset(),
+                            s.bytes(),
+                            Math.max(0, s.firstStep()),
+                            s.lastStep()))
                 .toList()));
   }
 

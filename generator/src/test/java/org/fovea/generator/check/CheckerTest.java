@@ -190,6 +190,12 @@ class CheckerTest {
       shorter = withTensor(shorter, op.outputs().get(0), t -> shaped(t, short3));
     }
     broken.put("reshape-size", shorter);
+    GraphBuilder folded = new GraphBuilder("folded", 1);
+    PerTensor scale = new PerTensor(0.1f, 0);
+    TensorId wide =
+        folded.reshape(
+            folded.input(Shape.nhwc(4, 4, 3), DataType.INT8, scale), Shape.nhwc(2, 8, 3));
+    broken.put("reshape-edge", folded.build(folded.leaky(wideRows, 0.1f)));
     GraphBuilder g = new GraphBuilder("float inside", 1);
     TensorId real = g.dequantize(g.input(4, 4, 3));
     broken.put("quantize-types", g.build(real, g.quantize(real, new PerTensor(0.1f, 0))));
