@@ -4,6 +4,9 @@ import java.util.List;
 
 /** Predicted and linked sizes of a built firmware, as {@code footprint.json} says them. Bytes. */
 public record Footprint(String compiler, String elf, List<Region> regions) {
+  /** Of a firmware that was not built. */
+  public static final Footprint NONE = new Footprint("", "", List.of());
+
   public Footprint {
     regions = List.copyOf(regions);
   }

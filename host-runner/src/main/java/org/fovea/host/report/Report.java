@@ -1,0 +1,71 @@
+package org.fovea.host.report;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.fovea.host.manifest.Counter;
+import org.fovea.host.manifest.Deployment;
+import org.fovea.host.manifest.Footprint;
+
+/**
+ * What a report is made from: the plan, the built sizes, the runs.
+ *
+ * @param footprint without regions when nothing was built
+ */
+public record Report(Deployment deployment, Footprint footprint, List<RunResult> runs) {
+  public Report {
+    runs = List.copyOf(runs);
+  }
+
+  /** Where the run's figures come from: every one is labelled with this word. */
+  String word() {
+    return runs.isEmpty() ? "estimated" : deployment.board().emulated() ? "emulated" : "measured";
+  }
+
+  String tickUnit() {
+    return deployment.counter() == Counter.CYCLES ? "cycles" : "instructions";
+  }
+
+  /** The run whose ticks the layer table shows. */
+  Optional<RunResult> profiled() {
+    return runs.stream().filter(run -> !run.ticks().isEmpty()).findFirst();
+  }
+
+  /** The first layer that differs from the PC in any run. */
+  OptionalInt firstDifference() {
+    return layers().filter(i -> state(i) == CrcState.DIFFERENT).findFirst();
+  }
+
+  boolean allCompared() {
+    return !runs.isEmpty() && layers().allMatch(i -> state(i) != CrcState.UNKNOWN);
+  }
+
+  /** A layer's checksum on the board beside the one of the PC, over all runs. */
+  enum CrcState {
+    EQUAL,
+    DIFFERENT,
+    UNKNOWN
+  }
+
+  CrcState state(int layer) {
+    List<RunResult> compared = runs.stream().filter(run -> run.compared(layer)).toList();
+    if (compared.isEmpty()) {
+      return CrcState.UNKNOWN;
+    }
+    boolean equal = compared.stream().allMatch(run -> run.equal(layer));
+    return equal ? CrcState.EQUAL : CrcState.DIFFERENT;
+  }
+
+  boolean sizesHold() {
+    return footprint.regions().stream()
+        .allMatch(
+            region ->
+                region.linked() <= region.bytes()
+                    && region.sections().stream().allMatch(Footprint.Section::holds));
+  }
+
+  private IntStream layers() {
+    return IntStream.range(0, deployment.layers().size());
+  }
+}

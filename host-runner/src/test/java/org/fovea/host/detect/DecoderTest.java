@@ -1,0 +1,134 @@
+package org.fovea.host.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.List;
+import org.fovea.host.Deployments;
+import org.fovea.host.frame.Bytes;
+import org.fovea.host.image.GoldenPlacement;
+import org.fovea.host.image.Placement;
+import org.fovea.host.manifest.Deployment;
+import org.fovea.host.manifest.Head;
+import org.junit.jupiter.api.Test;
+
+class DecoderTest {
+  private static final int VALUES = 6;
+  private final Placement placement = GoldenPlacement.square(4, 100);
+
+  /** A 4 x 4 input with 2 x 2 cells and two anchors, all boxes far below the threshold. */
+  private static float[] quiet() {
+    float[] tensor = new float[48];
+    for (int at = 4; at < tensor.length; at += VALUES) {
+      tensor[at] = -20;
+    }
+    return tensor;
+  }
+
+  private List<Detection> decode(Deployment deployment, float[] tensor) {
+    return new Decoder(deployment)
+        .decode((Head.Yolov2) deployment.head(), deployment.outputs().get(0), tensor, placement);
+  }
+
+  private static Deployment square(String unit) {
+    return Deployments.edited(
+        root -> {
+          ((ObjectNode) root.get("input")).put("width", 4);
+          ((ObjectNode) root.get("head")).put("anchor_unit", unit);
+        });
+  }
+
+  @Test
+  void anchorUnitsMeanWhatTheySay() {
+    float[] tensor = quiet();
+    tensor[VALUES + 4] = 20;
+    Box cells = decode(square("cells"), tensor).get(0).box();
+    assertThat(cells).isEqualTo(new Box(12.5, 12.5, 37.5, 37.5));
+    Box pixels = decode(square("pixels"), tensor).get(0).box();
+    assertThat(pixels).isEqualTo(new Box(18.75, 18.75, 31.25, 31.25));
+    Box image = decode(square("image"), tensor).get(0).box();
+    assertThat(image).isEqualTo(new Box(0, 0, 50, 50));
+  }
+
+  @Test
+  void suppressionIsPerClassBestFirstTiesByIndex() {
+    Box box = new Box(0, 0, 1, 1);
+    Box near = new Box(0, 0, 1, 0.9);
+    Box far = new Box(5, 5, 6, 6);
+    List<Candidate> kept =
+        Suppression.suppress(
+            List.of(
+                new Candidate(0, 0, 0.6, near),
+                new Candidate(1, 0, 0.9, box),
+                new Candidate(2, 1, 0.9, near),
+                new Candidate(3, 0, 0.7, far)),
+            0.5,
+            100);
+    assertThat(kept).extracting(Candidate::index).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void anOverlapOfExactlyTheThresholdStays() {
+    List<Candidate> kept =
+        Suppression.suppress(
+            List.of(
+                new Candidate(0, 0, 0.9, new Box(0, 0, 2, 1)),
+                new Candidate(1, 0, 0.8, new Box(0, 0, 1, 1))),
+            0.5,
+            100);
+    assertThat(kept).hasSize(2);
+  }
+
+  @Test
+  void hostileValuesEndInNoBox() {
+    float[] tensor = quiet();
+    Arrays.fill(tensor, Float.NaN);
+    assertThat(decode(square("cells"), tensor)).isEmpty();
+    Arrays.fill(tensor, Float.POSITIVE_INFINITY);
+    assertThat(decode(square("cells"), tensor)).isEmpty();
+    Arrays.fill(tensor, 1e30f);
+    assertThat(decode(square("cells"), tensor)).isEmpty();
+  }
+
+  @Test
+  void softmaxOfHugeLogitsStaysStable() {
+    Deployment threeClasses =
+        Deployments.edited(
+            root -> {
+              ((ObjectNode) root.get("head")).put("values_per_anchor", 12);
+              ((ObjectNode) root.get("head")).set("anchors", Deployments.json("[[1,1]]"));
+            });
+    float[] tensor = new float[48];
+    tensor[4] = 20;
+    tensor[5 + 3] = 1e4f;
+    Detection found = decode(threeClasses, tensor).get(0);
+    assertThat(found.classIndex()).isEqualTo(3);
+    assertThat(found.label()).isEqualTo("class 3");
+    assertThat(found.score()).isCloseTo(1, within(1e-6));
+  }
+
+  @Test
+  void dequantisesAndWritesJson() {
+    Deployment deployment = square("cells");
+    byte[] tensor = new byte[48];
+    Arrays.fill(tensor, (byte) 1);
+    for (int at = 4; at < tensor.length; at += VALUES) {
+      tensor[at] = -128;
+    }
+    tensor[4] = 127;
+    List<Detection> found = new Decoder(deployment).decode(List.of(Bytes.of(tensor)), placement);
+    assertThat(DetectionsJson.of(found))
+        .hasToString(
+            "[{\"class\":0,\"label\":\"person\",\"score\":1.000000,"
+                + "\"box\":[0.00,0.00,50.00,62.50]}]");
+  }
+
+  @Test
+  void flatOutputsTakeTheShapeOfTheInput() {
+    assertThat(Grid.of(List.of(1, 24, 30), 128, 192)).isEqualTo(new Grid(4, 6));
+    assertThat(Grid.of(List.of(1, 169, 30), 416, 416)).isEqualTo(new Grid(13, 13));
+    assertThat(Grid.of(List.of(1, 7, 30), 100, 100)).isEqualTo(new Grid(1, 7));
+  }
+}

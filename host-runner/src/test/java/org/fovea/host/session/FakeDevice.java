@@ -1,0 +1,225 @@
+package org.fovea.host.session;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+import java.util.zip.CRC32;
+import org.fovea.host.frame.Answers;
+import org.fovea.host.frame.Bytes;
+import org.fovea.host.frame.Frame;
+import org.fovea.host.frame.FrameDecoder;
+import org.fovea.host.manifest.Deployment;
+
+/**
+ * A board of the protocol's letter: bytes in, bytes out. Its network is a sum of the image, so that
+ * a wrong byte shows in every result.
+ */
+public final class FakeDevice {
+  private static final int STEPS = 6;
+
+  private final Deployment deployment;
+  private final Consumer<byte[]> wire;
+  private final FrameDecoder decoder = new FrameDecoder();
+  private final byte[] image;
+  private int session;
+  private int imageNumber = -1;
+  private int taken;
+  private int stepsDone;
+  private int logs;
+  int maxPayload = 64;
+  String modelSha256;
+  int busyAnswers;
+  boolean failing;
+  boolean stalled;
+
+  public FakeDevice(Deployment deployment, Consumer<byte[]> wire) {
+    this.deployment = deployment;
+    this.wire = wire;
+    this.image = new byte[deployment.input().bytes()];
+    this.modelSha256 = deployment.model().sha256();
+  }
+
+  public static byte[] output(Deployment deployment, byte[] image) {
+    byte[] output = new byte[deployment.outputs().get(0).bytes()];
+    for (int i = 0; i < output.length; i++) {
+      output[i] = (byte) (image[i % image.length] + 7 * i);
+    }
+    return output;
+  }
+
+  static long crc(byte[] image, int layer) {
+    CRC32 crc = new CRC32();
+    crc.update(image);
+    crc.update(layer);
+    return crc.getValue();
+  }
+
+  public void receive(byte[] bytes) {
+    for (byte value : bytes) {
+      decoder.accept(value).ifPresent(this::handle);
+    }
+  }
+
+  void log(String line) {
+    byte[] text = line.getBytes(StandardCharsets.UTF_8);
+    wire.accept(new Frame(Answers.LOG, 0, logs++, 0, 0, 0, Bytes.of(text)).toWire());
+  }
+
+  void reset() {
+    session = 0;
+    imageNumber = -1;
+    taken = 0;
+    stepsDone = 0;
+  }
+
+  private void handle(Frame frame) {
+    ByteBuffer in = ByteBuffer.wrap(frame.payload().toArray()).order(ByteOrder.LITTLE_ENDIAN);
+    if (frame.type() == 0x01) {
+      session = frame.session();
+      answer(frame, 200, this::hello);
+    } else if (frame.session() != session) {
+      error(frame, 2, 0);
+    } else {
+      inSession(frame, in);
+    }
+  }
+
+  private void inSession(Frame frame, ByteBuffer in) {
+    switch (frame.type()) {
+      case 0x02 -> begin(frame);
+      case 0x03 -> row(frame, in);
+      case 0x04 -> status(frame);
+      case 0x05 -> tensor(frame, in);
+      case 0x06 -> layers(frame, in, 8, (out, i) -> out.putLong(1_000L * (i + 1)));
+      case 0x07 -> layers(frame, in, 4, (out, i) -> out.putInt((int) crc(image, i)));
+      case 0x08 -> answer(frame, 100, this::memory);
+      case 0x09 -> answer(frame, 8, out -> out.putInt(0x01234567).putInt(0x89abcdef));
+      default -> error(frame, 9, 0);
+    }
+  }
+
+  private void hello(ByteBuffer out) {
+    out.putShort((short) 1).putShort((short) maxPayload).putInt(0xF);
+    out.put(HexFormat.of().parseHex(modelSha256));
+    out.put(HexFormat.of().parseHex(deployment.layoutSha256()));
+    out.putInt(deployment.runtimeAbi()).putLong(25_000_000).put((byte) 2).put((byte) 0);
+    out.putShort((short) deployment.layers().size()).putShort((short) 1);
+    out.putShort((short) deployment.input().height()).putShort((short) deployment.input().width());
+    out.putShort((short) deployment.input().channels()).putShort((short) 4);
+    out.put("fake".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private void begin(Frame frame) {
+    if (busyAnswers > 0) {
+      busyAnswers--;
+      error(frame, 6, 0);
+      return;
+    }
+    if (frame.image() != imageNumber) {
+      imageNumber = frame.image();
+      taken = 0;
+      stepsDone = 0;
+      Arrays.fill(image, (byte) 0);
+    }
+    answer(frame, 2, out -> out.putShort((short) deployment.input().height()));
+  }
+
+  private void row(Frame frame, ByteBuffer in) {
+    int rowBytes = deployment.input().rowBytes();
+    int offset = in.getShort() & 0xFFFF;
+    int at = frame.row() * rowBytes + offset;
+    int length = in.remaining();
+    if (frame.image() != imageNumber) {
+      error(frame, 3, 0);
+    } else if (offset + length > rowBytes) {
+      error(frame, 5, 0);
+    } else if (at > taken) {
+      error(frame, 4, taken / rowBytes);
+    } else {
+      if (at == taken) {
+        in.get(image, at, length);
+        taken += length;
+      }
+      int next = at + length;
+      answer(
+          frame,
+          4,
+          out -> out.putShort((short) (next / rowBytes)).putShort((short) (next % rowBytes)));
+    }
+  }
+
+  private void status(Frame frame) {
+    int rows = taken / deployment.input().rowBytes();
+    boolean whole = taken == image.length && imageNumber >= 0;
+    if (whole && !stalled && stepsDone < STEPS) {
+      stepsDone++;
+    }
+    int working = imageNumber < 0 ? 0 : !whole ? 1 : stepsDone < STEPS ? 2 : 3;
+    int state = failing && whole ? 4 : working;
+    answer(
+        frame,
+        16,
+        out -> {
+          out.put((byte) state).put((byte) 0).putShort((short) rows);
+          out.putShort((short) stepsDone).putShort((short) STEPS);
+          out.putInt((int) decoder.badFrames()).putInt(0);
+        });
+  }
+
+  private void tensor(Frame frame, ByteBuffer in) {
+    if (stepsDone < STEPS) {
+      error(frame, 7, 0);
+      return;
+    }
+    in.getShort();
+    int length = in.getShort();
+    int offset = in.getInt();
+    byte[] part = Arrays.copyOfRange(output(deployment, image), offset, offset + length);
+    answer(frame, 4 + length, out -> out.putInt(offset).put(part));
+  }
+
+  private interface LayerValue {
+    void write(ByteBuffer out, int layer);
+  }
+
+  /** One layer a frame, so that paging shows. */
+  private void layers(Frame frame, ByteBuffer in, int size, LayerValue value) {
+    int first = in.getShort();
+    answer(
+        frame,
+        4 + size,
+        out -> {
+          out.putShort((short) first).putShort((short) 1);
+          value.write(out, first);
+        });
+  }
+
+  private void memory(ByteBuffer out) {
+    out.putShort((short) 1).putInt(4096).putInt(1500).put((byte) 4);
+    out.put("main".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private void error(Frame frame, int code, int detail) {
+    Frame error =
+        payload(
+            frame,
+            0x7F,
+            4,
+            out -> out.put((byte) frame.type()).put((byte) code).putShort((short) detail));
+    wire.accept(error.toWire());
+  }
+
+  private void answer(Frame frame, int room, Consumer<ByteBuffer> write) {
+    wire.accept(payload(frame, frame.type() | 0x80, room, write).toWire());
+  }
+
+  private static Frame payload(Frame frame, int type, int room, Consumer<ByteBuffer> write) {
+    ByteBuffer out = ByteBuffer.allocate(room).order(ByteOrder.LITTLE_ENDIAN);
+    write.accept(out);
+    Bytes payload = Bytes.of(out.array(), 0, out.position());
+    return new Frame(type, 0, frame.sequence(), frame.session(), frame.image(), 0, payload);
+  }
+}
