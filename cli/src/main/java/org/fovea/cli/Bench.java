@@ -1,6 +1,9 @@
 package org.fovea.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.fovea.host.emulator.Emulator;
@@ -9,8 +12,18 @@ import org.fovea.host.manifest.Deployment;
 import org.fovea.host.port.Ports;
 import org.fovea.host.session.Session;
 
-/** A board to talk to: the one at a port, or the project's own in the emulator. */
-record Bench(Terminal terminal, Deployment deployment, Path elf, Optional<String> port) {
+/**
+ * A board to talk to: the one at a port, or the project's own in the emulator.
+ *
+ * @param log gathers what the firmware prints
+ */
+record Bench(
+    Terminal terminal, Deployment deployment, Path elf, Optional<String> port, List<String> log) {
+
+  /** Keeps the log of one run. */
+  Bench(Terminal terminal, Deployment deployment, Path elf, Optional<String> port) {
+    this(terminal, deployment, elf, port, Collections.synchronizedList(new ArrayList<>()));
+  }
 
   /** Opens a session, gives it to {@code work}, and closes everything whatever happens. */
   <T> T with(Function<Session, T> work) {
@@ -31,11 +44,13 @@ record Bench(Terminal terminal, Deployment deployment, Path elf, Optional<String
 
   private <T> T talk(String name, Function<Session, T> work) {
     try (Session session =
-        Session.open(
-            Ports.open(name, deployment.board().baud()),
-            deployment,
-            line -> terminal.remark("board: " + line))) {
+        Session.open(Ports.open(name, deployment.board().baud()), deployment, this::hear)) {
       return work.apply(session);
     }
+  }
+
+  private void hear(String line) {
+    log.add(line);
+    terminal.remark("board: " + line);
   }
 }

@@ -30,10 +30,9 @@ record Deploy(Terminal terminal, Fit fit, Path directory, Optional<String> port)
         deployment.board().name(),
         fit.rtos().title(),
         port.isPresent() ? " at " + port.get() : ", in QEMU");
-    List<ImageRun.Outcome> outcomes =
-        new Bench(terminal, deployment, built.elf(), port)
-            .with(session -> run.run(session, inputs, directory));
-    Results results = new Results(directory, deployment, outcomes);
+    Bench bench = new Bench(terminal, deployment, built.elf(), port);
+    List<ImageRun.Outcome> outcomes = bench.with(session -> run.run(session, inputs, directory));
+    Results results = new Results(directory, deployment, outcomes, bench.log());
     results.write(directory);
     terminal.print("report    %s", directory.resolve("report.html"));
     return results;

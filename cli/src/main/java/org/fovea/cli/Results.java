@@ -8,9 +8,19 @@ import java.nio.file.Path;
 import java.util.List;
 import org.fovea.host.detect.DetectionsJson;
 import org.fovea.host.manifest.Deployment;
+import org.fovea.host.manifest.Footprint;
+import org.fovea.host.manifest.FootprintReader;
+import org.fovea.host.report.Report;
+import org.fovea.host.report.ReportWriter;
+import org.fovea.host.report.RunResult;
 
-/** What a run brought, as files and as JSON. */
-record Results(Path project, Deployment deployment, List<ImageRun.Outcome> outcomes) {
+/**
+ * What a run brought, as files and as JSON.
+ *
+ * @param log lines that the firmware printed
+ */
+record Results(
+    Path project, Deployment deployment, List<ImageRun.Outcome> outcomes, List<String> log) {
 
   /** One image as JSON has it. */
   record ImageRow(
@@ -60,13 +70,22 @@ record Results(Path project, Deployment deployment, List<ImageRun.Outcome> outco
         outcome.annotated().getFileName().toString());
   }
 
-  /** Writes results.json and the report. */
+  /** Writes report.html and report.json. */
   void write(Path directory) {
+    Path sizes = project.resolve("build").resolve("footprint.json");
+    Footprint footprint =
+        Files.exists(sizes) ? FootprintReader.read(sizes) : new Footprint("", "", List.of());
     try {
-      Files.createDirectories(directory);
-      Files.writeString(directory.resolve("results.json"), json() + "\n");
+      ReportWriter.write(
+          directory,
+          new Report(deployment, footprint, outcomes.stream().map(this::runResult).toList()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private RunResult runResult(ImageRun.Outcome outcome) {
+    return RunResult.of(
+        outcome.image(), outcome.result(), outcome.detections(), outcome.expectedCrcs(), log);
   }
 }

@@ -63,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
     Path directory = output.orElse(project.resolve("results"));
     Bench bench = new Bench(chatter, deployment, Results.elf(project), port);
     List<ImageRun.Outcome> outcomes = bench.with(session -> run.run(session, inputs, directory));
-    Results results = new Results(project, deployment, outcomes);
+    Results results = new Results(project, deployment, outcomes, bench.log());
     results.write(directory);
     if (json) {
       terminal.print(results.json());

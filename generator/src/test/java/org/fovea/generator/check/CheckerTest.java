@@ -192,7 +192,7 @@ class CheckerTest {
     broken.put("reshape-size", shorter);
     GraphBuilder folded = new GraphBuilder("folded", 1);
     PerTensor scale = new PerTensor(0.1f, 0);
-    TensorId wide =
+    TensorId wideRows =
         folded.reshape(
             folded.input(Shape.nhwc(4, 4, 3), DataType.INT8, scale), Shape.nhwc(2, 8, 3));
     broken.put("reshape-edge", folded.build(folded.leaky(wideRows, 0.1f)));
