@@ -1,4 +1,6 @@
-/* Frames of the serial protocol: COBS( header | payload | CRC-32 ) 0x00. See docs/PROTOCOL.md. Pure functions. */
+/* Frames of the serial protocol (docs/PROTOCOL.md): COBS( header | payload | CRC-32 ) 0x00.
+ * Pure: bytes in, frames out, and the other way round.
+ */
 #ifndef FV_FRAME_H
 #define FV_FRAME_H
 
@@ -8,8 +10,9 @@
 enum {
   FV_HEADER_BYTES = 12,
   FV_CRC_BYTES = 4,
-  FV_MAX_PAYLOAD = 1452,
-  FV_MAX_FRAME = FV_HEADER_BYTES + FV_MAX_PAYLOAD + FV_CRC_BYTES
+  FV_PAYLOAD_LIMIT = 1452,
+  FV_FRAME_LIMIT = FV_HEADER_BYTES + FV_PAYLOAD_LIMIT + FV_CRC_BYTES,
+  FV_WIRE_LIMIT = FV_FRAME_LIMIT + 8 /* COBS code bytes (one in 254, and one), delimiter; rounded up */
 };
 
 struct fv_header {
@@ -19,37 +22,46 @@ struct fv_header {
   uint16_t image, row;
 };
 
-/* Writes header, payload and CRC to frame[FV_HEADER_BYTES + length + FV_CRC_BYTES]; returns that length. */
-size_t fv_frame_pack(const struct fv_header *header, const void *payload, size_t length, uint8_t *frame);
-
-/* Splits a frame whose CRC is right. Returns the payload's length, or -1. */
-int32_t fv_frame_unpack(const uint8_t *frame, size_t length, struct fv_header *header);
-
-/* COBS-encodes `length` bytes and ends them with 0x00. wire has room for FV_WIRE_BYTES(length). */
-#define FV_WIRE_BYTES(length) ((length) + (length) / 254 + 2)
-size_t fv_cobs_encode(const uint8_t *bytes, size_t length, uint8_t *wire);
-
-/* Decodes byte by byte into a frame. */
+/* Takes bytes of the line one by one. The frame lies in `frame` until the next byte is pushed. */
 struct fv_decoder {
-  uint8_t frame[FV_MAX_FRAME];
-  uint16_t length;     /* decoded so far */
-  uint8_t block;       /* data bytes left in the current COBS block */
-  uint8_t zero_due;    /* a zero follows when the block ends and another begins */
-  uint8_t overlong;    /* too long: skip to the delimiter */
-  uint8_t started;     /* any byte since the last delimiter */
-  uint32_t bad_frames; /* since power-up */
+  uint8_t frame[FV_FRAME_LIMIT];
+  uint32_t length;     /* decoded so far; beyond FV_FRAME_LIMIT when the frame is too long */
+  uint8_t left;        /* bytes up to the next code byte; 0: the next byte is one */
+  uint8_t zero_due;    /* the block stood for a zero that ends it, unless the frame ends first */
+  uint8_t any;         /* a byte came since the last delimiter */
+  uint32_t bad_frames; /* dropped for length, coding or CRC */
 };
 
-/* Takes the next byte of the line. Returns 1 when d->frame holds d->length bytes of a frame whose CRC is right; they
- * stay until the next call. Anything else is dropped and counted at its delimiter. */
-int fv_decode(struct fv_decoder *d, uint8_t byte);
+/* A received frame; payload points into the decoder. */
+struct fv_frame {
+  struct fv_header header;
+  const uint8_t *payload;
+  uint32_t payload_bytes;
+};
 
-/* Little-endian access, wherever the bytes lie. */
-uint16_t fv_get16(const uint8_t *p);
-uint32_t fv_get32(const uint8_t *p);
-uint8_t *fv_put8(uint8_t *p, uint32_t value);
-uint8_t *fv_put16(uint8_t *p, uint32_t value);
-uint8_t *fv_put32(uint8_t *p, uint32_t value);
-uint8_t *fv_put64(uint8_t *p, uint64_t value);
+/* Returns 1 when this byte ended a good frame, else 0. A new decoder is all zeros. */
+int fv_decoder_push(struct fv_decoder *decoder, uint8_t byte, struct fv_frame *frame);
+
+/* Writes one frame to `wire` piece by piece: begin, any number of puts (at most FV_PAYLOAD_LIMIT bytes together), end. */
+struct fv_encoder {
+  uint8_t *wire;    /* [FV_WIRE_LIMIT] */
+  uint32_t length;  /* bytes written to wire */
+  uint32_t code_at; /* where the length of the open block goes */
+  uint32_t crc;
+};
+
+void fv_encoder_begin(struct fv_encoder *encoder, uint8_t *wire, const struct fv_header *header);
+void fv_put(struct fv_encoder *encoder, const void *bytes, size_t n);
+void fv_put_u8(struct fv_encoder *encoder, uint8_t value);
+void fv_put_u16(struct fv_encoder *encoder, uint16_t value);
+void fv_put_u32(struct fv_encoder *encoder, uint32_t value);
+void fv_put_u64(struct fv_encoder *encoder, uint64_t value);
+
+/* Closes the frame with its CRC and delimiter; returns the bytes on the wire. */
+uint32_t fv_encoder_end(struct fv_encoder *encoder);
+
+/* Little-endian reads. */
+uint16_t fv_get_u16(const uint8_t *bytes);
+uint32_t fv_get_u32(const uint8_t *bytes);
 
 #endif

@@ -12,13 +12,12 @@ struct ring {
   uint8_t bytes[RX_BYTES];
 };
 _Static_assert(RX_BYTES == TX_BYTES && (RX_BYTES & (RX_BYTES - 1)) == 0, "rings are a power of two");
-_Static_assert(TX_BYTES >= FV_WIRE_BYTES(FV_MAX_FRAME), "a frame fits in the ring");
+_Static_assert(TX_BYTES >= (int)FV_WIRE_LIMIT, "a frame fits in the ring");
 
 static FV_LINK_MEMORY struct {
   struct ring rx, tx;
   struct fv_decoder decoder;
-  uint8_t frame[FV_MAX_FRAME];
-  uint8_t wire[FV_WIRE_BYTES(FV_MAX_FRAME)];
+  uint8_t wire[FV_WIRE_LIMIT];
   char log[LOG_LINES][LOG_CHARS];
 } link;
 
@@ -53,10 +52,12 @@ int fv_link_next_byte(void)
 
 void fv_link_send(const struct fv_header *header, const void *payload, size_t length)
 {
-  const size_t frame = fv_frame_pack(header, payload, length, link.frame);
-  const size_t wire = fv_cobs_encode(link.frame, frame, link.wire);
+  struct fv_encoder encoder;
+  fv_encoder_begin(&encoder, link.wire, header);
+  fv_put(&encoder, payload, length);
+  const uint32_t wire = fv_encoder_end(&encoder);
   struct ring *tx = &link.tx;
-  for (size_t i = 0; i < wire; i++) {
+  for (uint32_t i = 0; i < wire; i++) {
     while (tx->in - tx->out == TX_BYTES) {
       fv_port_send();
     }
@@ -82,22 +83,24 @@ void fv_link_run(void)
   while (rx->in != rx->out) {
     const uint8_t byte = rx->bytes[rx->out % RX_BYTES];
     rx->out++;
-    if (fv_decode(&link.decoder, byte)) {
-      struct fv_header header;
-      const int32_t length = fv_frame_unpack(link.decoder.frame, link.decoder.length, &header);
-      fv_session_request(&header, link.decoder.frame + FV_HEADER_BYTES, (size_t)length);
+    struct fv_frame frame;
+    if (fv_decoder_push(&link.decoder, byte, &frame)) {
+      fv_session_request(&frame.header, frame.payload, frame.payload_bytes);
     }
   }
   fv_session_continue();
   send_log();
 }
 
-void fv_log(const char *text)
+void fv_log(const char *text) { fv_log_line(text, strlen(text)); }
+
+void fv_log_line(const char *text, size_t length)
 {
   const uint32_t state = fv_port_lock();
   if (log_in - log_out < LOG_LINES) {
     char *line = link.log[log_in % LOG_LINES];
-    strncpy(line, text, LOG_CHARS);
+    memset(line, 0, LOG_CHARS);
+    memcpy(line, text, length < LOG_CHARS ? length : LOG_CHARS);
     log_in++;
   } else {
     log_sequence++;

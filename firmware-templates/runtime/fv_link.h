@@ -30,5 +30,6 @@ uint32_t fv_link_overruns(void);
 /* A line of text to the host, at any time and from any context. Cut at 120 characters; dropped, and the loss seen by
  * the host, when lines come faster than the link carries them. */
 void fv_log(const char *text);
+void fv_log_line(const char *text, size_t length);
 
 #endif

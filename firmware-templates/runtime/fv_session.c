@@ -1,5 +1,6 @@
 #include "fv_session.h"
 #include <string.h>
+#include "fv_bytes.h"
 #include "fv_config.h"
 #include "fv_crc32.h"
 #include "fv_link.h"
@@ -29,7 +30,7 @@ static volatile uint8_t row_full, row_taken;
 static volatile uint8_t image_present; /* no rows will come: the inference can start */
 static volatile uint8_t computing;
 
-static FV_LINK_MEMORY uint8_t answer[FV_MAX_PAYLOAD];
+static FV_LINK_MEMORY uint8_t answer[FV_PAYLOAD_LIMIT];
 
 static enum fv_state state(void)
 {
@@ -70,7 +71,7 @@ static void hello(const struct fv_header *request, const uint8_t *payload)
   static const uint8_t model[32] = FV_MODEL_SHA256;
   static const uint8_t layout[32] = FV_LAYOUT_SHA256;
   static const char board[] = FV_BOARD_ID;
-  if (fv_get16(payload) != VERSION) {
+  if (fv_get_u16(payload) != VERSION) {
     refuse(request, FV_ERROR_VERSION, VERSION);
     return;
   }
@@ -78,7 +79,7 @@ static void hello(const struct fv_header *request, const uint8_t *payload)
     has_image = 0;
   }
   session_id = request->session;
-  uint8_t *p = fv_put16(fv_put16(answer, VERSION), FV_MAX_PAYLOAD);
+  uint8_t *p = fv_put16(fv_put16(answer, VERSION), FV_PAYLOAD_LIMIT);
   p = fv_put32(p, CAPABILITIES);
   memcpy(p, model, sizeof model);
   p += sizeof model;
@@ -101,7 +102,7 @@ static void begin(const struct fv_header *request, const uint8_t *payload)
       refuse(request, FV_ERROR_BUSY, 0);
       return;
     }
-    const uint32_t options = fv_get32(payload);
+    const uint32_t options = fv_get_u32(payload);
     fv_begin(&net, options);
     image = request->image;
     begin_sequence = request->sequence;
@@ -127,7 +128,7 @@ static void answer_row(const struct fv_header *request)
 
 static void take_part(const struct fv_header *request, const uint8_t *payload, size_t length)
 {
-  const uint32_t offset = fv_get16(payload);
+  const uint32_t offset = fv_get_u16(payload);
   const uint32_t bytes = (uint32_t)length - 2;
   if (offset > row_bytes || bytes == 0 || offset + bytes > ROW_BYTES) {
     refuse(request, FV_ERROR_LENGTH, ROW_BYTES);
@@ -201,8 +202,8 @@ static void status(const struct fv_header *request)
 
 static void tensor(const struct fv_header *request, const uint8_t *payload)
 {
-  const uint32_t wanted = fv_get16(payload + 2);
-  const uint32_t offset = fv_get32(payload + 4);
+  const uint32_t wanted = fv_get_u16(payload + 2);
+  const uint32_t offset = fv_get_u32(payload + 4);
   const int8_t *data = fv_output(&net, payload[0]);
   if (!data || offset >= fv_plan.outputs[payload[0]].bytes) {
     refuse(request, FV_ERROR_RANGE, 0);
@@ -210,7 +211,7 @@ static void tensor(const struct fv_header *request, const uint8_t *payload)
   }
   uint32_t length = fv_plan.outputs[payload[0]].bytes - offset;
   length = length < wanted ? length : wanted;
-  length = length < FV_MAX_PAYLOAD - 4 ? length : FV_MAX_PAYLOAD - 4;
+  length = length < FV_PAYLOAD_LIMIT - 4 ? length : FV_PAYLOAD_LIMIT - 4;
   uint8_t *p = fv_put32(answer, offset);
   memcpy(p, data + offset, length);
   send_to(request, p + length);
@@ -218,13 +219,13 @@ static void tensor(const struct fv_header *request, const uint8_t *payload)
 
 static void per_layer(const struct fv_header *request, const uint8_t *payload, uint32_t entry_bytes)
 {
-  const uint32_t first = fv_get16(payload);
+  const uint32_t first = fv_get_u16(payload);
   if (first >= FV_LAYERS) {
     refuse(request, FV_ERROR_RANGE, FV_LAYERS);
     return;
   }
   uint32_t count = FV_LAYERS - first;
-  count = count < (FV_MAX_PAYLOAD - 4) / entry_bytes ? count : (FV_MAX_PAYLOAD - 4) / entry_bytes;
+  count = count < (FV_PAYLOAD_LIMIT - 4) / entry_bytes ? count : (FV_PAYLOAD_LIMIT - 4) / entry_bytes;
   uint8_t *p = fv_put16(fv_put16(answer, first), count);
   for (uint32_t i = first; i < first + count; i++) {
     p = entry_bytes == 8 ? fv_put64(p, ticks[i]) : fv_put32(p, crcs[i]);

@@ -1,64 +1,73 @@
+/* The specification of fv_depthwise_conv2d_s8.h in plain loops. */
 #include "fv_depthwise_conv2d_s8.h"
-#include "fv_convolve_rows.h"
 
-/* Sum over the window of one output channel at one place; column is the leftmost input column. */
-static int32_t accumulate(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int32_t column,
-                          int32_t in_channel, int32_t out_channel)
-{
-  int32_t acc = conv->bias[out_channel];
-  for (int32_t ky = 0; ky < conv->kernel_height; ky++) {
-    const int8_t *row = rows[ky * conv->dilation_y];
-    if (!row) {
-      continue;
-    }
-    const int8_t *w = conv->weights + ky * conv->kernel_width * conv->out_channels + out_channel;
-    for (int32_t kx = 0; kx < conv->kernel_width; kx++, w += conv->out_channels) {
-      const int32_t x = column + kx * conv->dilation_x;
-      if (x >= 0 && x < conv->in_width) {
-        acc += (row[x * conv->in_channels + in_channel] - conv->in_zero_point) * *w;
-      }
-    }
+#include "fv_fused.h"
+
+#include <stddef.h>
+
+/* Sum over the taps of one kernel row that fall inside the image. row: the input row from the channel on; left: the
+ * column of tap 0, which may lie outside; w: the channel's weight of tap 0. */
+static inline int32_t dot_row(const struct fv_conv2d_s8 *conv, const int8_t *row, int32_t left, const int8_t *w,
+                              struct fv_taps taps) {
+  const int32_t x_step = conv->dilation_x * conv->in_channels;
+  const int32_t w_step = conv->out_channels;
+  const int32_t zero_point = conv->in_zero_point;
+  const int8_t *x = row + (left + taps.lo * conv->dilation_x) * conv->in_channels;
+  int32_t sum = 0;
+  w += taps.lo * w_step;
+  for (int32_t n = taps.hi - taps.lo; n > 0; n--, x += x_step, w += w_step) {
+    sum += (*x - zero_point) * *w;
   }
-  return acc;
+  return sum;
 }
 
-static void convolve_row(const struct fv_depthwise_conv2d_s8 *depthwise, const int8_t *const rows[], int8_t *out,
-                         int32_t pixel_bytes, int32_t first_channel, int32_t n_channels)
-{
+/* One row of the convolution, channels first .. first + n - 1. rows[0] is the input row of the window's first tap;
+ * pixels of `out` are `pixel_bytes` apart. */
+static void depthwise_row(const struct fv_depthwise_conv2d_s8 *depthwise, const int8_t *const rows[], int8_t *out,
+                          int32_t pixel_bytes, int32_t first, int32_t n) {
   const struct fv_conv2d_s8 *conv = &depthwise->conv;
+  const int32_t kernel_row_bytes = conv->kernel_width * conv->out_channels;
   for (int32_t x = 0; x < conv->conv_width; x++, out += pixel_bytes) {
-    const int32_t column = x * conv->stride_x - conv->pad_left;
-    for (int32_t c = 0; c < n_channels; c++) {
-      const int32_t channel = first_channel + c;
-      const int32_t acc = accumulate(conv, rows, column, channel / depthwise->depth_multiplier, channel);
-      out[c] = fv_finish(conv, acc, channel);
+    const int32_t left = x * conv->stride_x - conv->pad_left;
+    const struct fv_taps taps = fv_taps_inside(left, conv->in_width, conv->kernel_width, conv->dilation_x);
+    for (int32_t o = 0; o < n; o++) {
+      const int32_t channel = first + o;
+      const int32_t in_channel = channel / depthwise->depth_multiplier;
+      const int8_t *filter = conv->weights + channel;
+      int32_t acc = conv->bias[channel];
+      for (int32_t ky = 0; ky < conv->kernel_height; ky++, filter += kernel_row_bytes) {
+        const int8_t *row = rows[ky * conv->dilation_y];
+        if (row != NULL && taps.lo < taps.hi) {
+          acc += dot_row(conv, row + in_channel, left, filter, taps);
+        }
+      }
+      out[o] = fv_fused_output(conv, channel, acc);
     }
   }
 }
 
 void fv_depthwise_conv2d_s8(const struct fv_depthwise_conv2d_s8 *depthwise, const int8_t *const rows[],
                             int8_t *const out[], int32_t first_row, int32_t n_rows, int32_t first_channel,
-                            int32_t n_channels, void *scratch)
-{
+                            int32_t n_channels, void *scratch) {
   const struct fv_conv2d_s8 *conv = &depthwise->conv;
-  if (!fv_has_pool(conv)) {
-    for (int32_t i = 0; i < n_rows; i++) {
-      convolve_row(depthwise, fv_rows_of(conv, rows, 0, i), out[i] + first_channel, conv->out_channels,
-                   first_channel, n_channels);
+  const struct fv_fused_pool *pool = &conv->pool;
+  if (!fv_has_pool(pool)) {
+    for (int32_t r = 0; r < n_rows; r++) {
+      depthwise_row(depthwise, rows + r * conv->stride_y, out[r] + first_channel, conv->out_channels, first_channel,
+                    n_channels);
     }
     return;
   }
-  const struct fv_fused_pool *pool = &conv->pool;
-  const int32_t first = first_row * pool->stride_y - pool->pad_top;
-  int8_t *const held = scratch;
-  int32_t next = first > 0 ? first : 0;
-  for (int32_t i = 0; i < n_rows; i++) {
-    const int32_t top = first + i * pool->stride_y;
-    for (next = next > top ? next : top; next < top + pool->height && next < conv->conv_height; next++) {
-      convolve_row(depthwise, fv_rows_of(conv, rows, first, next),
-                   held + (next % pool->height) * conv->conv_width * n_channels, n_channels, first_channel,
-                   n_channels);
+  const struct fv_pool_ring ring = {conv, scratch, first_row * pool->stride_y - pool->pad_top, n_channels};
+  int32_t c = 0;
+  for (int32_t r = 0; r < n_rows; r++) {
+    const int32_t window = r * pool->stride_y;
+    for (c = c > window ? c : window; c < window + pool->height; c++) {
+      if (fv_pool_row_exists(&ring, c)) {
+        depthwise_row(depthwise, rows + c * conv->stride_y, fv_pool_slot(&ring, c), n_channels, first_channel,
+                      n_channels);
+      }
     }
-    fv_pool_row(conv, held, first_row + i, out[i], first_channel, n_channels);
+    fv_pool_row(&ring, window, out[r] + first_channel);
   }
 }

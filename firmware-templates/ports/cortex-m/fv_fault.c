@@ -23,15 +23,18 @@ void fv_fault(void);
 void fv_fault(void)
 {
   static char line[120];
-  static uint8_t frame[FV_HEADER_BYTES + sizeof line + FV_CRC_BYTES], wire[FV_WIRE_BYTES(sizeof frame)];
+  static uint8_t wire[FV_HEADER_BYTES + sizeof line + FV_CRC_BYTES + 4];
   char *p = hex(text(line, "FAULT cfsr "), FV_SCB_CFSR);
   p = hex(text(p, " hfsr "), FV_SCB_HFSR);
   p = hex(text(p, " mmfar "), FV_SCB_MMFAR);
   p = hex(text(p, " bfar "), FV_SCB_BFAR);
   const struct fv_header header = {.type = 0x60};
-  const size_t length = fv_cobs_encode(frame, fv_frame_pack(&header, line, (size_t)(p - line), frame), wire);
+  struct fv_encoder encoder;
+  fv_encoder_begin(&encoder, wire, &header);
+  fv_put(&encoder, line, (size_t)(p - line));
+  const uint32_t length = fv_encoder_end(&encoder);
   fv_port_send_polled(0); /* ends whatever was under way */
-  for (size_t i = 0; i < length; i++) {
+  for (uint32_t i = 0; i < length; i++) {
     fv_port_send_polled(wire[i]);
   }
   for (;;) {

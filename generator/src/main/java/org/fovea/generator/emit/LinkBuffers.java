@@ -7,8 +7,8 @@ import org.fovea.generator.ir.Shape;
  * answer of fv_session.c. The linker script asserts that this is so.
  */
 public final class LinkBuffers {
-  /** Rings 2 * 2056, decoder 1480, frame 1468, wire 1475, log 960 and the padding between. */
-  private static final int LINK = 9496;
+  /** Rings 2 * 2056, decoder 1484, wire 1476, log 960. */
+  private static final int LINK = 8032;
 
   private static final int ANSWER = 1452;
   private static final int ALIGNMENT = 8;

@@ -29,6 +29,7 @@ final class Sources {
 
   private static final List<String> RUNTIME =
       List.of(
+          "fv_bytes.h",
           "fv_crc32.c",
           "fv_crc32.h",
           "fv_frame.c",
@@ -53,6 +54,7 @@ final class Sources {
           "fv_mpu.c",
           "fv_mpu.h",
           "fv_startup.c",
+          "fv_syscalls.c",
           "fv_uart.h");
 
   private Sources() {}
@@ -79,8 +81,8 @@ final class Sources {
       String folder = "kernels/" + kernel.variant() + "/";
       files.add(folder + kernel.function() + ".c");
       if (kernel.function().contains("conv2d")) {
-        files.add(folder + "fv_convolve_rows.h");
-        files.add(folder + "fv_pool_row.c");
+        files.add(folder + "fv_fused.c");
+        files.add(folder + "fv_fused.h");
       }
     }
     return files;
