@@ -3,6 +3,7 @@ package org.fovea.host.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -61,10 +62,7 @@ class SessionTest {
   @Test
   void sendsALongRowInParts() {
     Deployment wide =
-        Deployments.edited(
-            root ->
-                ((com.fasterxml.jackson.databind.node.ObjectNode) root.get("input"))
-                    .put("width", 100));
+        Deployments.edited(root -> ((ObjectNode) root.get("input")).put("width", 100));
     FakePort port = new FakePort(wide, CLEAN, CLEAN);
     byte[] pixels = new byte[wide.input().bytes()];
     new Random(2).nextBytes(pixels);
@@ -136,10 +134,10 @@ class SessionTest {
     Session session = open(port, lines);
     port.device.log("one\u001b[2J");
     session.status();
-    port.gone = false;
+    port.device.logs += 2;
     port.device.log("two");
     session.status();
-    assertThat(lines).containsExactly("one [2J", "two");
+    assertThat(lines).containsExactly("one [2J", "(2 log lines lost)", "two");
   }
 
   @Test
