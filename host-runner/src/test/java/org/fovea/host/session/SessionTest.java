@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -154,6 +155,34 @@ class SessionTest {
     forEveryByte(Damage::flip, false);
     forEveryByte(Damage::twice, false);
     forEveryByte(Damage::zero, false);
+  }
+
+  @Test
+  void earlierAnswersReplayedBeforeEachNewOneAreStale() {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    UnaryOperator<byte[]> replay =
+        bytes -> {
+          said.writeBytes(bytes);
+          return said.toByteArray();
+        };
+    FakePort port = new FakePort(deployment, CLEAN, replay);
+    List<Integer> steps = new ArrayList<>();
+    try (Session session = open(port, new ArrayList<>())) {
+      assertRight(session.infer(image, new Steps(steps)));
+    }
+    assertThat(steps).containsExactly(1, 2, 3, 4, 5, 6);
+  }
+
+  private record Steps(List<Integer> seen) implements Progress {
+    @Override
+    public void rows(int sent, int total) {
+      assertThat(total).isEqualTo(4);
+    }
+
+    @Override
+    public void steps(int done, int total) {
+      seen.add(done);
+    }
   }
 
   @Test
