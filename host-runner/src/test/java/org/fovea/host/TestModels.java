@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** The local test data; a test that asks for it is skipped where it is not. */
 public final class TestModels {
@@ -28,7 +29,7 @@ public final class TestModels {
   public static byte[] npy(String name) throws IOException {
     byte[] bytes = Files.readAllBytes(file(name));
     int start = 10 + ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getShort(8);
-    return java.util.Arrays.copyOfRange(bytes, start, bytes.length);
+    return Arrays.copyOfRange(bytes, start, bytes.length);
   }
 
   public static float[] npyFloats(String name) throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.fovea.host.Deployments;
 import org.fovea.host.TestModels;
@@ -192,9 +193,9 @@ class ImageInputTest {
   void drawingIsDeterministicAndStaysInside() {
     Photo photo = gradient(120, 90);
     Mark mark = new Mark(-20, -5, 300, 60.5, "face 93% \u00e9 gjpqy", 9);
-    Photo drawn = Annotator.draw(photo, java.util.List.of(mark));
+    Photo drawn = Annotator.draw(photo, List.of(mark));
     assertThat(drawn.copyOfRgb())
-        .isEqualTo(Annotator.draw(photo, java.util.List.of(mark)).copyOfRgb())
+        .isEqualTo(Annotator.draw(photo, List.of(mark)).copyOfRgb())
         .isNotEqualTo(photo.copyOfRgb());
     assertThat(PhotoWriter.png(drawn)).isEqualTo(PhotoWriter.png(drawn));
   }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.fovea.host.Deployments;
 import org.fovea.host.fault.ManifestRejected;
 import org.junit.jupiter.api.Test;
@@ -130,7 +131,7 @@ class ManifestReaderTest {
         .hasMessageContaining(what);
   }
 
-  private static void rejects(java.util.function.Consumer<ObjectNode> edit, String message) {
+  private static void rejects(Consumer<ObjectNode> edit, String message) {
     assertThatThrownBy(() -> Deployments.edited(edit))
         .isInstanceOf(ManifestRejected.class)
         .hasMessageContaining(message);

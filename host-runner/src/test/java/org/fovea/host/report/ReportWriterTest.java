@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,7 +70,7 @@ class ReportWriterTest {
     String xml = html.substring(html.indexOf('\n'));
     DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
-        .parse(new InputSource(new java.io.StringReader(xml)));
+        .parse(new InputSource(new StringReader(xml)));
     assertThat(html).doesNotContain("http://").doesNotContain("https://");
   }
 

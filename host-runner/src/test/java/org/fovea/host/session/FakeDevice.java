@@ -28,7 +28,7 @@ public final class FakeDevice {
   private int imageNumber = -1;
   private int taken;
   private int stepsDone;
-  private int logs;
+  int logs;
   int maxPayload = 64;
   String modelSha256;
   int busyAnswers;

@@ -3,7 +3,6 @@ package org.fovea.host.session;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.UnaryOperator;
-import org.fovea.host.fault.LinkFailed;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.port.Port;
 
@@ -14,7 +13,6 @@ final class FakePort implements Port {
   private final UnaryOperator<byte[]> down;
   private long nanos;
   boolean closed;
-  boolean gone;
 
   /** The operators see what passes and may damage it. */
   FakePort(Deployment deployment, UnaryOperator<byte[]> down, UnaryOperator<byte[]> up) {
@@ -48,9 +46,6 @@ final class FakePort implements Port {
 
   @Override
   public void write(byte[] bytes) {
-    if (gone) {
-      throw new LinkFailed("fake", "is gone", "Pulled", "Plug it in");
-    }
     device.receive(down.apply(bytes));
   }
 

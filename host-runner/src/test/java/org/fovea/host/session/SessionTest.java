@@ -3,6 +3,8 @@ package org.fovea.host.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -61,10 +63,7 @@ class SessionTest {
   @Test
   void sendsALongRowInParts() {
     Deployment wide =
-        Deployments.edited(
-            root ->
-                ((com.fasterxml.jackson.databind.node.ObjectNode) root.get("input"))
-                    .put("width", 100));
+        Deployments.edited(root -> ((ObjectNode) root.get("input")).put("width", 100));
     FakePort port = new FakePort(wide, CLEAN, CLEAN);
     byte[] pixels = new byte[wide.input().bytes()];
     new Random(2).nextBytes(pixels);
@@ -136,10 +135,10 @@ class SessionTest {
     Session session = open(port, lines);
     port.device.log("one\u001b[2J");
     session.status();
-    port.gone = false;
+    port.device.logs += 2;
     port.device.log("two");
     session.status();
-    assertThat(lines).containsExactly("one [2J", "two");
+    assertThat(lines).containsExactly("one [2J", "(2 log lines lost)", "two");
   }
 
   @Test
@@ -156,6 +155,34 @@ class SessionTest {
     forEveryByte(Damage::flip, false);
     forEveryByte(Damage::twice, false);
     forEveryByte(Damage::zero, false);
+  }
+
+  @Test
+  void earlierAnswersReplayedBeforeEachNewOneAreStale() {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    UnaryOperator<byte[]> replay =
+        bytes -> {
+          said.writeBytes(bytes);
+          return said.toByteArray();
+        };
+    FakePort port = new FakePort(deployment, CLEAN, replay);
+    List<Integer> steps = new ArrayList<>();
+    try (Session session = open(port, new ArrayList<>())) {
+      assertRight(session.infer(image, new Steps(steps)));
+    }
+    assertThat(steps).containsExactly(1, 2, 3, 4, 5, 6);
+  }
+
+  private record Steps(List<Integer> seen) implements Progress {
+    @Override
+    public void rows(int sent, int total) {
+      assertThat(total).isEqualTo(4);
+    }
+
+    @Override
+    public void steps(int done, int total) {
+      seen.add(done);
+    }
   }
 
   @Test
