@@ -52,7 +52,8 @@ public sealed interface Request<A> {
   }
 
   /** Starts an image; drops the one before. */
-  record Begin(boolean profile, boolean layerCrcs) implements Request<Answers.Begin> {
+  record Begin(boolean profile, boolean layerCrcs, boolean imagePresent)
+      implements Request<Answers.Begin> {
     @Override
     public int type() {
       return 0x02;
@@ -60,7 +61,8 @@ public sealed interface Request<A> {
 
     @Override
     public Bytes payload() {
-      return bytes(4, out -> out.putInt((profile ? 1 : 0) | (layerCrcs ? 2 : 0)));
+      int options = (profile ? 1 : 0) | (layerCrcs ? 2 : 0) | (imagePresent ? 4 : 0);
+      return bytes(4, out -> out.putInt(options));
     }
 
     @Override

@@ -21,10 +21,13 @@ public record Memory(List<Region> regions, Arena arena) {
 
   /** What a memory is. */
   public enum Kind {
+    ITCM,
+    DTCM,
     RAM,
     FLASH,
     EXTERNAL_FLASH,
-    EXTERNAL_RAM
+    EXTERNAL_RAM,
+    DDR
   }
 
   /**

@@ -85,6 +85,26 @@ public final class Session implements AutoCloseable {
   public InferenceResult infer(byte[] tensor, Progress progress) {
     long start = exchange.nanoTime();
     sendImage(tensor, progress);
+    return finish(start, progress);
+  }
+
+  /**
+   * Runs the image that lies in the device's memory already, put there by a debugger or an
+   * emulator's loader, and brings everything back. Only after power-up: a run writes over its
+   * image.
+   */
+  public InferenceResult inferPresent(Progress progress) {
+    long start = exchange.nanoTime();
+    nextImage();
+    guarded(
+        () -> {
+          begin(true);
+          return image;
+        });
+    return finish(start, progress);
+  }
+
+  private InferenceResult finish(long start, Progress progress) {
     long sent = exchange.nanoTime();
     awaitDone(progress);
     long done = exchange.nanoTime();
@@ -101,10 +121,10 @@ public final class Session implements AutoCloseable {
     if (tensor.length != deployment.input().bytes()) {
       throw new IllegalStateException("image of " + tensor.length + " bytes");
     }
-    image = image % (IMAGES - 1) + 1;
+    nextImage();
     guarded(
         () -> {
-          begin();
+          begin(false);
           int rowBytes = deployment.input().rowBytes();
           new ImageTransfer(exchange, timing, image, tensor, rowBytes, hello.maxPayload())
               .send(progress);
@@ -174,8 +194,13 @@ public final class Session implements AutoCloseable {
     port.close();
   }
 
-  private void begin() {
-    Request.Begin request = new Request.Begin(can(CAPABILITY_PROFILE), can(CAPABILITY_CRCS));
+  private void nextImage() {
+    image = image % (IMAGES - 1) + 1;
+  }
+
+  private void begin(boolean present) {
+    Request.Begin request =
+        new Request.Begin(can(CAPABILITY_PROFILE), can(CAPABILITY_CRCS), present);
     int rows = whenFree(request).rows();
     if (rows != deployment.input().height()) {
       throw contradiction("an image of " + rows + " rows");

@@ -1,0 +1,109 @@
+package org.fovea.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way over a real serial line into QEMU. */
+class DeployTest {
+  private static final String DEMO = "../models/demo/demo_tinyyolov2_96_int8.tflite";
+
+  @TempDir Path dir;
+
+  private record Ran(int exitCode, String out, String err) {}
+
+  private static Ran fovea(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false);
+    int code = Main.run(terminal, arguments);
+    return new Ran(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void demoShowsThatBoardAndPcAgree() {
+    Ran ran = fovea("demo", "-o", dir.resolve("demo").toString());
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("CRCs of all 5 layers").contains("pseudo-random");
+    assertThat(dir.resolve("demo/firmware/report.html")).isNotEmptyFile();
+    assertThat(dir.resolve("demo/firmware/sun.boxes.png")).isNotEmptyFile();
+    assertThat(ProcessHandle.current().descendants().map(p -> p.info().command().orElse("")))
+        .noneMatch(c -> c.contains("qemu"));
+  }
+
+  @Test
+  void freeRtosRunsTheSame() {
+    boolean there = System.getenv("FREERTOS_KERNEL_PATH") != null;
+    if (!there) {
+      System.out.println("freertos=SKIPPED");
+    }
+    assumeTrue(there, "freertos=SKIPPED: FREERTOS_KERNEL_PATH is not set");
+    Ran ran = deploy("freertos", "qemu-mps2-an500", "--rtos", "freertos");
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("FreeRTOS").contains("CRCs of all 5 layers");
+    System.out.println("freertos=PASSED");
+  }
+
+  @Test
+  void aTwinHasTheBoardsMemories() {
+    Ran ran = deploy("twin", "stm32h747i-disco", "--twin");
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("axi_sram").contains("CRCs of all 5 layers");
+  }
+
+  private Ran deploy(String name, String board, String... more) {
+    Path scene = DemoScene.HILL.write(dir);
+    String[] fixed = {
+      "deploy", DEMO, scene.toString(), "--board", board, "-o", dir.resolve(name).toString()
+    };
+    String[] all = new String[fixed.length + more.length];
+    System.arraycopy(fixed, 0, all, 0, fixed.length);
+    System.arraycopy(more, 0, all, fixed.length, more.length);
+    return fovea(all);
+  }
+
+  @Test
+  void findsTheFacesOfAPhotoOverTheSerialLine() throws Exception {
+    Path model = TestData.path("tiny_face_detector/tiny_face_416_int8.tflite");
+    Path photo = TestData.path("images/nxp_facedet_test.jpg");
+    Path project = dir.resolve("faces");
+    Ran ran =
+        fovea(
+            "deploy",
+            model.toString(),
+            "--board",
+            "qemu-mps2-an500",
+            photo.toString(),
+            "--json",
+            "-o",
+            project.toString());
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    JsonNode found = new ObjectMapper().readTree(ran.out()).at("/images/0/detections");
+    // The boxes of the reference (float64 decoding of TFLite's reference output), in pixels.
+    double[][] expected = {
+      {104.8, 120.9, 216.4, 224.1}, {193.8, 54.6, 272.8, 127.6}, {227.1, 90.9, 306.0, 163.9}
+    };
+    assertThat(found.size()).isEqualTo(expected.length);
+    for (int i = 0; i < expected.length; i++) {
+      for (int edge = 0; edge < 4; edge++) {
+        assertThat(Math.abs(found.get(i).get("box").get(edge).asDouble() - expected[i][edge]))
+            .isLessThan(1);
+      }
+    }
+    assertThat(Files.readString(project.resolve("report.html"))).contains("face");
+  }
+}
