@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Rtos;
@@ -95,6 +96,15 @@ final class FitCommand implements Callable<Integer> {
               });
       fit.shortfalls().forEach(f -> terminal.print("  " + indented(f)));
       fit.board().accelerators().forEach(a -> terminal.print("  note: unused " + a));
+    }
+    if (fits.size() > 1) {
+      terminal.print("");
+      terminal.print(
+          "Fits on: "
+              + fits.stream()
+                  .filter(Fit::fits)
+                  .map(f -> f.board().id())
+                  .collect(Collectors.joining(", ")));
     }
   }
 

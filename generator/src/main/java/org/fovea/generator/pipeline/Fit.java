@@ -15,6 +15,7 @@ import org.fovea.generator.board.Twin;
 import org.fovea.generator.emit.Demand;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
+import org.fovea.generator.ir.Shape;
 import org.fovea.generator.lower.Layer;
 import org.fovea.generator.plan.Allocation;
 import org.fovea.generator.plan.MemoryPlan;
@@ -29,6 +30,9 @@ import org.fovea.generator.plan.Slot;
  */
 public record Fit(
     Compiled compiled, Board board, Rtos rtos, Optional<String> twinOf, Allocation allocation) {
+
+  /** Detectors' images are multiples of the stride of their last layer. */
+  private static final int IMAGE_STEP = 32;
 
   /** The fit of a model on a board. */
   public static Fit of(Compiled compiled, Board board, Rtos rtos) {
@@ -111,11 +115,25 @@ public record Fit(
   }
 
   private String remedy(Region region) {
-    boolean constants =
+    boolean weights =
         allocation.in(region).stream().anyMatch(p -> p.need().purpose() == Purpose.WEIGHTS);
-    return constants
+    return weights
         ? "a board with external flash, or a model with fewer weights"
-        : "a smaller input image, fewer channels in the first layers, or a board with more RAM";
+        : smallerImage(region) + "fewer channels in the first layers, or a board with more RAM";
+  }
+
+  /** Activations grow with the area of the image, so the side with the root of the room. */
+  private String smallerImage(Region region) {
+    long arena = compiled.plan().arenaBytes();
+    long room = region.usableBytes() - (allocation.used(region) - arena);
+    Shape image = compiled.network().input().shape();
+    double ratio = Math.sqrt(Math.max(0, room) / (double) arena);
+    int height = (int) (image.height() * ratio) / IMAGE_STEP * IMAGE_STEP;
+    int width = (int) (image.width() * ratio) / IMAGE_STEP * IMAGE_STEP;
+    return height == 0 || width == 0
+        ? ""
+        : String.format(
+            Locale.ROOT, "an input image of about %dx%d (estimated by area), ", height, width);
   }
 
   /** KiB with one decimal. */
