@@ -2,7 +2,6 @@ package org.fovea.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +42,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    ResultFolder.check(directory);
     Path project = directory.resolve("firmware");
     OutputTree.checkPlace(project);
     Path model = writeModel();
@@ -83,12 +83,12 @@ final class DemoCommand implements Callable<Integer> {
 
   private Path writeModel() {
     Path file = directory.resolve(MODEL);
+    return ResultFolder.in(directory, () -> copyModel(file));
+  }
+
+  private static Path copyModel(Path file) throws IOException {
     try (InputStream in = DemoCommand.class.getResourceAsStream("/models/demo/" + MODEL)) {
-      Files.createDirectories(directory);
-      Files.write(file, in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return Files.write(file, in.readAllBytes());
     }
-    return file;
   }
 }

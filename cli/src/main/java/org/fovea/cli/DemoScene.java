@@ -1,9 +1,6 @@
 package org.fovea.cli;
 
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
@@ -38,12 +35,7 @@ enum DemoScene {
       }
     }
     Path file = directory.resolve(Sizes.lower(this) + ".png");
-    try {
-      Files.createDirectories(directory);
-      ImageIO.write(image, "png", file.toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    ResultFolder.in(directory, () -> ImageIO.write(image, "png", file.toFile()));
     return file;
   }
 

@@ -14,16 +14,20 @@ import org.fovea.host.manifest.ManifestReader;
 /** The whole way of one model on one board: generate, build, run, compare, report. */
 record Deploy(Terminal terminal, Fit fit, Path directory, Optional<String> port) {
 
+  private static final String MANIFEST = "deployment.json";
+
+  /** Reads the images first, so that a bad one leaves nothing behind. */
   Results run(List<Path> images) {
     OutputTree tree = Generation.project(fit);
+    Deployment deployment =
+        ManifestReader.read(tree.files().get(MANIFEST), directory.resolve(MANIFEST).toString());
+    ImageRun run = new ImageRun(terminal, deployment, Optional.of(new Oracle(fit.compiled())));
+    List<ImageInput> inputs = run.read(images);
     tree.writeTo(directory);
     terminal.print("project   %s: %d files", directory, tree.files().size());
     BuiltProject built = BuiltProject.build(directory);
     terminal.print("build     %s, %s", built.elf(), built.footprint().compiler());
     BuildCommand.print(terminal, built.footprint());
-    Deployment deployment = ManifestReader.read(directory.resolve("deployment.json"));
-    ImageRun run = new ImageRun(terminal, deployment, Optional.of(new Oracle(fit.compiled())));
-    List<ImageInput> inputs = run.read(images);
     terminal.print("");
     terminal.print(
         "run       %s, %s%s",

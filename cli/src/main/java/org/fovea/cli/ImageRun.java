@@ -1,8 +1,5 @@
 package org.fovea.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +8,7 @@ import org.fovea.host.detect.Decoder;
 import org.fovea.host.detect.Detection;
 import org.fovea.host.image.Annotator;
 import org.fovea.host.image.ImageInput;
+import org.fovea.host.image.Photo;
 import org.fovea.host.image.PhotoWriter;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.session.InferenceResult;
@@ -85,14 +83,13 @@ final class ImageRun {
 
   private static Path write(ImageInput image, List<Detection> detections, Path directory) {
     Path file = directory.resolve(image.name().replaceFirst("\\.[^.]*$", "") + ".boxes.png");
-    try {
-      Files.createDirectories(directory);
-      PhotoWriter.write(
-          Annotator.draw(image.photo(), detections.stream().map(Detection::mark).toList()), file);
-      return file;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Photo drawn = Annotator.draw(image.photo(), detections.stream().map(Detection::mark).toList());
+    return ResultFolder.in(
+        directory,
+        () -> {
+          PhotoWriter.write(drawn, file);
+          return file;
+        });
   }
 
   private void print(Outcome outcome) {

@@ -31,9 +31,7 @@ import picocli.CommandLine.IVersionProvider;
       EmulateCommand.class,
       RunCommand.class,
       PortsCommand.class,
-      DoctorCommand.class,
-      GenerateCompletion.class,
-      HelpCommand.class
+      DoctorCommand.class
     })
 public final class Main {
   static final class Versions implements IVersionProvider {
@@ -52,6 +50,8 @@ public final class Main {
   /** Runs one command line and returns its exit code. */
   static int run(Terminal terminal, String... arguments) {
     CommandLine line = new CommandLine(new Main(), new Factory(terminal));
+    line.addSubcommand("completion", new GenerateCompletion());
+    line.addSubcommand(new HelpCommand());
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setUsageHelpAutoWidth(true);
@@ -59,7 +59,6 @@ public final class Main {
     line.setExecutionExceptionHandler(new FaultHandler(terminal));
     line.setExitCodeExceptionMapper(FaultHandler::exitCode);
     line.getCommandSpec().usageMessage().exitCodeList(exitCodes());
-    line.getSubcommands().get("generate-completion").getCommandSpec().name("completion");
     return line.execute(arguments);
   }
 

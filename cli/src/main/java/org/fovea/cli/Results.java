@@ -1,8 +1,6 @@
 package org.fovea.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,13 +73,14 @@ record Results(
     Path sizes = project.resolve("build").resolve("footprint.json");
     Footprint footprint =
         Files.exists(sizes) ? FootprintReader.read(sizes) : new Footprint("", "", List.of());
-    try {
-      ReportWriter.write(
-          directory,
-          new Report(deployment, footprint, outcomes.stream().map(this::runResult).toList()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Report report =
+        new Report(deployment, footprint, outcomes.stream().map(this::runResult).toList());
+    ResultFolder.in(
+        directory,
+        () -> {
+          ReportWriter.write(directory, report);
+          return directory;
+        });
   }
 
   private RunResult runResult(ImageRun.Outcome outcome) {

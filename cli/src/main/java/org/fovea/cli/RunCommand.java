@@ -61,6 +61,7 @@ final class RunCommand implements Callable<Integer> {
     ImageRun run = new ImageRun(chatter, deployment, model.map(Oracle::of));
     List<ImageInput> inputs = run.read(images);
     Path directory = output.orElse(project.resolve("results"));
+    ResultFolder.check(directory);
     Bench bench = new Bench(chatter, deployment, Results.elf(project), port);
     List<ImageRun.Outcome> outcomes = bench.with(session -> run.run(session, inputs, directory));
     Results results = new Results(project, deployment, outcomes, bench.log());

@@ -1,7 +1,6 @@
 package org.fovea.generator.build;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +41,13 @@ public final class FirmwareBuild {
       run(project, log, List.of("cmake", "--preset", "default"));
       run(project, log, List.of("cmake", "--build", "--preset", "default"));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UserFault.BuildFailed(
+          List.of(
+              new Finding(
+                  project.toString(),
+                  "cannot be built in its folder build",
+                  e.getClass().getSimpleName() + " " + e.getMessage(),
+                  "the folder must be writable, on a disk with room")));
     }
     return project.resolve("build").resolve("firmware.elf");
   }

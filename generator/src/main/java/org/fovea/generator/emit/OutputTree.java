@@ -1,7 +1,6 @@
 package org.fovea.generator.emit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -142,7 +141,10 @@ public final class OutputTree {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       return !entries.iterator().hasNext();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw refused(
+          directory,
+          "cannot be read: " + e.getClass().getSimpleName() + " " + e.getMessage(),
+          "choose a directory that you may read and write");
     }
   }
 

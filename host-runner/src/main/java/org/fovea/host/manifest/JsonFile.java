@@ -24,7 +24,10 @@ final class JsonFile {
   private JsonFile() {}
 
   static JsonNode read(Path file) {
-    byte[] bytes = bytes(file);
+    return parse(bytes(file), file.toString());
+  }
+
+  static JsonNode parse(byte[] bytes, String file) {
     try {
       return JSON.readTree(bytes);
     } catch (JsonProcessingException e) {
@@ -40,22 +43,22 @@ final class JsonFile {
 
   private static byte[] bytes(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw rejected(file, "is missing or no file");
+      throw rejected(file.toString(), "is missing or no file");
     }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
-        throw rejected(file, "is larger than " + (MAX_BYTES >> 20) + " MiB");
+        throw rejected(file.toString(), "is larger than " + (MAX_BYTES >> 20) + " MiB");
       }
       return bytes;
     } catch (IOException e) {
-      throw rejected(file, "cannot be read: " + e.getMessage());
+      throw rejected(file.toString(), "cannot be read: " + e.getMessage());
     }
   }
 
-  private static ManifestRejected rejected(Path file, String what) {
+  private static ManifestRejected rejected(String file, String what) {
     return new ManifestRejected(
-        file.toString(),
+        file,
         what,
         "Fovea needs it to know the firmware",
         "Make it again with `fovea generate` and `fovea build`");

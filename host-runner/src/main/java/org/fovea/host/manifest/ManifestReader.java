@@ -1,5 +1,6 @@
 package org.fovea.host.manifest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +21,24 @@ public final class ManifestReader {
    * @throws ManifestRejected with every finding at once
    */
   public static Deployment read(Path file) {
+    return deployment(JsonFile.read(file), file.toString());
+  }
+
+  /**
+   * Reads and checks a file's bytes.
+   *
+   * @param name what findings call it
+   * @throws ManifestRejected with every finding at once
+   */
+  public static Deployment read(byte[] bytes, String name) {
+    return deployment(JsonFile.parse(bytes, name), name);
+  }
+
+  private static Deployment deployment(JsonNode json, String name) {
     List<Finding> findings = new ArrayList<>();
-    Deployment deployment = deployment(new Fields(JsonFile.read(file), file.toString(), findings));
+    Deployment deployment = deployment(new Fields(json, name, findings));
     if (findings.isEmpty()) {
-      ManifestChecks.check(deployment, file.toString(), findings);
+      ManifestChecks.check(deployment, name, findings);
     }
     if (!findings.isEmpty()) {
       throw new ManifestRejected(findings);

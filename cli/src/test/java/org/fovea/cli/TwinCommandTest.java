@@ -1,0 +1,49 @@
+package org.fovea.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TwinCommandTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"generate", "deploy"})
+  void aBoardWithoutAPortIsRefusedWithTheHint(String command) throws Exception {
+    Cli.run(command, Cli.MODEL, "--board", "stm32h747i-disco", "-o", folder.resolve("out"))
+        .refuses(ExitCode.BOARD, "stm32h747i-disco", "has no port yet", "add --twin");
+    assertThat(Cli.names(folder)).isEmpty();
+  }
+
+  @Test
+  void itsTwinIsGenerated() throws Exception {
+    Path out = folder.resolve("out");
+    Cli cli =
+        Cli.run("generate", Cli.MODEL, "--board", "stm32h747i-disco", "--twin", "-o", out)
+            .succeeds();
+    assertThat(cli.out()).contains(out.toString(), "fovea build");
+    assertThat(Files.readString(out.resolve("deployment.json"))).contains("stm32h747i-disco");
+    assertThat(Cli.names(folder)).containsExactly("out");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"stm32mp157f-dk2", "qemu-mps2-an500"})
+  void aBoardThatHasNoTwin(String board) throws Exception {
+    Cli.run("generate", Cli.MODEL, "--board", board, "--twin", "-o", folder.resolve("out"))
+        .refuses(ExitCode.BOARD, board, "twin");
+    assertThat(Cli.names(folder)).isEmpty();
+  }
+
+  @Test
+  void aModelThatDoesNotFit() throws Exception {
+    Path model = Cli.largeModel("tiny_yolo_v2_416/tiny_yolo_v2_416_u8_f32.tflite");
+    Cli.run("generate", model, "--board", "nucleo-h743zi2", "--twin", "-o", folder.resolve("out"))
+        .refuses(ExitCode.DIFFERENT, "->");
+    assertThat(Cli.names(folder)).isEmpty();
+  }
+}
