@@ -27,30 +27,58 @@ final class HostFirmware {
   /** What one image gives. */
   record Answer(List<Long> crcs, List<byte[]> outputs) {}
 
-  static HostFirmware build(Compiled compiled, Path folder) throws Exception {
+  /**
+   * Compiles what every network shares: kernels and step runtime.
+   *
+   * @param folder where the objects go
+   */
+  static void compileRuntime(Path folder) throws Exception {
+    Files.createDirectories(folder);
+    List<String> command = gcc();
+    command.add("-c");
+    try (Stream<Path> kernels = Files.list(TEMPLATES.resolve("kernels/portable"))) {
+      kernels.filter(k -> k.toString().endsWith(".c")).sorted().forEach(k -> command.add(path(k)));
+    }
+    for (String source : List.of("runtime/fv_net.c", "runtime/fv_crc32.c")) {
+      command.add(path(TEMPLATES.resolve(source)));
+    }
+    run(folder, command, new byte[0]);
+  }
+
+  /**
+   * Generates and links one network.
+   *
+   * @param runtime objects of {@link #compileRuntime}
+   */
+  static HostFirmware build(Compiled compiled, Path folder, Path runtime) throws Exception {
     Fit fit = Fit.of(compiled, BoardCatalogue.find("qemu-mps2-an500"), Rtos.BARE);
     Generation.project(fit).writeTo(folder);
     Path program = folder.resolve("run_network");
-    List<String> command =
-        new ArrayList<>(List.of("gcc", "-std=c11", "-O1", "-Wall", "-Wextra", "-Werror", "-o"));
-    command.addAll(List.of(program.toString(), "-fsanitize=address,undefined"));
-    command.add("-fno-sanitize-recover=all");
-    for (String include :
-        List.of("generated", "fovea/kernels", "fovea/kernels/portable", "fovea/runtime")) {
-      command.add("-I" + folder.resolve(include));
-    }
-    command.add(TEMPLATES.resolve("tests/host/run_network.c").toString());
+    List<String> command = gcc();
+    command.addAll(List.of("-o", path(program), "-I" + path(folder.resolve("generated"))));
+    command.add(path(TEMPLATES.resolve("tests/host/run_network.c")));
     for (String source : List.of("generated/fv_network.c", "generated/fv_weights.c")) {
-      command.add(folder.resolve(source).toString());
+      command.add(path(folder.resolve(source)));
     }
-    for (String source : List.of("fv_net.c", "fv_crc32.c")) {
-      command.add(folder.resolve("fovea/runtime").resolve(source).toString());
+    try (Stream<Path> objects = Files.list(runtime)) {
+      objects.filter(o -> o.toString().endsWith(".o")).sorted().forEach(o -> command.add(path(o)));
     }
-    try (Stream<Path> kernels = Files.list(folder.resolve("fovea/kernels/portable"))) {
-      kernels.filter(k -> k.toString().endsWith(".c")).sorted().forEach(k -> command.add("" + k));
-    }
-    run(command, new byte[0]);
+    run(folder, command, new byte[0]);
     return new HostFirmware(program);
+  }
+
+  private static List<String> gcc() {
+    List<String> command =
+        new ArrayList<>(List.of("gcc", "-std=c11", "-O1", "-Wall", "-Wextra", "-Werror"));
+    command.addAll(List.of("-fsanitize=address,undefined", "-fno-sanitize-recover=all"));
+    for (String include : List.of("kernels", "kernels/portable", "runtime")) {
+      command.add("-I" + path(TEMPLATES.resolve(include)));
+    }
+    return command;
+  }
+
+  private static String path(Path path) {
+    return path.toAbsolutePath().normalize().toString();
   }
 
   /**
@@ -59,19 +87,21 @@ final class HostFirmware {
    * @param image as it is sent to the device
    */
   Answer run(byte[] image, int layers) throws Exception {
-    List<String> lines = run(List.of(program.toString()), image).lines().toList();
+    List<String> lines =
+        run(program.getParent(), List.of(program.toString()), image).lines().toList();
     return new Answer(
         lines.subList(0, layers).stream().map(l -> Long.parseLong(l, 16)).toList(),
         lines.stream().skip(layers).map(l -> HexFormat.of().parseHex(l)).toList());
   }
 
-  private static String run(List<String> command, byte[] input) throws Exception {
+  private static String run(Path folder, List<String> command, byte[] input) throws Exception {
     Path in = Files.createTempFile("fovea", ".in");
     Path out = Files.createTempFile("fovea", ".out");
     try {
       Files.write(in, input);
       Process process =
           new ProcessBuilder(command)
+              .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectInput(in.toFile())
               .redirectOutput(out.toFile())

@@ -17,6 +17,7 @@ import org.fovea.generator.lower.Layer;
 import org.fovea.generator.lower.Network;
 import org.fovea.generator.reference.Activations;
 import org.fovea.generator.reference.ReferenceExecutor;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,7 +29,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MicroModelsInCTest {
   private static final Path MODELS = Path.of("..", "models");
 
+  @TempDir static Path runtime;
   @TempDir Path dir;
+
+  @BeforeAll
+  static void compileRuntime() throws Exception {
+    HostFirmware.compileRuntime(runtime);
+  }
 
   static Stream<Path> models() throws IOException {
     List<Path> models = new ArrayList<>();
@@ -45,7 +52,7 @@ class MicroModelsInCTest {
   void equalsTheReference(Path model) throws Exception {
     Compiled compiled = Compiled.of(ModelFile.read(model));
     byte[] input = Files.readAllBytes(sibling(model, ".in.bin"));
-    HostFirmware firmware = HostFirmware.build(compiled, dir.resolve("project"));
+    HostFirmware firmware = HostFirmware.build(compiled, dir.resolve("project"), runtime);
     HostFirmware.Answer answer =
         firmware.run(
             sent(compiled.network().input(), compiled, input), compiled.network().layers().size());
