@@ -39,7 +39,9 @@ class UsageTest {
       })
   void everyCommandHasHelp(String command, String options) {
     Cli help = Cli.run(command, "--help").succeeds();
-    assertThat(help.out()).contains("Usage: fovea " + command.replace("analyze", "fit")).contains(options.split(" ", -1));
+    assertThat(help.out())
+        .contains("Usage: fovea " + command.replace("analyze", "fit"))
+        .contains(options.split(" ", -1));
     assertThat(help.err()).isEmpty();
     assertThat(Cli.run("help", command).succeeds().out()).isEqualTo(help.out());
   }
@@ -70,7 +72,7 @@ class UsageTest {
         "--nonsense",
         "fit",
         "fit a.tflite b.tflite",
-        "fit a.tflite --rtos linux",
+        "fit a.tflite --rtos windows",
         "inspect",
         "inspect a.tflite --board x",
         "boards extra",
