@@ -53,7 +53,7 @@ final class FitCommand implements Callable<Integer> {
   public Integer call() {
     List<Board> asked =
         boards.isEmpty()
-            ? BoardCatalogue.all()
+            ? BoardCatalogue.all().stream().filter(this::runsTheRtos).toList()
             : boards.stream().map(BoardCatalogue::find).toList();
     Compiled compiled = Compiled.of(ModelFile.read(model));
     List<Fit> fits = asked.stream().map(b -> fit(compiled, b)).toList();
@@ -65,6 +65,10 @@ final class FitCommand implements Callable<Integer> {
     boolean good =
         boards.isEmpty() ? fits.stream().anyMatch(Fit::fits) : fits.stream().allMatch(Fit::fits);
     return (good ? ExitCode.OK : ExitCode.DIFFERENT).code();
+  }
+
+  private boolean runsTheRtos(Board board) {
+    return rtos.isEmpty() || board.rtos().contains(rtos.get());
   }
 
   private Fit fit(Compiled compiled, Board board) {

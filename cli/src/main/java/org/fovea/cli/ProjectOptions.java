@@ -43,7 +43,8 @@ final class ProjectOptions {
   }
 
   Fit fit(Compiled compiled, Board found) {
-    Fit fit = Fit.of(compiled, found, rtos.orElse(twin ? Rtos.BARE : found.defaultRtos()));
+    boolean bare = twin && found.rtos().contains(Rtos.BARE);
+    Fit fit = Fit.of(compiled, found, rtos.orElse(bare ? Rtos.BARE : found.defaultRtos()));
     return twin ? fit.twin() : fit;
   }
 }

@@ -39,6 +39,17 @@ class TwinCommandTest {
     assertThat(Cli.names(folder)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"stm32mp157f-dk2, freertos, linux", "qemu-mps2-an500, linux, bare or freertos"})
+  void anRtosThatTheBoardDoesNotRun(String board, String rtos, String own) throws Exception {
+    Path out = folder.resolve("out");
+    Cli.run("generate", Cli.MODEL, "--board", board, "--rtos", rtos, "-o", out)
+        .refuses(ExitCode.BOARD, board, "does not run " + rtos, own);
+    Cli.run("fit", Cli.MODEL, "--board", board, "--rtos", rtos).refuses(ExitCode.BOARD, own);
+    assertThat(Cli.run("fit", Cli.MODEL, "--rtos", rtos).succeeds().out()).doesNotContain(board);
+    assertThat(Cli.names(folder)).isEmpty();
+  }
+
   @Test
   void aModelThatDoesNotFit() throws Exception {
     Path model = Cli.largeModel("tiny_yolo_v2_416/tiny_yolo_v2_416_u8_f32.tflite");

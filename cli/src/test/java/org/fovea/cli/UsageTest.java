@@ -72,7 +72,7 @@ class UsageTest {
         "--nonsense",
         "fit",
         "fit a.tflite b.tflite",
-        "fit a.tflite --rtos linux",
+        "fit a.tflite --rtos windows",
         "inspect",
         "inspect a.tflite --board x",
         "boards extra",

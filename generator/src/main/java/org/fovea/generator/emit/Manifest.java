@@ -2,6 +2,8 @@ package org.fovea.generator.emit;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -110,11 +112,16 @@ public record Manifest(
   /** How to start the emulator; the host adds the ELF file and the serial line. */
   public record Emulator(List<String> command, String elfArgument) {}
 
+  /** Not the line end of the system: the hash of this text goes into the firmware. */
+  private static final DefaultPrettyPrinter LF =
+      new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .addModule(new com.fasterxml.jackson.datatype.jdk8.Jdk8Module())
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT)
+          .defaultPrettyPrinter(LF)
           .build();
 
   Manifest withLayout(String sha256) {

@@ -34,8 +34,22 @@ public record Fit(
   /** Detectors' images are multiples of the stride of their last layer. */
   private static final int IMAGE_STEP = 32;
 
-  /** The fit of a model on a board. */
+  /**
+   * The fit of a model on a board.
+   *
+   * @throws UserFault.BoardRejected when the board does not run the RTOS
+   */
   public static Fit of(Compiled compiled, Board board, Rtos rtos) {
+    if (!board.rtos().contains(rtos)) {
+      String own = board.rtos().stream().map(Rtos::id).collect(Collectors.joining(" or "));
+      throw new UserFault.BoardRejected(
+          List.of(
+              new Finding(
+                  board.id(),
+                  "does not run " + rtos.id(),
+                  "its board file says: " + own,
+                  "leave --rtos away, or say " + own)));
+    }
     List<Need> needs =
         Demand.of(
             compiled.plan(), compiled.kernels(), compiled.constants(), board.cpu().core(), rtos);

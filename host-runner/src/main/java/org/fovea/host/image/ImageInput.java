@@ -27,7 +27,7 @@ public final class ImageInput {
    * @throws org.fovea.host.fault.ImageRejected when the file is no picture or not of this input
    */
   public static ImageInput read(Path file, Input input) {
-    String name = file.getFileName().toString();
+    String name = file.getFileName() == null ? "" : file.getFileName().toString();
     if (name.toLowerCase(Locale.ROOT).endsWith(".npy")) {
       return ofTensor(name, NpyReader.read(file, input), input);
     }
