@@ -8,9 +8,11 @@ import org.fovea.host.detect.Decoder;
 import org.fovea.host.detect.Detection;
 import org.fovea.host.image.Annotator;
 import org.fovea.host.image.ImageInput;
+import org.fovea.host.image.NpyWriter;
 import org.fovea.host.image.Photo;
 import org.fovea.host.image.PhotoWriter;
 import org.fovea.host.manifest.Deployment;
+import org.fovea.host.manifest.Head;
 import org.fovea.host.session.InferenceResult;
 import org.fovea.host.session.Session;
 
@@ -78,11 +80,37 @@ final class ImageRun {
     List<Detection> detections =
         new Decoder(deployment).decode(result.outputs(), image.placement());
     List<Long> expected = oracle.map(o -> o.layerCrcs(image.tensor())).orElse(List.of());
+    if (!hasHead()) {
+      writeTensors(image, result, directory);
+    }
     return new Outcome(image, result, detections, expected, write(image, detections, directory));
   }
 
+  /** Whether the manifest says how boxes are read out of the outputs. */
+  private boolean hasHead() {
+    return !(deployment.head() instanceof Head.None);
+  }
+
+  private void writeTensors(ImageInput image, InferenceResult result, Path directory) {
+    ResultFolder.in(
+        directory,
+        () -> {
+          for (int i = 0; i < result.outputs().size(); i++) {
+            NpyWriter.write(
+                directory.resolve(baseName(image) + ".out" + i + ".npy"),
+                deployment.outputs().get(i).shape(),
+                result.outputs().get(i).toArray());
+          }
+          return directory;
+        });
+  }
+
+  private static String baseName(ImageInput image) {
+    return image.name().replaceFirst("\\.[^.]*$", "");
+  }
+
   private static Path write(ImageInput image, List<Detection> detections, Path directory) {
-    Path file = directory.resolve(image.name().replaceFirst("\\.[^.]*$", "") + ".boxes.png");
+    Path file = directory.resolve(baseName(image) + ".boxes.png");
     Photo drawn = Annotator.draw(image.photo(), detections.stream().map(Detection::mark).toList());
     return ResultFolder.in(
         directory,
@@ -110,6 +138,11 @@ final class ImageRun {
           layer < 0
               ? "  board and PC agree: CRCs of all " + outcome.expectedCrcs().size() + " layers"
               : "  board and PC DIFFER, first at layer " + layer);
+    }
+    if (!hasHead()) {
+      terminal.print(
+          "  boxes are not decoded (no model card, or a head other than YOLOv2): the int8 output"
+              + " tensors are beside the picture, as .npy");
     }
     terminal.print("  %s", outcome.annotated());
   }

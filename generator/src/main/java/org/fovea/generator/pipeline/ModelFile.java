@@ -33,10 +33,22 @@ public record ModelFile(
   public static ModelFile read(Path path) {
     byte[] bytes = bytes(path);
     String sha256 = sha256(bytes);
-    Graph graph = TfliteReader.read(bytes);
+    Graph graph = graph(path, bytes);
     Optional<ModelCard> card = ModelCards.find(path, sha256);
     card.ifPresent(c -> check(c, graph));
     return new ModelFile(path, path.getFileName().toString(), sha256, graph, card);
+  }
+
+  /** Every finding names the file, since more than one may be on the command line. */
+  private static Graph graph(Path path, byte[] bytes) {
+    try {
+      return TfliteReader.read(bytes);
+    } catch (UserFault.ModelRejected e) {
+      throw new UserFault.ModelRejected(
+          e.findings().stream()
+              .map(f -> new Finding(path + ", " + f.where(), f.what(), f.why(), f.remedy()))
+              .toList());
+    }
   }
 
   private static void check(ModelCard card, Graph graph) {
