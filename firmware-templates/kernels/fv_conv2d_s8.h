@@ -52,7 +52,7 @@ struct fv_conv2d_s8 {
  *          windows overlap, convolution rows shared by two calls are computed in both.
  * Input, output and scratch do not overlap.
  */
-void fv_conv2d_s8(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[],
-                  int32_t first_row, int32_t n_rows, int32_t first_channel, int32_t n_channels, void *scratch);
+void fv_conv2d_s8(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[], int32_t first_row,
+                  int32_t n_rows, int32_t first_channel, int32_t n_channels, void *scratch);
 
 #endif

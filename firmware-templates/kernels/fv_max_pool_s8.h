@@ -14,7 +14,6 @@ struct fv_max_pool_s8 {
 
 /* rows[i]: input row first_row * stride_y - pad_top + i, where first_row is the first output row;
  *          NULL outside the image. out[i]: output row first_row + i. */
-void fv_max_pool_s8(const struct fv_max_pool_s8 *pool, const int8_t *const rows[], int8_t *const out[],
-                    int32_t n_rows);
+void fv_max_pool_s8(const struct fv_max_pool_s8 *pool, const int8_t *const rows[], int8_t *const out[], int32_t n_rows);
 
 #endif

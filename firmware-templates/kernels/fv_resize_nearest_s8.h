@@ -13,7 +13,7 @@ struct fv_resize_nearest_s8 {
 };
 
 /* rows[i]: input row i of the whole image. out[i]: output row first_row + i. */
-void fv_resize_nearest_s8(const struct fv_resize_nearest_s8 *resize, const int8_t *const rows[],
-                          int8_t *const out[], int32_t first_row, int32_t n_rows);
+void fv_resize_nearest_s8(const struct fv_resize_nearest_s8 *resize, const int8_t *const rows[], int8_t *const out[],
+                          int32_t first_row, int32_t n_rows);
 
 #endif

@@ -8,7 +8,8 @@
 /* One row of convolution results per row of the fused pool's window; pool_height is 0 without a pool. */
 #define FV_CONV2D_S8_SCRATCH_PORTABLE(pool_height, conv_width, channels, in_channels, kernel_height, kernel_width) \
   ((pool_height) * (conv_width) * (channels))
-#define FV_DEPTHWISE_CONV2D_S8_SCRATCH_PORTABLE(pool_height, conv_width, channels, in_channels, kernel_height, kernel_width) \
+#define FV_DEPTHWISE_CONV2D_S8_SCRATCH_PORTABLE(pool_height, conv_width, channels, in_channels, kernel_height, \
+                                                kernel_width)                                                  \
   ((pool_height) * (conv_width) * (channels))
 
 #endif

@@ -6,8 +6,7 @@ static const uint32_t nibble[16] = {
     0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c, 0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c,
 };
 
-uint32_t fv_crc32(uint32_t crc, const void *bytes, size_t length)
-{
+uint32_t fv_crc32(uint32_t crc, const void *bytes, size_t length) {
   const uint8_t *p = bytes;
   crc = ~crc;
   while (length--) {

@@ -2,13 +2,9 @@
 
 #include "fv_crc32.h"
 
-uint16_t fv_get_u16(const uint8_t *bytes) {
-  return (uint16_t)(bytes[0] | bytes[1] << 8);
-}
+uint16_t fv_get_u16(const uint8_t *bytes) { return (uint16_t)(bytes[0] | bytes[1] << 8); }
 
-uint32_t fv_get_u32(const uint8_t *bytes) {
-  return fv_get_u16(bytes) | (uint32_t)fv_get_u16(bytes + 2) << 16;
-}
+uint32_t fv_get_u32(const uint8_t *bytes) { return fv_get_u16(bytes) | (uint32_t)fv_get_u16(bytes + 2) << 16; }
 
 /* --- decoder --- */
 
@@ -77,9 +73,7 @@ int fv_decoder_push(struct fv_decoder *decoder, uint8_t byte, struct fv_frame *f
 
 /* --- encoder --- */
 
-static void open_block(struct fv_encoder *encoder) {
-  encoder->code_at = encoder->length++;
-}
+static void open_block(struct fv_encoder *encoder) { encoder->code_at = encoder->length++; }
 
 static void close_block(struct fv_encoder *encoder) {
   encoder->wire[encoder->code_at] = (uint8_t)(encoder->length - encoder->code_at);
@@ -106,9 +100,7 @@ void fv_put(struct fv_encoder *encoder, const void *bytes, size_t n) {
   stuff(encoder, bytes, n);
 }
 
-void fv_put_u8(struct fv_encoder *encoder, uint8_t value) {
-  fv_put(encoder, &value, 1);
-}
+void fv_put_u8(struct fv_encoder *encoder, uint8_t value) { fv_put(encoder, &value, 1); }
 
 void fv_put_u16(struct fv_encoder *encoder, uint16_t value) {
   const uint8_t bytes[2] = {(uint8_t)value, (uint8_t)(value >> 8)};

@@ -42,7 +42,8 @@ struct fv_frame {
 /* Returns 1 when this byte ended a good frame, else 0. A new decoder is all zeros. */
 int fv_decoder_push(struct fv_decoder *decoder, uint8_t byte, struct fv_frame *frame);
 
-/* Writes one frame to `wire` piece by piece: begin, any number of puts (at most FV_PAYLOAD_LIMIT bytes together), end. */
+/* Writes one frame to `wire` piece by piece: begin, any number of puts (at most FV_PAYLOAD_LIMIT bytes together), end.
+ */
 struct fv_encoder {
   uint8_t *wire;    /* [FV_WIRE_LIMIT] */
   uint32_t length;  /* bytes written to wire */

@@ -25,8 +25,7 @@ static volatile uint32_t overruns;
 static volatile uint32_t log_in, log_out;
 static uint16_t log_sequence;
 
-void fv_link_received(uint8_t byte)
-{
+void fv_link_received(uint8_t byte) {
   struct ring *rx = &link.rx;
   if (rx->in - rx->out == RX_BYTES) {
     overruns++;
@@ -39,8 +38,7 @@ void fv_link_received(uint8_t byte)
   }
 }
 
-int fv_link_next_byte(void)
-{
+int fv_link_next_byte(void) {
   struct ring *tx = &link.tx;
   if (tx->in == tx->out) {
     return -1;
@@ -50,8 +48,7 @@ int fv_link_next_byte(void)
   return byte;
 }
 
-void fv_link_send(const struct fv_header *header, const void *payload, size_t length)
-{
+void fv_link_send(const struct fv_header *header, const void *payload, size_t length) {
   struct fv_encoder encoder;
   fv_encoder_begin(&encoder, link.wire, header);
   fv_put(&encoder, payload, length);
@@ -67,8 +64,7 @@ void fv_link_send(const struct fv_header *header, const void *payload, size_t le
   fv_port_send();
 }
 
-static void send_log(void)
-{
+static void send_log(void) {
   while (log_out != log_in) {
     const char *line = link.log[log_out % LOG_LINES];
     const struct fv_header header = {.type = LOG_TYPE, .sequence = log_sequence++};
@@ -77,8 +73,7 @@ static void send_log(void)
   }
 }
 
-void fv_link_run(void)
-{
+void fv_link_run(void) {
   struct ring *rx = &link.rx;
   while (rx->in != rx->out) {
     const uint8_t byte = rx->bytes[rx->out % RX_BYTES];
@@ -94,8 +89,7 @@ void fv_link_run(void)
 
 void fv_log(const char *text) { fv_log_line(text, strlen(text)); }
 
-void fv_log_line(const char *text, size_t length)
-{
+void fv_log_line(const char *text, size_t length) {
   const uint32_t state = fv_port_lock();
   if (log_in - log_out < LOG_LINES) {
     char *line = link.log[log_in % LOG_LINES];

@@ -3,8 +3,7 @@
 #include "fv_crc32.h"
 #include "fv_port.h"
 
-void fv_begin(struct fv_net *net, uint32_t options)
-{
+void fv_begin(struct fv_net *net, uint32_t options) {
   net->options = options;
   net->rows_in = 0;
   net->next_step = 0;
@@ -13,14 +12,12 @@ void fv_begin(struct fv_net *net, uint32_t options)
   memset(net->crc, 0, fv_plan.n_layers * sizeof net->crc[0]);
 }
 
-static int8_t *row_of(const struct fv_buffer *buffer, int32_t row)
-{
+static int8_t *row_of(const struct fv_buffer *buffer, int32_t row) {
   return buffer->data + (uint32_t)(row % buffer->ring_rows) * buffer->row_bytes;
 }
 
 /* A row's bytes count once its last channel is written. */
-static void add_crc(struct fv_net *net, const struct fv_step *step)
-{
+static void add_crc(struct fv_net *net, const struct fv_step *step) {
   if (step->first_channel + step->channels < fv_plan.layer_channels[step->layer]) {
     return;
   }
@@ -30,8 +27,7 @@ static void add_crc(struct fv_net *net, const struct fv_step *step)
   }
 }
 
-static void run_step(struct fv_net *net, const struct fv_step *step)
-{
+static void run_step(struct fv_net *net, const struct fv_step *step) {
   const uint64_t start = fv_port_ticks();
   fv_run_step(step);
   net->ticks[step->layer] += fv_port_ticks() - start;
@@ -40,8 +36,7 @@ static void run_step(struct fv_net *net, const struct fv_step *step)
   }
 }
 
-enum fv_status fv_take_row(struct fv_net *net, const uint8_t *row)
-{
+enum fv_status fv_take_row(struct fv_net *net, const uint8_t *row) {
   const struct fv_buffer *image = &fv_plan.buffers[0];
   if (!net->receiving) {
     return FV_E_NO_IMAGE;
@@ -55,8 +50,7 @@ enum fv_status fv_take_row(struct fv_net *net, const uint8_t *row)
   return FV_OK;
 }
 
-enum fv_status fv_image_present(struct fv_net *net)
-{
+enum fv_status fv_image_present(struct fv_net *net) {
   const struct fv_buffer *image = &fv_plan.buffers[0];
   if (!net->receiving || image->ring_rows < image->height) {
     return FV_E_NO_IMAGE;
@@ -66,8 +60,7 @@ enum fv_status fv_image_present(struct fv_net *net)
   return FV_OK;
 }
 
-enum fv_status fv_run_ready(struct fv_net *net)
-{
+enum fv_status fv_run_ready(struct fv_net *net) {
   while (net->next_step < fv_plan.n_steps && fv_plan.steps[net->next_step].input_rows <= net->rows_in) {
     run_step(net, &fv_plan.steps[net->next_step]);
     net->next_step++;
@@ -75,22 +68,19 @@ enum fv_status fv_run_ready(struct fv_net *net)
   return net->receiving ? FV_OK : FV_IMAGE_DONE;
 }
 
-enum fv_status fv_push_row(struct fv_net *net, const uint8_t *row)
-{
+enum fv_status fv_push_row(struct fv_net *net, const uint8_t *row) {
   const enum fv_status status = fv_take_row(net, row);
   return status < 0 ? status : fv_run_ready(net);
 }
 
-const int8_t *fv_output(const struct fv_net *net, int i)
-{
+const int8_t *fv_output(const struct fv_net *net, int i) {
   if (i < 0 || i >= fv_plan.n_outputs || net->next_step < fv_plan.n_steps) {
     return NULL;
   }
   return fv_plan.buffers[fv_plan.outputs[i].buffer].data;
 }
 
-void fv_in_rows(const struct fv_buffer *buffer, struct fv_reach reach, int32_t first, int32_t n, const int8_t *rows[])
-{
+void fv_in_rows(const struct fv_buffer *buffer, struct fv_reach reach, int32_t first, int32_t n, const int8_t *rows[]) {
   const int32_t from = first * reach.step + reach.offset;
   const int32_t count = (n - 1) * reach.step + reach.reach;
   for (int32_t i = 0; i < count; i++) {
@@ -99,8 +89,7 @@ void fv_in_rows(const struct fv_buffer *buffer, struct fv_reach reach, int32_t f
   }
 }
 
-void fv_out_rows(const struct fv_buffer *buffer, int32_t first, int32_t n, int8_t *out[])
-{
+void fv_out_rows(const struct fv_buffer *buffer, int32_t first, int32_t n, int8_t *out[]) {
   for (int32_t i = 0; i < n; i++) {
     out[i] = row_of(buffer, first + i);
   }

@@ -30,8 +30,6 @@ static inline int32_t fv_requantise(int32_t x, int32_t multiplier, int32_t shift
   return fv_rounding_divide_by_pot(fv_doubling_high_mul(x, multiplier), -shift);
 }
 
-static inline int32_t fv_clamp(int32_t x, int32_t low, int32_t high) {
-  return x < low ? low : x > high ? high : x;
-}
+static inline int32_t fv_clamp(int32_t x, int32_t low, int32_t high) { return x < low ? low : x > high ? high : x; }
 
 #endif

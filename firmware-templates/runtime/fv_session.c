@@ -32,8 +32,7 @@ static volatile uint8_t computing;
 
 static FV_LINK_MEMORY uint8_t answer[FV_PAYLOAD_LIMIT];
 
-static enum fv_state state(void)
-{
+static enum fv_state state(void) {
   if (!has_image) {
     return FV_IDLE;
   }
@@ -43,21 +42,16 @@ static enum fv_state state(void)
   return net.rows_in == FV_INPUT_HEIGHT ? FV_RUNNING : FV_RECEIVING;
 }
 
-static void send(const struct fv_header *request, size_t length)
-{
+static void send(const struct fv_header *request, size_t length) {
   struct fv_header header = *request;
   header.type = (uint8_t)(request->type | FV_ANSWER);
   header.flags = 0;
   fv_link_send(&header, answer, length);
 }
 
-static void send_to(const struct fv_header *request, const uint8_t *end)
-{
-  send(request, (size_t)(end - answer));
-}
+static void send_to(const struct fv_header *request, const uint8_t *end) { send(request, (size_t)(end - answer)); }
 
-static void refuse(const struct fv_header *request, enum fv_error code, uint32_t detail)
-{
+static void refuse(const struct fv_header *request, enum fv_error code, uint32_t detail) {
   struct fv_header header = *request;
   header.type = FV_ERROR;
   header.flags = 0;
@@ -66,8 +60,7 @@ static void refuse(const struct fv_header *request, enum fv_error code, uint32_t
   fv_link_send(&header, answer, (size_t)(p - answer));
 }
 
-static void hello(const struct fv_header *request, const uint8_t *payload)
-{
+static void hello(const struct fv_header *request, const uint8_t *payload) {
   static const uint8_t model[32] = FV_MODEL_SHA256;
   static const uint8_t layout[32] = FV_LAYOUT_SHA256;
   static const char board[] = FV_BOARD_ID;
@@ -94,8 +87,7 @@ static void hello(const struct fv_header *request, const uint8_t *payload)
   send_to(request, p + sizeof board - 1);
 }
 
-static void begin(const struct fv_header *request, const uint8_t *payload)
-{
+static void begin(const struct fv_header *request, const uint8_t *payload) {
   const int repeated = has_image && image == request->image && begin_sequence == request->sequence;
   if (!repeated) {
     if (state() == FV_RUNNING || row_full || image_present || computing) {
@@ -121,13 +113,11 @@ static void begin(const struct fv_header *request, const uint8_t *payload)
   send_to(request, fv_put16(answer, FV_INPUT_HEIGHT));
 }
 
-static void answer_row(const struct fv_header *request)
-{
+static void answer_row(const struct fv_header *request) {
   send_to(request, fv_put16(fv_put16(answer, net.rows_in), row_bytes));
 }
 
-static void take_part(const struct fv_header *request, const uint8_t *payload, size_t length)
-{
+static void take_part(const struct fv_header *request, const uint8_t *payload, size_t length) {
   const uint32_t offset = fv_get_u16(payload);
   const uint32_t bytes = (uint32_t)length - 2;
   if (offset > row_bytes || bytes == 0 || offset + bytes > ROW_BYTES) {
@@ -145,8 +135,7 @@ static void take_part(const struct fv_header *request, const uint8_t *payload, s
   fv_wake_inference();
 }
 
-static void take_row(const struct fv_header *request, const uint8_t *payload, size_t length)
-{
+static void take_row(const struct fv_header *request, const uint8_t *payload, size_t length) {
   if (!has_image || request->image != image) {
     refuse(request, FV_ERROR_NO_IMAGE, 0);
   } else if (request->row < net.rows_in) {
@@ -162,8 +151,7 @@ static void take_row(const struct fv_header *request, const uint8_t *payload, si
   }
 }
 
-void fv_session_continue(void)
-{
+void fv_session_continue(void) {
   if (row_taken) {
     row_taken = 0;
     row_bytes = 0;
@@ -174,8 +162,7 @@ void fv_session_continue(void)
 
 int fv_session_has_work(void) { return image_present || (row_full && !row_taken); }
 
-int fv_session_infer(void)
-{
+int fv_session_infer(void) {
   if (!fv_session_has_work()) {
     return 0;
   }
@@ -192,16 +179,14 @@ int fv_session_infer(void)
   return 1;
 }
 
-static void status(const struct fv_header *request)
-{
+static void status(const struct fv_header *request) {
   uint8_t *p = fv_put8(fv_put8(answer, state()), 0);
   p = fv_put16(p, has_image ? net.rows_in : 0);
   p = fv_put16(fv_put16(p, has_image ? net.next_step : 0), FV_STEPS);
   send_to(request, fv_put32(fv_put32(p, fv_link_bad_frames()), fv_link_overruns()));
 }
 
-static void tensor(const struct fv_header *request, const uint8_t *payload)
-{
+static void tensor(const struct fv_header *request, const uint8_t *payload) {
   const uint32_t wanted = fv_get_u16(payload + 2);
   const uint32_t offset = fv_get_u32(payload + 4);
   const int8_t *data = fv_output(&net, payload[0]);
@@ -217,8 +202,7 @@ static void tensor(const struct fv_header *request, const uint8_t *payload)
   send_to(request, p + length);
 }
 
-static void per_layer(const struct fv_header *request, const uint8_t *payload, uint32_t entry_bytes)
-{
+static void per_layer(const struct fv_header *request, const uint8_t *payload, uint32_t entry_bytes) {
   const uint32_t first = fv_get_u16(payload);
   if (first >= FV_LAYERS) {
     refuse(request, FV_ERROR_RANGE, FV_LAYERS);
@@ -233,8 +217,7 @@ static void per_layer(const struct fv_header *request, const uint8_t *payload, u
   send_to(request, p);
 }
 
-static void memory(const struct fv_header *request)
-{
+static void memory(const struct fv_header *request) {
   struct fv_memory_use use;
   uint8_t *p = answer + 2;
   int i = 0;
@@ -248,19 +231,16 @@ static void memory(const struct fv_header *request)
   send_to(request, p);
 }
 
-static uint32_t crc_between(const uint8_t *start, const uint8_t *end)
-{
+static uint32_t crc_between(const uint8_t *start, const uint8_t *end) {
   return fv_crc32(0, start, (size_t)(end - start));
 }
 
-static void selftest(const struct fv_header *request)
-{
+static void selftest(const struct fv_header *request) {
   uint8_t *p = fv_put32(answer, crc_between(fv_weights_start, fv_weights_end));
   send_to(request, fv_put32(p, crc_between(fv_tables_start, fv_tables_end)));
 }
 
-static void restart(const struct fv_header *request)
-{
+static void restart(const struct fv_header *request) {
   if (state() == FV_RUNNING || row_full) {
     refuse(request, FV_ERROR_BUSY, 0);
     return;
@@ -271,73 +251,67 @@ static void restart(const struct fv_header *request)
 }
 
 /* Payload bytes that a request must have at least; -1: not a request. */
-static int32_t least_bytes(uint8_t type)
-{
+static int32_t least_bytes(uint8_t type) {
   switch (type) {
-  case FV_HELLO:
-  case FV_TENSOR:
-    return 8;
-  case FV_BEGIN:
-    return 4;
-  case FV_READ_PROFILE:
-  case FV_READ_CRCS:
-    return 2;
-  case FV_ROW: /* says so itself, with the row that it wants */
-  case FV_STATUS:
-  case FV_MEMORY:
-  case FV_SELFTEST:
-  case FV_RESTART:
-    return 0;
-  default:
-    return -1;
+    case FV_HELLO:
+    case FV_TENSOR:
+      return 8;
+    case FV_BEGIN:
+      return 4;
+    case FV_READ_PROFILE:
+    case FV_READ_CRCS:
+      return 2;
+    case FV_ROW: /* says so itself, with the row that it wants */
+    case FV_STATUS:
+    case FV_MEMORY:
+    case FV_SELFTEST:
+    case FV_RESTART:
+      return 0;
+    default:
+      return -1;
   }
 }
 
-static void dispatch(const struct fv_header *request, const uint8_t *payload, size_t length)
-{
+static void dispatch(const struct fv_header *request, const uint8_t *payload, size_t length) {
   switch (request->type) {
-  case FV_HELLO:
-    hello(request, payload);
-    break;
-  case FV_BEGIN:
-    begin(request, payload);
-    break;
-  case FV_ROW:
-    take_row(request, payload, length);
-    break;
-  case FV_STATUS:
-    status(request);
-    break;
-  case FV_TENSOR:
-    tensor(request, payload);
-    break;
-  case FV_READ_PROFILE:
-    per_layer(request, payload, 8);
-    break;
-  case FV_READ_CRCS:
-    per_layer(request, payload, 4);
-    break;
-  case FV_MEMORY:
-    memory(request);
-    break;
-  case FV_SELFTEST:
-    selftest(request);
-    break;
-  case FV_RESTART:
-    restart(request);
-    break;
-  default:
-    break;
+    case FV_HELLO:
+      hello(request, payload);
+      break;
+    case FV_BEGIN:
+      begin(request, payload);
+      break;
+    case FV_ROW:
+      take_row(request, payload, length);
+      break;
+    case FV_STATUS:
+      status(request);
+      break;
+    case FV_TENSOR:
+      tensor(request, payload);
+      break;
+    case FV_READ_PROFILE:
+      per_layer(request, payload, 8);
+      break;
+    case FV_READ_CRCS:
+      per_layer(request, payload, 4);
+      break;
+    case FV_MEMORY:
+      memory(request);
+      break;
+    case FV_SELFTEST:
+      selftest(request);
+      break;
+    case FV_RESTART:
+      restart(request);
+      break;
+    default:
+      break;
   }
 }
 
-static int reads_result(uint8_t type)
-{
-  return type == FV_TENSOR || type == FV_READ_PROFILE || type == FV_READ_CRCS;
-}
+static int reads_result(uint8_t type) { return type == FV_TENSOR || type == FV_READ_PROFILE || type == FV_READ_CRCS; }
 
-void fv_session_request(const struct fv_header *request, const uint8_t *payload, size_t length)
-{
+void fv_session_request(const struct fv_header *request, const uint8_t *payload, size_t length) {
   if (request->type & FV_ANSWER) {
     return;
   }

@@ -4,7 +4,7 @@
 ${line}
 </#list>
 
-A firmware project that runs the model above with ${view.rtosTitle}. It takes image rows over the serial port, runs the network, and
+A firmware project that runs the model above (${view.rtosTitle}). It takes image rows over the serial port, runs the network, and
 answers with its output tensors, the time of each layer and a checksum of each layer's result.
 
 ## Build
@@ -43,4 +43,4 @@ nothing of the serial link.
 
 ## Licence
 
-Fovea's files are under the Apache License 2.0, see NOTICE. The weights carry the licence of the model they came from.
+Fovea's files are under the Apache License 2.0, see LICENSE and NOTICE. The weights carry the licence of the model they came from.

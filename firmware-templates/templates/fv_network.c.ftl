@@ -90,8 +90,7 @@ static const int8_t *in2[FV_ROW_POINTERS];
 </#if>
 static int8_t *out[FV_ROW_POINTERS];
 
-void fv_run_step(const struct fv_step *step)
-{
+void fv_run_step(const struct fv_step *step) {
   const int32_t first = step->first_row;
   const int32_t rows = step->rows;
 

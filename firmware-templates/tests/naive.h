@@ -1,4 +1,5 @@
-/* Independent re-statement of TFLite's requantisation, as gemmlowp writes it: nudge by the sign, divide towards zero. */
+/* Independent re-statement of TFLite's requantisation, as gemmlowp writes it: nudge by the sign, divide towards zero.
+ */
 #ifndef NAIVE_H
 #define NAIVE_H
 

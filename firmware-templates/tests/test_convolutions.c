@@ -1,5 +1,6 @@
 /* Both convolutions against a naive one, over random shapes: whole, row by row, channel by channel, twice.
- * Every row is an allocation of its own, so that the address sanitiser sees one byte too far; outputs carry canaries. */
+ * Every row is an allocation of its own, so that the address sanitiser sees one byte too far; outputs carry canaries.
+ */
 #include "check.h"
 #include "fv_depthwise_conv2d_s8.h"
 #include "fv_scratch.h"
@@ -78,9 +79,9 @@ static int8_t naive_conv(const struct shape *s, int32_t y, int32_t x, int32_t o)
       for (int32_t c = 0; c < conv->in_channels; c++) {
         const int32_t tap = ky * conv->kernel_width + kx;
         if (depth == 0 || c == o / depth) {
-          const int32_t w = depth == 0 ? conv->weights[(o * conv->kernel_height * conv->kernel_width + tap) *
-                                                           conv->in_channels + c]
-                                       : conv->weights[tap * conv->out_channels + o];
+          const int32_t w =
+              depth == 0 ? conv->weights[(o * conv->kernel_height * conv->kernel_width + tap) * conv->in_channels + c]
+                         : conv->weights[tap * conv->out_channels + o];
           acc += (int64_t)(s->in[iy][ix * conv->in_channels + c] - conv->in_zero_point) * w;
         }
       }

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-static const struct fv_header header = {.type = 0x03, .flags = 0, .sequence = 0x0100, .session = 0xDEADBEEF,
-                                        .image = 7, .row = 223};
+static const struct fv_header header = {
+    .type = 0x03, .flags = 0, .sequence = 0x0100, .session = 0xDEADBEEF, .image = 7, .row = 223};
 
 static uint32_t encode(const struct fv_header *h, const uint8_t *payload, size_t n, uint8_t *wire) {
   struct fv_encoder encoder;
@@ -87,7 +87,8 @@ static void test_faults(void) {
         struct fv_frame frame;
         if (fv_decoder_push(&decoder, line[i], &frame)) {
           CHECK(frame.payload_bytes == sizeof payload && memcmp(frame.payload, payload, sizeof payload) == 0 &&
-                    same(&frame.header, &header), "fault %d at %zu came through", fault, at);
+                    same(&frame.header, &header),
+                "fault %d at %zu came through", fault, at);
           good++;
         }
       }
@@ -128,14 +129,15 @@ static void test_golden_line(const char *line) {
   const char *fields = line + at;
   const size_t n = fields[0] == '-' ? 0 : bytes_of(fields, payload);
   const size_t length = bytes_of(strstr(fields, "| ") + 2, expected);
-  const struct fv_header h = {(uint8_t)type, (uint8_t)flags, (uint16_t)sequence, session, (uint16_t)image, (uint16_t)row};
+  const struct fv_header h = {(uint8_t)type, (uint8_t)flags,  (uint16_t)sequence,
+                              session,       (uint16_t)image, (uint16_t)row};
   CHECK(encode(&h, payload, n, wire) == length && memcmp(wire, expected, length) == 0, "line '%.60s'", line);
   struct fv_frame frame;
   for (size_t i = 0; i < length; i++) {
     CHECK(fv_decoder_push(&decoder, expected[i], &frame) == (i == length - 1), "line '%.60s'", line);
   }
-  CHECK(same(&frame.header, &h) && frame.payload_bytes == n && memcmp(frame.payload, payload, n) == 0,
-        "line '%.60s'", line);
+  CHECK(same(&frame.header, &h) && frame.payload_bytes == n && memcmp(frame.payload, payload, n) == 0, "line '%.60s'",
+        line);
 }
 
 static void test_golden(const char *path) {

@@ -15,19 +15,17 @@ void fv_wake_link(void) { FV_SCB_ICSR = FV_ICSR_PENDSVSET; }
 /* An interrupt ends the main loop's sleep: nothing else to do. */
 void fv_wake_inference(void) {}
 
-int fv_memory_use(int i, struct fv_memory_use *use)
-{
+int fv_memory_use(int i, struct fv_memory_use *use) {
   switch (i) {
-  case 0:
-    *use = fv_stack_use("main stack", fv_stack_start, fv_stack_end);
-    return 1;
-  default:
-    return fv_planned_memory_use(i - 1, use);
+    case 0:
+      *use = fv_stack_use("main stack", fv_stack_start, fv_stack_end);
+      return 1;
+    default:
+      return fv_planned_memory_use(i - 1, use);
   }
 }
 
-int main(void)
-{
+int main(void) {
   fv_paint_stack(fv_stack_start, fv_below_this_frame());
   fv_port_init();
   for (;;) {

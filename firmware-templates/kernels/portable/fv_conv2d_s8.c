@@ -84,8 +84,8 @@ static void conv_row(const struct fv_conv2d_s8 *conv, const int8_t *const rows[]
   }
 }
 
-void fv_conv2d_s8(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[],
-                  int32_t first_row, int32_t n_rows, int32_t first_channel, int32_t n_channels, void *scratch) {
+void fv_conv2d_s8(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[], int32_t first_row,
+                  int32_t n_rows, int32_t first_channel, int32_t n_channels, void *scratch) {
   const struct fv_fused_pool *pool = &conv->pool;
   if (!fv_has_pool(pool)) {
     for (int32_t r = 0; r < n_rows; r++) {

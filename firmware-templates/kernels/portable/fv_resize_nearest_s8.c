@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-void fv_resize_nearest_s8(const struct fv_resize_nearest_s8 *resize, const int8_t *const rows[],
-                          int8_t *const out[], int32_t first_row, int32_t n_rows) {
+void fv_resize_nearest_s8(const struct fv_resize_nearest_s8 *resize, const int8_t *const rows[], int8_t *const out[],
+                          int32_t first_row, int32_t n_rows) {
   for (int32_t r = 0; r < n_rows; r++) {
     const int8_t *x = rows[resize->source_row[first_row + r]];
     int8_t *y = out[r];

@@ -1,8 +1,7 @@
 /* Interrupt lock and sleep of any Cortex-M. */
 #include "fv_port.h"
 
-uint32_t fv_port_lock(void)
-{
+uint32_t fv_port_lock(void) {
   uint32_t state;
   __asm volatile("mrs %0, primask\n\tcpsid i" : "=r"(state)::"memory");
   return state;

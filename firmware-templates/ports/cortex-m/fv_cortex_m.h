@@ -32,8 +32,7 @@
 
 static inline void fv_barrier(void) { __asm volatile("dsb\n\tisb" ::: "memory"); }
 
-static inline void fv_enable_irq(uint32_t irq, uint8_t priority)
-{
+static inline void fv_enable_irq(uint32_t irq, uint8_t priority) {
   FV_NVIC_IPR(irq) = priority;
   FV_NVIC_ISER(irq / 32) = 1u << (irq % 32);
 }

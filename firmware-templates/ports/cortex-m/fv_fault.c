@@ -4,15 +4,13 @@
 #include "fv_frame.h"
 #include "fv_port.h"
 
-static char *text(char *to, const char *from)
-{
+static char *text(char *to, const char *from) {
   const size_t length = strlen(from);
   memcpy(to, from, length);
   return to + length;
 }
 
-static char *hex(char *to, uint32_t value)
-{
+static char *hex(char *to, uint32_t value) {
   for (int shift = 28; shift >= 0; shift -= 4) {
     *to++ = "0123456789abcdef"[value >> shift & 15];
   }
@@ -20,8 +18,7 @@ static char *hex(char *to, uint32_t value)
 }
 
 void fv_fault(void);
-void fv_fault(void)
-{
+void fv_fault(void) {
   static char line[120];
   static uint8_t wire[FV_HEADER_BYTES + sizeof line + FV_CRC_BYTES + 4];
   char *p = hex(text(line, "FAULT cfsr "), FV_SCB_CFSR);

@@ -4,8 +4,7 @@
 /* Without the background region even privileged code reaches listed memory only. */
 enum { ENABLE = 1 };
 
-void fv_mpu_init(void)
-{
+void fv_mpu_init(void) {
   FV_MPU_CTRL = 0;
   FV_MPU_MAIR0 = 0x000444ffu; /* Armv8-M: 0 normal write-back, 1 not cached, 2 device; ignored on Armv7-M */
   for (uint32_t i = 0; i < fv_mpu_region_count; i++) {

@@ -40,10 +40,8 @@ __attribute__((section(".fv_vectors"), used)) static const struct {
     .irq = {FV_IRQ_HANDLERS},
 };
 
-/* Code, tables and constants may lie in RAM that holds nothing at reset only when a loader has put them there; data
- * always travels from its load address. */
-void Reset_Handler(void)
-{
+/* Code and constants lie where the loader put them; initial values of variables travel from beside the code. */
+void Reset_Handler(void) {
   FV_SCB_CPACR |= 0xfu << 20; /* FPU and MVE on */
   FV_SCB_VTOR = (uint32_t)(uintptr_t)&vectors;
   FV_SCB_SHCSR |= 7u << 16; /* memory, bus and usage faults report as themselves */

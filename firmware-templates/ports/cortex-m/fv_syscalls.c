@@ -11,8 +11,7 @@ enum { STDIO_BYTES = 512, LINE_CHARS = 120 };
 int _write(int file, const char *bytes, int n);
 void *_sbrk(ptrdiff_t increment);
 
-int _write(int file, const char *bytes, int n)
-{
+int _write(int file, const char *bytes, int n) {
   static char line[LINE_CHARS];
   static size_t length;
   (void)file;
@@ -28,8 +27,7 @@ int _write(int file, const char *bytes, int n)
   return n;
 }
 
-void *_sbrk(ptrdiff_t increment)
-{
+void *_sbrk(ptrdiff_t increment) {
   static char memory[STDIO_BYTES] __attribute__((aligned(8)));
   static ptrdiff_t used;
   if (increment < 0 || increment > STDIO_BYTES - used) {

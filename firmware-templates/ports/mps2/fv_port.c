@@ -9,11 +9,10 @@
 #define TIMER_VALUE FV_REG(0x40000004u)
 #define TIMER_RELOAD FV_REG(0x40000008u)
 
-static uint64_t elapsed;      /* timer ticks */
+static uint64_t elapsed;           /* timer ticks */
 static uint32_t last = UINT32_MAX; /* the timer counts down */
 
-void fv_port_init(void)
-{
+void fv_port_init(void) {
   FV_SCB_SHPR3 |= 0xffu << 16; /* PendSV: lowest */
   fv_mpu_init();
   TIMER_RELOAD = UINT32_MAX;
@@ -23,8 +22,7 @@ void fv_port_init(void)
 }
 
 /* The timer wraps after 171 s of virtual time, 10.7 G instructions: a step of a plan is shorter. */
-uint64_t fv_port_ticks(void)
-{
+uint64_t fv_port_ticks(void) {
   const uint32_t state = fv_port_lock();
   const uint32_t now = TIMER_VALUE;
   elapsed += last - now;

@@ -10,7 +10,6 @@
 void fv_uart_receive_handler(void);
 void fv_uart_transmit_handler(void);
 
-#define FV_IRQ_HANDLERS \
-  [FV_UART_RX_IRQ] = fv_uart_receive_handler, [FV_UART_TX_IRQ] = fv_uart_transmit_handler
+#define FV_IRQ_HANDLERS [FV_UART_RX_IRQ] = fv_uart_receive_handler, [FV_UART_TX_IRQ] = fv_uart_transmit_handler
 
 #endif

@@ -9,16 +9,14 @@
 #define COUNTER_LOW FV_REG(0x58000000u)     /* CNTPCT of timer 0 */
 #define COUNTER_HIGH FV_REG(0x58000004u)
 
-void fv_port_init(void)
-{
+void fv_port_init(void) {
   FV_SCB_SHPR3 |= 0xffu << 16; /* PendSV: lowest */
   fv_mpu_init();
   COUNTER_CONTROL = 1;
   fv_uart_init();
 }
 
-uint64_t fv_port_ticks(void)
-{
+uint64_t fv_port_ticks(void) {
   uint32_t high, low;
   do {
     high = COUNTER_HIGH;

@@ -9,8 +9,7 @@
 
 uint64_t fv_port_ticks(void) { return 0; }
 
-int main(void)
-{
+int main(void) {
   static uint8_t row[FV_INPUT_WIDTH * FV_INPUT_CHANNELS];
   static uint64_t ticks[FV_LAYERS];
   static uint32_t crc[FV_LAYERS];
