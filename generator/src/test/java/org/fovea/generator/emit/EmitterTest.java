@@ -1,12 +1,17 @@
 package org.fovea.generator.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.fovea.generator.board.Rtos;
+import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.kernel.KernelChooser;
 import org.fovea.generator.lower.Lowering;
@@ -23,10 +28,74 @@ class EmitterTest {
 
   @Test
   void emitsOneCommentedEntryPerLayer() {
+    Firmware firmware = firmware(Rtos.BARE);
+    OutputTree tree = new Emitter().emit(firmware, "{}");
+    String network = text(tree, "generated/fv_network.c");
+    firmware
+        .network()
+        .layers()
+        .forEach(
+            layer ->
+                assertThat(network)
+                    .contains("/* " + LayerText.title(layer) + "\n")
+                    .contains("case " + layer.index() + ": /* " + LayerText.title(layer) + " */"));
+    assertThat(network).contains("CONV_2D 3x3/1 + LEAKY_RELU + MAX_POOL_2D 2x2/2");
+  }
+
+  @Test
+  void everyFileIsUnixTextAndNamesNoPlace() {
+    OutputTree tree = new Emitter().emit(firmware(Rtos.FREERTOS), "{}");
+    tree.files()
+        .forEach(
+            (path, bytes) -> {
+              String text = new String(bytes, StandardCharsets.UTF_8);
+              assertThat(text).as(path).endsWith("\n").doesNotContain("\r");
+              assertThat(text).as(path).doesNotContain(System.getProperty("user.dir"));
+            });
+  }
+
+  @Test
+  void namesOfTheModelCannotLeaveTheirComment() {
+    Firmware hostile = firmware(Rtos.BARE);
+    String name = "x*/ int evil; /*\\\n#error\"${1}.tflite";
+    Firmware renamed =
+        new Firmware(
+            name,
+            hostile.modelSha256(),
+            hostile.layoutSha256(),
+            hostile.network(),
+            hostile.kernels(),
+            hostile.plan(),
+            hostile.constants(),
+            hostile.target(),
+            hostile.rtos(),
+            hostile.stacks(),
+            hostile.placement());
+    String network = text(new Emitter().emit(renamed, "{}"), "generated/fv_network.c");
+    assertThat(network.lines().findFirst().orElseThrow())
+        .isEqualTo("/* x_/ int evil; /___#error___1_.tflite: the network, layer by layer.");
+  }
+
+  @Test
+  void writesOverItsOwnProjectButNotOverOthers() throws Exception {
     OutputTree tree = new Emitter().emit(firmware(Rtos.BARE), "{}");
-    String out = System.getProperty("emit.to", "");
-    tree.writeTo(out.isEmpty() ? dir.resolve("project") : Path.of(out));
-    assertThat(tree.files()).containsKeys("CMakeLists.txt", "generated/fv_network.c");
+    Path own = dir.resolve("own");
+    tree.writeTo(own);
+    Path untouched = own.resolve("generated/fv_network.c");
+    Files.setLastModifiedTime(untouched, FileTime.fromMillis(0));
+    Files.writeString(own.resolve("CMakeLists.txt"), "edited");
+    tree.writeTo(own);
+    assertThat(Files.getLastModifiedTime(untouched)).isEqualTo(FileTime.fromMillis(0));
+    assertThat(Files.readString(own.resolve("CMakeLists.txt"))).contains("project(firmware C)");
+
+    Path foreign = Files.createDirectory(dir.resolve("foreign"));
+    Files.writeString(foreign.resolve("thesis.txt"), "precious");
+    assertThatThrownBy(() -> tree.writeTo(foreign)).isInstanceOf(UserFault.OutputRefused.class);
+    assertThat(foreign.toFile().list()).containsExactly("thesis.txt");
+  }
+
+  private static String text(OutputTree tree, String path) {
+    return new String(tree.files().get(path), StandardCharsets.UTF_8);
   }
 
   static Firmware firmware(Rtos rtos) {
