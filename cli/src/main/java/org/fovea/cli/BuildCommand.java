@@ -39,6 +39,11 @@ final class BuildCommand implements Callable<Integer> {
 
   static void print(Terminal terminal, Footprint footprint) {
     terminal.print("%-14s %-26s %12s %12s", "region", "use", "predicted", "linked");
+    if (!footprint.holds()) {
+      terminal.remark(
+          "Not as predicted: the project was edited, or this compiler is not the one that the"
+              + " sizes were measured with (firmware-templates/code-sizes.csv).");
+    }
     for (Footprint.RegionSizes region : footprint.regions()) {
       for (Footprint.SectionSizes s : region.sections()) {
         terminal.print(
