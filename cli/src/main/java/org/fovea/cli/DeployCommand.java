@@ -26,7 +26,10 @@ final class DeployCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MODEL", description = "A .tflite file.")
   private Path model;
 
-  @Parameters(index = "1..*", paramLabel = "IMAGE", description = "Photos to send.")
+  @Parameters(
+      index = "1..*",
+      paramLabel = "IMAGE",
+      description = "Photos to send, or folders of them.")
   private List<Path> images = new ArrayList<>();
 
   @Mixin private ProjectOptions options;

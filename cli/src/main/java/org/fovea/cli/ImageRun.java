@@ -59,7 +59,7 @@ final class ImageRun {
 
   /** Reads every image before the first is sent: a bad one is told at once. */
   List<ImageInput> read(List<Path> files) {
-    return files.stream().map(f -> ImageInput.read(f, deployment.input())).toList();
+    return Photos.expand(files).stream().map(f -> ImageInput.read(f, deployment.input())).toList();
   }
 
   List<Outcome> run(Session session, List<ImageInput> images, Path directory) {

@@ -27,7 +27,7 @@ final class RunCommand implements Callable<Integer> {
       index = "1..*",
       arity = "1..*",
       paramLabel = "IMAGE",
-      description = "Photos, or .npy tensors of the input's shape.")
+      description = "Photos, folders of them, or .npy tensors of the input's shape.")
   private List<Path> images;
 
   @Option(names = "--port", paramLabel = "PORT", description = "Serial port, or tcp:HOST:PORT.")

@@ -50,12 +50,17 @@ class BadRunTest {
     deployRefuses(image, "half.png", "cannot be decoded");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"none.png", "", "/", ".."})
-  void anImageThatIsNoFile(String name) throws IOException {
-    Path image = folder.resolve(name);
+  @Test
+  void anImageThatIsNoFile() throws IOException {
+    Path image = folder.resolve("none.png");
     refuses(ExitCode.IMAGE, image, "is missing or no file", "Name an existing");
     deployRefuses(image, "is missing or no file");
+  }
+
+  @Test
+  void aFolderWithoutImages() throws IOException {
+    refuses(ExitCode.IMAGE, Path.of("/"), "holds no image", "Name images");
+    deployRefuses(Path.of("/"), "holds no image");
   }
 
   @ParameterizedTest
