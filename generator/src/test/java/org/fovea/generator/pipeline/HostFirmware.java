@@ -39,8 +39,8 @@ final class HostFirmware {
     try (Stream<Path> kernels = Files.list(TEMPLATES.resolve("kernels/portable"))) {
       kernels.filter(k -> k.toString().endsWith(".c")).sorted().forEach(k -> command.add(path(k)));
     }
-    for (String source : List.of("runtime/fv_net.c", "runtime/fv_crc32.c")) {
-      command.add(path(TEMPLATES.resolve(source)));
+    for (String source : List.of("fv_net.c", "fv_crc32.c")) {
+      command.add(path(TEMPLATES.resolve("runtime").resolve(source)));
     }
     run(folder, command, new byte[0]);
   }
@@ -53,10 +53,29 @@ final class HostFirmware {
   static HostFirmware build(Compiled compiled, Path folder, Path runtime) throws Exception {
     Fit fit = Fit.of(compiled, BoardCatalogue.find("qemu-mps2-an500"), Rtos.BARE);
     Generation.project(fit).writeTo(folder);
-    Path program = folder.resolve("run_network");
+    return link(folder, runtime, List.of("tests/host/run_network.c"));
+  }
+
+  /** The same with the device's whole protocol, and frames thrown at it instead of an image. */
+  static HostFirmware buildFuzzer(Compiled compiled, Path folder, Path runtime) throws Exception {
+    Fit fit = Fit.of(compiled, BoardCatalogue.find("qemu-mps2-an500"), Rtos.BARE);
+    Generation.project(fit).writeTo(folder);
+    return link(
+        folder,
+        runtime,
+        List.of(
+            "tests/host/fuzz_session.c",
+            "runtime/fv_session.c",
+            "runtime/fv_link.c",
+            "runtime/fv_frame.c"));
+  }
+
+  private static HostFirmware link(Path folder, Path runtime, List<String> sources)
+      throws Exception {
+    Path program = folder.resolve("program");
     List<String> command = gcc();
     command.addAll(List.of("-o", path(program), "-I" + path(folder.resolve("generated"))));
-    command.add(path(TEMPLATES.resolve("tests/host/run_network.c")));
+    sources.forEach(s -> command.add(path(TEMPLATES.resolve(s))));
     for (String source : List.of("generated/fv_network.c", "generated/fv_weights.c")) {
       command.add(path(folder.resolve(source)));
     }
@@ -69,7 +88,7 @@ final class HostFirmware {
 
   private static List<String> gcc() {
     List<String> command =
-        new ArrayList<>(List.of("gcc", "-std=c11", "-O1", "-Wall", "-Wextra", "-Werror"));
+        new ArrayList<>(List.of("gcc", "-std=gnu11", "-O1", "-Wall", "-Wextra", "-Werror"));
     command.addAll(List.of("-fsanitize=address,undefined", "-fno-sanitize-recover=all"));
     for (String include : List.of("kernels", "kernels/portable", "runtime")) {
       command.add("-I" + path(TEMPLATES.resolve(include)));
@@ -92,6 +111,11 @@ final class HostFirmware {
     return new Answer(
         lines.subList(0, layers).stream().map(l -> Long.parseLong(l, 16)).toList(),
         lines.stream().skip(layers).map(l -> HexFormat.of().parseHex(l)).toList());
+  }
+
+  /** Runs the program without an image; it must end well. */
+  String run() throws Exception {
+    return run(program.getParent(), List.of(program.toString()), new byte[0]);
   }
 
   private static String run(Path folder, List<String> command, byte[] input) throws Exception {
