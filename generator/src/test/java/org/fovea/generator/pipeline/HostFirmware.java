@@ -3,6 +3,8 @@ package org.fovea.generator.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Rtos;
+import org.fovea.generator.ir.DataType;
+import org.fovea.generator.lower.Network;
 
 /** A generated network compiled for this machine, with address and undefined-behaviour checks. */
 final class HostFirmware {
@@ -25,7 +29,21 @@ final class HostFirmware {
   }
 
   /** What one image gives. */
-  record Answer(List<Long> crcs, List<byte[]> outputs) {}
+  record Answer(List<Long> crcs, List<byte[]> outputs) {
+
+    /** An output as the model gives it: dequantised where the model's output is float. */
+    byte[] modelOutput(Network.Output output, int index) {
+      byte[] device = outputs.get(index);
+      if (output.modelType() != DataType.FLOAT32) {
+        return device;
+      }
+      ByteBuffer real = ByteBuffer.allocate(device.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+      for (byte q : device) {
+        real.putFloat((float) ((double) output.scale() * (q - output.zeroPoint())));
+      }
+      return real.array();
+    }
+  }
 
   /**
    * Compiles what every network shares: kernels and step runtime.
