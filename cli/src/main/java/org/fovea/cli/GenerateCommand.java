@@ -36,7 +36,7 @@ final class GenerateCommand implements Runnable {
     OutputTree tree = Generation.project(fit);
     tree.writeTo(options.directory());
     terminal.print(
-        "%s: %d files for %s with %s. Next: fovea build %s",
+        "%s: %d files for %s, %s. Next: fovea build %s",
         options.directory(),
         tree.files().size(),
         fit.board().name(),
