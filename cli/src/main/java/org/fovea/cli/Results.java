@@ -71,8 +71,7 @@ record Results(
   /** Writes report.html and report.json. */
   void write(Path directory) {
     Path sizes = project.resolve("build").resolve("footprint.json");
-    Footprint footprint =
-        Files.exists(sizes) ? FootprintReader.read(sizes) : new Footprint("", "", List.of());
+    Footprint footprint = Files.exists(sizes) ? FootprintReader.read(sizes) : Footprint.NONE;
     Report report =
         new Report(deployment, footprint, outcomes.stream().map(this::runResult).toList());
     ResultFolder.in(
