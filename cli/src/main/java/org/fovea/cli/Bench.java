@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.fovea.host.emulator.Emulator;
+import org.fovea.host.fault.DeviceRefused;
 import org.fovea.host.fault.LinkFailed;
+import org.fovea.host.frame.Answers;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.port.Ports;
 import org.fovea.host.session.Session;
@@ -45,7 +47,20 @@ record Bench(
   private <T> T talk(String name, Function<Session, T> work) {
     try (Session session =
         Session.open(Ports.open(name, deployment.board().baud()), deployment, this::hear)) {
+      session.selfTest().ifPresent(this::check);
       return work.apply(session);
+    }
+  }
+
+  /** Weights that were never flashed, or were flashed elsewhere, would only look like bad boxes. */
+  private void check(Answers.SelfTest found) {
+    if (found.weightsCrc() != deployment.weightsCrc32()
+        || found.tablesCrc() != deployment.tablesCrc32()) {
+      throw new DeviceRefused(
+          deployment.board().id(),
+          "its memory does not hold this model's weights and tables",
+          "Their CRC-32 on the board is not that of deployment.json",
+          "Program the board again, its external flash too");
     }
   }
 

@@ -65,6 +65,21 @@ class DeployTest {
     assertThat(ran.out()).contains("axi_sram").contains("CRCs of all 5 layers");
   }
 
+  @Test
+  void aFlippedWeightIsRefusedBeforeAnyImage() throws Exception {
+    String project = dir.resolve("flipped").toString();
+    fovea("generate", DEMO, "--board", "qemu-mps2-an500", "-o", project);
+    Path weights = dir.resolve("flipped/generated/fv_weights.c");
+    String text = Files.readString(weights);
+    int escape = text.indexOf("\"\\") + 4;
+    char flipped = text.charAt(escape) == '0' ? '1' : '0';
+    Files.writeString(weights, text.substring(0, escape) + flipped + text.substring(escape + 1));
+    assertThat(fovea("build", project).exitCode()).isZero();
+    Ran ran = fovea("run", project, DemoScene.HILL.write(dir).toString());
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.LINK.code());
+    assertThat(ran.err()).contains("does not hold this model's weights");
+  }
+
   private Ran deploy(String name, String board, String... more) {
     Path scene = DemoScene.HILL.write(dir);
     String[] fixed = {

@@ -13,7 +13,7 @@ import org.fovea.generator.ir.TensorId;
 /** What holds for the tensors between all operators. */
 final class ActivationRules {
   private static final int MAX_DIMENSION = 65_535;
-  private static final String QUANTISE = "quantise the whole model to int8 (fovea quantize)";
+  private static final String QUANTISE = "quantise the whole model to int8 (TFLite's converter)";
 
   private ActivationRules() {}
 

@@ -69,6 +69,6 @@ public final class Checker {
         "model",
         "computes in float32",
         "the kernels on the device compute in int8",
-        "run `fovea quantize MODEL --images DIR` first");
+        "convert it with full integer quantisation: TFLite's converter with a representative dataset");
   }
 }

@@ -12,8 +12,7 @@ import org.fovea.generator.ir.Tensor;
 
 /** Convolutions, plain and depthwise: weights, bias, geometry. */
 final class ConvRules {
-  private static final String CONVERT =
-      "quantise the model to int8 with TFLite's scheme (fovea quantize)";
+  private static final String CONVERT = "quantise the model to int8 with TFLite's converter";
   private static final double BIAS_SCALE_TOLERANCE = 0.01;
 
   private ConvRules() {}

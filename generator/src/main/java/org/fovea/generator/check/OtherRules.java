@@ -104,7 +104,7 @@ final class OtherRules {
             Op.Dequantize.class,
             "DEQUANTIZE",
             "It turns int8 into a float32 output of the model",
-            "quantise the operators behind it too (fovea quantize)",
+            "quantise the operators behind it too (TFLite's converter)",
             OtherRules::dequantize));
   }
 

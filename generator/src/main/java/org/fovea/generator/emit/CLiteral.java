@@ -8,8 +8,9 @@ import java.util.stream.Collectors;
  * Literals of C, the same on every machine.
  *
  * <p>Weights are string literals of octal escapes: gcc 12 compiles 4.5 MiB of them in 0.5 s and 112
- * MiB, against 8.8 s and 500 MiB for a list of numbers. Every escape is followed by another or by
- * the closing quote, so it needs no fixed width; three digits keep the columns straight.
+ * MiB, against 8.8 s and 500 MiB for a list of numbers (measured: docs/DESIGN.md has the command).
+ * Every escape is followed by another or by the closing quote, so it needs no fixed width; three
+ * digits keep the columns straight.
  */
 final class CLiteral {
   private static final int BYTES_PER_LINE = 24;

@@ -124,7 +124,8 @@ public record Manifest(
           .defaultPrettyPrinter(LF)
           .build();
 
-  Manifest withLayout(String sha256) {
+  /** The same with its hash. */
+  public Manifest withLayout(String sha256) {
     return new Manifest(
         format,
         generator,

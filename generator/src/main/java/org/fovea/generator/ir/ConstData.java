@@ -30,14 +30,6 @@ public final class ConstData {
     return new ConstData(b.array());
   }
 
-  public static ConstData ofFloat32(float[] values) {
-    ByteBuffer b = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
-    for (float v : values) {
-      b.putFloat(v);
-    }
-    return new ConstData(b.array());
-  }
-
   public int size() {
     return bytes.length;
   }
@@ -58,12 +50,6 @@ public final class ConstData {
   public int[] toInt32() {
     int[] out = new int[bytes.length / 4];
     view().asIntBuffer().get(out);
-    return out;
-  }
-
-  public float[] toFloat32() {
-    float[] out = new float[bytes.length / 4];
-    view().asFloatBuffer().get(out);
     return out;
   }
 

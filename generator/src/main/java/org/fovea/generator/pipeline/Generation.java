@@ -27,7 +27,7 @@ public final class Generation {
     }
     Manifest manifest = ManifestOf.fit(fit);
     String layout = ModelFile.sha256(manifest.toJson().getBytes(StandardCharsets.UTF_8));
-    return new Emitter().emit(firmware(fit, layout), ManifestOf.fit(fit, layout).toJson());
+    return new Emitter().emit(firmware(fit, layout), manifest.withLayout(layout).toJson());
   }
 
   private static Firmware firmware(Fit fit, String layout) {

@@ -37,16 +37,12 @@ final class ManifestOf {
 
   /** With an empty layout hash: what the hash is computed over. */
   static Manifest fit(Fit fit) {
-    return fit(fit, "");
-  }
-
-  static Manifest fit(Fit fit, String layout) {
     Compiled compiled = fit.compiled();
     Network network = compiled.network();
     return new Manifest(
         FORMAT,
         Version.TEXT,
-        layout,
+        "",
         model(compiled),
         board(fit),
         fit.rtos().id(),

@@ -36,10 +36,6 @@ public final class FixedPoint {
     return new QuantizedMultiplier(multiplier, shift).times(x);
   }
 
-  public static QuantizedMultiplier quantizeMultiplier(double factor) {
-    return QuantizedMultiplier.of(factor);
-  }
-
   /** Where an int8 output of this scale and zero point is clamped. */
   public static Range activationRange(FusedActivation activation, float scale, int zeroPoint) {
     return switch (activation) {

@@ -10,12 +10,16 @@ public final class Spelling {
 
   private Spelling() {}
 
-  /** At most {@code count} candidates, nearest by edit distance first, then by name. */
+  /**
+   * At most {@code count} candidates: first those that begin with the word, then by edit distance,
+   * then by name.
+   */
   public static List<String> nearest(String word, Collection<String> candidates, int count) {
     String cut = word.length() <= MAX_LENGTH ? word : word.substring(0, MAX_LENGTH);
     return candidates.stream()
         .sorted(
-            Comparator.<String>comparingInt(c -> distance(cut, c))
+            Comparator.<String, Boolean>comparing(c -> cut.isEmpty() || !c.startsWith(cut))
+                .thenComparingInt(c -> distance(cut, c))
                 .thenComparing(Comparator.naturalOrder()))
         .limit(count)
         .toList();
