@@ -31,6 +31,7 @@ import picocli.CommandLine.IVersionProvider;
       EmulateCommand.class,
       RunCommand.class,
       PortsCommand.class,
+      ScenesCommand.class,
       DoctorCommand.class
     })
 public final class Main {

@@ -5,7 +5,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.fovea.host.session.Progress;
 
-/** Two bars on stderr for one image: rows sent, then steps of the network. */
+/** Bars on stderr: for one image rows sent, then steps of the network; or items of a list. */
 final class ProgressLine implements Progress, AutoCloseable {
   private final Terminal terminal;
   private final String name;
@@ -25,6 +25,11 @@ final class ProgressLine implements Progress, AutoCloseable {
   @Override
   public void steps(int done, int total) {
     show(name + ": network", done, total);
+  }
+
+  /** Things of one kind, from any thread. */
+  synchronized void items(int done, int total) {
+    show(name, done, total);
   }
 
   private void show(String what, int done, int total) {
