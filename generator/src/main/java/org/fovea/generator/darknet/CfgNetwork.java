@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.fovea.generator.ir.Shape;
 
 /** From sections to a network of layers with sizes, gathering everything that is wrong. */
@@ -25,6 +26,8 @@ final class CfgNetwork {
   /** Weights of a file that Fovea can read back, with room for the rest. */
   private static final long MAX_NUMBERS = 30_000_000;
 
+  private static final int MAX_HEADS = 64;
+  private static final int COLORS = 3;
   private static final Shape STAND_IN = Shape.nhwc(1, 1, 1);
 
   private final FileFindings findings;
@@ -146,8 +149,29 @@ final class CfgNetwork {
           "Fovea writes at most " + MAX_NUMBERS + ", far more than any board holds",
           "choose a smaller network");
     }
-    if (layers.stream().noneMatch(l -> l instanceof Layer.Detection)) {
+    checkHeads();
+  }
+
+  private void checkHeads() {
+    List<Layer.Detection> heads =
+        layers.stream()
+            .flatMap(l -> l instanceof Layer.Detection d ? Stream.of(d) : Stream.empty())
+            .toList();
+    if (heads.isEmpty()) {
       notes.add("no [region] or [yolo] section: the last layer's output is the model's");
+    }
+    if (heads.size() > MAX_HEADS) {
+      findings.add(
+          heads.get(MAX_HEADS).line(),
+          "has " + heads.size() + " detection layers",
+          "Fovea knows at most " + MAX_HEADS,
+          "choose a smaller network");
+    }
+    if (heads.stream().map(Layer.Detection::classes).distinct().count() > 1) {
+      notes.add("the detection layers differ in their classes, which a model card cannot say");
+    }
+    if (input.channels() != COLORS) {
+      notes.add("the input has " + input.channels() + " channels, and a model card wants 3");
     }
   }
 

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.fovea.generator.card.Head;
 import org.fovea.generator.darknet.DarknetModel.LayerSummary;
 import org.fovea.generator.fault.Finding;
@@ -16,6 +16,7 @@ import org.fovea.generator.ir.Graph;
 /** Reads a .cfg file and its .weights file. */
 public final class DarknetReader {
   private static final int MAX_WEIGHTS_BYTES = 128 << 20;
+  private static final int COLORS = 3;
 
   private DarknetReader() {}
 
@@ -46,14 +47,19 @@ public final class DarknetReader {
     return new DarknetModel(graph, layers, heads(network), network.letterbox(), network.notes());
   }
 
+  /** None unless one card can describe them all: one number of classes, an image in colours. */
   private static List<Head.Grid> heads(Network network) {
-    List<Optional<Head.Grid>> heads =
-        network.layers().stream()
-            .flatMap(l -> l instanceof Layer.Detection d ? Stream.of(d.head()) : Stream.empty())
-            .toList();
-    return heads.stream().allMatch(Optional::isPresent)
-        ? heads.stream().map(Optional::get).toList()
-        : List.of();
+    List<Head.Grid> heads = new ArrayList<>();
+    for (Layer layer : network.layers()) {
+      if (layer instanceof Layer.Detection detection) {
+        if (detection.head().isEmpty()) {
+          return List.of();
+        }
+        heads.add(detection.head().get());
+      }
+    }
+    boolean alike = heads.stream().map(Head.Grid::classes).distinct().count() == 1;
+    return alike && network.input().channels() == COLORS ? heads : List.of();
   }
 
   private static byte[] bytes(Path path, int limit) {

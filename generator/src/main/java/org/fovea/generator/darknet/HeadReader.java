@@ -131,7 +131,7 @@ final class HeadReader {
           anchors + " anchors of 5 values and " + classes + " classes make " + values,
           "correct the filters of the convolution before it, or its own numbers");
     }
-    return Optional.of(new Layer.Detection(section.line(), input, in, head));
+    return Optional.of(new Layer.Detection(section.line(), input, in, classes, head));
   }
 
   /** Pixels of a cell's side; without one a note is made. */

@@ -124,7 +124,8 @@ sealed interface Layer {
    *
    * @param head empty where a model card cannot say it
    */
-  record Detection(int line, int input, Shape output, Optional<Head.Grid> head) implements Layer {
+  record Detection(int line, int input, Shape output, int classes, Optional<Head.Grid> head)
+      implements Layer {
     @Override
     public String kind() {
       return "detection";
