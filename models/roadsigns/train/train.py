@@ -137,6 +137,13 @@ def run(trainer: Trainer, heldout: Scenes, out: Path, steps: int) -> None:
                     draw(log, out / "curves.png")
 
 
+def checkpoint_of(out: Path) -> Path:
+    path = out / "checkpoint.pt"
+    if not path.exists():
+        raise SystemExit(f"{path}: no such checkpoint; one is written every {SAVED} steps. Start with --steps or --minutes")
+    return path
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--data", type=Path, required=True, help="scenes to train on")
@@ -157,7 +164,7 @@ def main() -> None:
     given.out.mkdir(parents=True, exist_ok=True)
     scenes, heldout = load(given.data, given.out / "cache"), load(given.heldout, given.out / "cache")
     if given.resume:
-        state = torch.load(given.out / "checkpoint.pt")
+        state = torch.load(checkpoint_of(given.out))
         trainer, steps = Trainer(scenes, state["anchors"], state["size"], state["seed"]), state["steps"]
         trainer.restore(state)
     else:
