@@ -7,7 +7,7 @@ from data import Scenes, plain
 from loss import all_boxes, split
 from net import BOX, CLASSES
 
-SCORE, NMS_IOU, MOST = 0.01, 0.45, 100
+SCORE, NMS_IOU, MOST = 0.001, 0.5, 100  # as `fovea evaluate` has them
 
 
 def iou_matrix(a: np.ndarray, b: np.ndarray) -> np.ndarray:

@@ -40,12 +40,18 @@ def spread(paths: list[Path], count: int) -> list[Path]:
 
 
 def quantize(model: bytes, images: list[Path]) -> bytes:
-    """int8 in and out, weights per channel, activations per tensor by the least and greatest value seen."""
+    """int8 in and out, weights per channel, activations per tensor by the least and greatest value seen.
+
+    Two corner pixels of the first image are set to black and white: the input's range is then 0..1 whatever the scenes
+    hold, its scale 1/255 and its zero point -128, and a byte of a photo less 128 is the input exactly."""
     side = input_side(model)
 
     def samples() -> Iterator[list[np.ndarray]]:
-        for path in images:
-            yield [pixels(path, side)]
+        for at, path in enumerate(images):
+            image = pixels(path, side)
+            if at == 0:
+                image[0, 0, 0], image[0, 0, -1] = 0, 1
+            yield [image]
 
     return bytes(Calibrator(model).calibrate_and_quantize(samples, int8, int8, allow_float=False))
 
