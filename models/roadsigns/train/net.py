@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-CLASSES = ("stop", "yield", "no_entry", "speed_limit", "warning", "pedestrian_crossing")
+CLASSES = ("stop", "yield", "no entry", "speed limit", "warning", "pedestrian crossing")
 ANCHORS = 5
 STRIDE = 16
 BOX = 5  # tx, ty, tw, th, objectness
