@@ -93,11 +93,11 @@ def seconds_per_step(scenes: Scenes, anchors: torch.Tensor, size: int, seed: int
     return (time.perf_counter() - start) / 40
 
 
-def validate(trainer: Trainer, heldout: Scenes) -> list[float]:
+def validate(trainer: Trainer, validation: Scenes) -> list[float]:
     """AP@0.5 of the averaged net per resolution."""
     result = []
     for side in RESOLUTIONS:
-        mean, per_class = mean_ap(trainer.averaged, heldout, trainer.anchors, VALIDATED, side)
+        mean, per_class = mean_ap(trainer.averaged, validation, trainer.anchors, VALIDATED, side)
         print(f"  AP50 at {side}: {mean:.3f}  " + "  ".join(f"{n} {a:.3f}" for n, a in zip(CLASSES, per_class)), flush=True)
         result.append(round(mean, 4))
     return result
@@ -111,7 +111,7 @@ def kept_rows(log: Path, step: int) -> list[list[str]]:
         return [row for row in list(csv.reader(file))[1:] if int(row[0]) <= step]
 
 
-def run(trainer: Trainer, heldout: Scenes, out: Path, steps: int) -> None:
+def run(trainer: Trainer, validation: Scenes, out: Path, steps: int) -> None:
     log = out / "log.csv"
     rows = kept_rows(log, trainer.step)
     before = float(rows[-1][1]) if rows else 0.0
@@ -129,7 +129,7 @@ def run(trainer: Trainer, heldout: Scenes, out: Path, steps: int) -> None:
                 losses = (sums / (trainer.step % LOGGED or LOGGED)).tolist()
                 print(f"step {trainer.step}/{steps}  {seconds:.0f} s  box {losses[0]:.3f} object {losses[1]:.3f} class {losses[2]:.3f}", flush=True)
                 evaluated = trainer.step % EVALUATED == 0 or last
-                aps = validate(trainer, heldout) if evaluated else ["", ""]
+                aps = validate(trainer, validation) if evaluated else ["", ""]
                 table.writerow([trainer.step, round(seconds, 1), rate(trainer.step, steps), *(round(x, 5) for x in losses), *aps])
                 file.flush()
                 sums.zero_()
@@ -147,7 +147,7 @@ def checkpoint_of(out: Path) -> Path:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--data", type=Path, required=True, help="scenes to train on")
-    arguments.add_argument("--heldout", type=Path, required=True, help="scenes of another seed; the first 500 are the curve's")
+    arguments.add_argument("--validation", type=Path, required=True, help="scenes of another seed; the first 500 draw the curve")
     arguments.add_argument("--out", type=Path, required=True, help="checkpoint.pt, log.csv, curves.png, and the cache")
     length = arguments.add_mutually_exclusive_group(required=True)
     length.add_argument("--steps", type=int, help="steps of the whole schedule")
@@ -162,7 +162,7 @@ def main() -> None:
     torch.set_num_threads(given.threads)
     torch.set_flush_denormal(True)
     given.out.mkdir(parents=True, exist_ok=True)
-    scenes, heldout = load(given.data, given.out / "cache"), load(given.heldout, given.out / "cache")
+    scenes, validation = load(given.data, given.out / "cache"), load(given.validation, given.out / "cache")
     if given.resume:
         state = torch.load(checkpoint_of(given.out))
         trainer, steps = Trainer(scenes, state["anchors"], state["size"], state["seed"]), state["steps"]
@@ -174,7 +174,7 @@ def main() -> None:
         print(f"{len(scenes)} scenes; {given.batch / each:.0f} images/s; {steps} steps, about {steps * each / 60:.0f} minutes")
         trainer = Trainer(scenes, anchors, given.batch, given.seed)
     print(f"anchors in cells {[[round(v, 3) for v in a] for a in trainer.anchors.tolist()]}; int8 constants {int8_bytes(trainer.net)} bytes", flush=True)
-    run(trainer, heldout, given.out, steps)
+    run(trainer, validation, given.out, steps)
 
 
 if __name__ == "__main__":

@@ -65,6 +65,14 @@ public record ModelCard(
     accuracy = List.copyOf(accuracy);
   }
 
+  /** What the file with this hash scored. */
+  public List<Accuracy> accuracyOf(String sha256) {
+    return files.stream()
+        .filter(f -> f.sha256().equals(sha256))
+        .flatMap(f -> accuracy.stream().filter(a -> a.file().equals(f.file())))
+        .toList();
+  }
+
   boolean describes(String sha256) {
     return files.stream().anyMatch(f -> f.sha256().equals(sha256));
   }

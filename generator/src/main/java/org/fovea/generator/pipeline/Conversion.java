@@ -68,7 +68,8 @@ public record Conversion(DarknetModel model, Optional<String> card) {
             input(model.letterbox()),
             List.<Head>copyOf(model.heads()),
             THRESHOLDS,
-            names);
+            names,
+            List.of());
     return new Conversion(model, Optional.of(CardWriter.write(card, COMMENT)));
   }
 
