@@ -7,6 +7,12 @@ ${line}
 A firmware project that runs the model above (${view.rtosTitle}). It takes image rows over the serial port, runs the network, and
 answers with its output tensors, the time of each layer and a checksum of each layer's result.
 
+Its memory plan:
+<#list view.plan as line>
+${line}<#sep>;</#sep>
+</#list>
+(work is an estimate).
+
 ## Build
 
 ```sh

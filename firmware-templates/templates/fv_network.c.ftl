@@ -1,9 +1,11 @@
-/* ${view.model}: the network, layer by layer.
+/* ${view.model}: the network: its plan, its layers, their order.
 <#list view.provenance as line>
  * ${line}
 </#list>
  *
- * ${view.summary}
+<#list view.summary as line>
+ * ${line}
+</#list>
  */
 #include "fv_network.h"
 #include "fv_config.h"

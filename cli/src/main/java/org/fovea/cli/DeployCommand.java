@@ -7,9 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.emit.OutputTree;
-import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
-import org.fovea.generator.pipeline.ModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,7 +48,7 @@ final class DeployCommand implements Callable<Integer> {
   public Integer call() {
     OutputTree.checkPlace(options.directory());
     Board board = options.board();
-    Fit fit = options.fit(Compiled.of(ModelFile.read(model)), board);
+    Fit fit = options.fit(model, board);
     Terminal chatter = json ? terminal.remarksOnly() : terminal;
     Results results = new Deploy(chatter, fit, options.directory(), port).run(images);
     if (json) {

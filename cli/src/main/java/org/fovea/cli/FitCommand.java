@@ -14,6 +14,7 @@ import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.pipeline.ModelFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,6 +44,8 @@ final class FitCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
+  @Mixin private PlanOptions plan;
+
   private final Terminal terminal;
 
   FitCommand(Terminal terminal) {
@@ -55,7 +58,7 @@ final class FitCommand implements Callable<Integer> {
         boards.isEmpty()
             ? BoardCatalogue.all().stream().filter(this::runsTheRtos).toList()
             : boards.stream().map(BoardCatalogue::find).toList();
-    Compiled compiled = Compiled.of(ModelFile.read(model));
+    Compiled compiled = Compiled.of(ModelFile.read(model), plan.goal());
     List<Fit> fits = asked.stream().map(b -> fit(compiled, b)).toList();
     if (json) {
       terminal.print(Json.text(FitReport.of(compiled, fits)));
@@ -77,11 +80,12 @@ final class FitCommand implements Callable<Integer> {
 
   private void print(Compiled compiled, List<Fit> fits) {
     terminal.print(
-        "%s: %d layers, %s MAC, activations and scratch %s (layer by layer)",
+        "%s: %d layers, %s MAC, activations and scratch %s",
         compiled.model().name(),
         compiled.network().layers().size(),
         Sizes.millions(compiled.network().macs()),
         Sizes.text(compiled.plan().arenaBytes()));
+    terminal.print("Plan: %s", compiled.summary().text());
     for (Fit fit : fits) {
       terminal.print("");
       terminal.print("%-20s %s", fit.board().id(), fit.fits() ? "fits" : "does not fit");

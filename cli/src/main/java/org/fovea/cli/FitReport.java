@@ -5,6 +5,7 @@ import org.fovea.generator.fault.Finding;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.plan.MemoryPlan;
+import org.fovea.generator.plan.PlanSummary;
 
 /**
  * What {@code fovea fit --json} prints. Bytes.
@@ -16,10 +17,38 @@ record FitReport(
     String sha256,
     int layers,
     long macs,
-    String plan,
+    Plan plan,
     long activations,
     Peak peak,
     List<Verdict> boards) {
+
+  /**
+   * What was chosen, and over what.
+   *
+   * @param text one line
+   * @param input how the image comes: rows or frame
+   * @param lowerBound no placement of the plan's steps needs less
+   * @param layerByLayer activations with every tensor held whole
+   * @param workRatio estimated work over the least of any plan
+   */
+  record Plan(
+      String text,
+      String objective,
+      String input,
+      long lowerBound,
+      long layerByLayer,
+      double workRatio) {
+
+    static Plan of(PlanSummary summary) {
+      return new Plan(
+          summary.text(),
+          Sizes.lower(summary.goal().objective()),
+          Sizes.lower(summary.goal().input()),
+          summary.lowerBoundBytes(),
+          summary.layerByLayerBytes(),
+          Math.round(1000.0 * summary.work() / Math.max(1, summary.leastWork())) / 1000.0);
+    }
+  }
 
   /** Where most of the activations are in use. */
   record Peak(int layer, String name, long bytes) {}
@@ -45,7 +74,7 @@ record FitReport(
         compiled.model().sha256(),
         compiled.network().layers().size(),
         compiled.network().macs(),
-        "layer by layer",
+        Plan.of(compiled.summary()),
         compiled.plan().arenaBytes(),
         new Peak(peak.layer(), compiled.network().layers().get(peak.layer()).name(), peak.bytes()),
         fits.stream().map(FitReport::verdict).toList());

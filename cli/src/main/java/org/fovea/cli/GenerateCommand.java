@@ -3,10 +3,8 @@ package org.fovea.cli;
 import java.nio.file.Path;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.emit.OutputTree;
-import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.pipeline.Generation;
-import org.fovea.generator.pipeline.ModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -32,7 +30,7 @@ final class GenerateCommand implements Runnable {
   public void run() {
     OutputTree.checkPlace(options.directory());
     Board board = options.board();
-    Fit fit = options.fit(Compiled.of(ModelFile.read(model)), board);
+    Fit fit = options.fit(model, board);
     OutputTree tree = Generation.project(fit);
     tree.writeTo(options.directory());
     terminal.print(
@@ -42,5 +40,6 @@ final class GenerateCommand implements Runnable {
         fit.board().name(),
         fit.rtos().title(),
         options.directory());
+    terminal.print("Plan: %s", fit.compiled().summary().text());
   }
 }

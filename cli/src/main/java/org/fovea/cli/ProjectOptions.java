@@ -7,6 +7,8 @@ import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
+import org.fovea.generator.pipeline.ModelFile;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of the commands that make a project. */
@@ -33,6 +35,8 @@ final class ProjectOptions {
       description = "Where the project goes.")
   private Path directory;
 
+  @Mixin private PlanOptions plan;
+
   Path directory() {
     return directory;
   }
@@ -42,7 +46,13 @@ final class ProjectOptions {
     return BoardCatalogue.find(board);
   }
 
-  Fit fit(Compiled compiled, Board found) {
+  /**
+   * The model planned and placed.
+   *
+   * @throws org.fovea.generator.fault.UserFault when it cannot be
+   */
+  Fit fit(Path model, Board found) {
+    Compiled compiled = Compiled.of(ModelFile.read(model), plan.goal());
     boolean bare = twin && found.rtos().contains(Rtos.BARE);
     Fit fit = Fit.of(compiled, found, rtos.orElse(bare ? Rtos.BARE : found.defaultRtos()));
     return twin ? fit.twin() : fit;

@@ -21,6 +21,9 @@ import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.pipeline.Generation;
 import org.fovea.generator.pipeline.ModelFile;
+import org.fovea.generator.plan.InputMode;
+import org.fovea.generator.plan.Objective;
+import org.fovea.generator.plan.PlanGoal;
 import org.fovea.host.emulator.Emulator;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.ManifestReader;
@@ -58,7 +61,8 @@ class EmulatedFirmwareTest {
   void equalsTheGoldens(String model, String input, String output, String board) throws Exception {
     Path file = TestData.path(model + ".tflite");
     Path golden = file.resolveSibling("golden");
-    Compiled compiled = Compiled.of(ModelFile.read(file));
+    Compiled compiled =
+        Compiled.of(ModelFile.read(file), PlanGoal.of(Objective.TIME, InputMode.FRAME));
     Fit fit = Fit.of(compiled, BoardCatalogue.find(board), Rtos.BARE);
     fit = board.startsWith("qemu") ? fit : fit.twin();
     Generation.project(fit).writeTo(dir.resolve("project"));

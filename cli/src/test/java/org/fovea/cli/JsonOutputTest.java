@@ -31,6 +31,14 @@ class JsonOutputTest {
     JsonNode fit = parse(cli);
     assertKeys(fit, "model", "sha256", "layers", "macs", "plan", "activations", "peak", "boards");
     assertKeys(fit.get("peak"), "layer", "name", "bytes");
+    assertKeys(
+        fit.get("plan"),
+        "text",
+        "objective",
+        "input",
+        "lower_bound",
+        "layer_by_layer",
+        "work_ratio");
     assertThat(fit.get("boards")).hasSize(1);
     JsonNode board = fit.get("boards").get(0);
     assertKeys(board, "board", "rtos", "fits", "regions", "shortfalls");

@@ -15,7 +15,7 @@ public final class Emitter {
     List<String> sources =
         Sources.of(firmware.kernels(), firmware.rtos(), firmware.target().port());
     ProjectView project = ProjectView.of(firmware, provenance, sources);
-    NetworkView network = NetworkView.of(model, provenance, firmware.kernels(), firmware.plan());
+    NetworkView network = NetworkView.of(model, provenance, firmware);
     WeightsView weights =
         WeightsView.of(model, provenance, firmware.network(), firmware.constants());
 

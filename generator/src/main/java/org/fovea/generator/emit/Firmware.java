@@ -7,6 +7,7 @@ import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.lower.Network;
 import org.fovea.generator.plan.Constants;
 import org.fovea.generator.plan.MemoryPlan;
+import org.fovea.generator.plan.PlanSummary;
 import org.fovea.generator.plan.Purpose;
 
 /**
@@ -22,6 +23,7 @@ public record Firmware(
     Network network,
     List<KernelChoice> kernels,
     MemoryPlan plan,
+    PlanSummary summary,
     Constants constants,
     Target target,
     Rtos rtos,

@@ -94,7 +94,15 @@ public record Manifest(
       long weightsBytes) {}
 
   /** The memory plan. */
-  public record Memory(List<RegionFacts> regions, Arena arena) {}
+  public record Memory(List<RegionFacts> regions, PlanFacts plan, Arena arena) {}
+
+  /**
+   * What the plan was chosen for, and what it is.
+   *
+   * @param input rows or frame
+   */
+  public record PlanFacts(
+      String objective, String input, String text, long lowerBoundBytes, long layerByLayerBytes) {}
 
   /** One region and what lies in it. */
   public record RegionFacts(

@@ -27,7 +27,7 @@ import org.fovea.generator.plan.Step;
 public record NetworkView(
     String model,
     List<String> provenance,
-    String summary,
+    List<String> summary,
     int runtimeAbi,
     List<String> kernelHeaders,
     List<String> scratchAsserts,
@@ -55,14 +55,15 @@ public record NetworkView(
 
   private static final int NUMBERS_PER_LINE = 16;
 
-  static NetworkView of(
-      String model, List<String> provenance, List<KernelChoice> kernels, MemoryPlan plan) {
+  static NetworkView of(String model, List<String> provenance, Firmware firmware) {
+    List<KernelChoice> kernels = firmware.kernels();
+    MemoryPlan plan = firmware.plan();
     Network network = plan.network();
     Shape image = network.input().shape();
     return new NetworkView(
         model,
         provenance,
-        summary(network, plan),
+        List.of(summary(network, plan), firmware.summary().shape(), firmware.summary().sizes()),
         Version.RUNTIME_ABI,
         headers(kernels),
         scratchAsserts(network, kernels),

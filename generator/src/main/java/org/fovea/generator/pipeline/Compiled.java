@@ -10,6 +10,9 @@ import org.fovea.generator.lower.Lowering;
 import org.fovea.generator.lower.Network;
 import org.fovea.generator.plan.Constants;
 import org.fovea.generator.plan.MemoryPlan;
+import org.fovea.generator.plan.PlanGoal;
+import org.fovea.generator.plan.PlanSummary;
+import org.fovea.generator.plan.Planned;
 import org.fovea.generator.plan.Planner;
 
 /** A model made ready for a device: checked, lowered, planned. Knows no board yet. */
@@ -18,21 +21,29 @@ public record Compiled(
     Network network,
     List<KernelChoice> kernels,
     MemoryPlan plan,
+    PlanSummary summary,
     Constants constants) {
+
+  /** Compiles a model for the least work, with image rows on demand. */
+  public static Compiled of(ModelFile model) {
+    return of(model, PlanGoal.DEFAULT);
+  }
 
   /**
    * Compiles a model.
    *
    * @throws UserFault.ModelRejected with every finding, when Fovea cannot run it
+   * @throws UserFault.DoesNotFit when the goal allows less memory than the model needs
    */
-  public static Compiled of(ModelFile model) {
+  public static Compiled of(ModelFile model, PlanGoal goal) {
     List<Finding> findings = Checker.check(model.graph());
     if (!findings.isEmpty()) {
       throw new UserFault.ModelRejected(findings);
     }
     Network network = Lowering.lower(model.graph());
     List<KernelChoice> kernels = network.layers().stream().map(KernelChooser::choose).toList();
+    Planned planned = Planner.plan(network, kernels, goal);
     return new Compiled(
-        model, network, kernels, Planner.layerByLayer(network, kernels), Constants.of(network));
+        model, network, kernels, planned.plan(), planned.summary(), Constants.of(network));
   }
 }

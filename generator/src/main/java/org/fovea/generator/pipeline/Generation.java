@@ -44,6 +44,7 @@ public final class Generation {
         compiled.network(),
         compiled.kernels(),
         compiled.plan(),
+        compiled.summary(),
         compiled.constants(),
         target,
         fit.rtos(),

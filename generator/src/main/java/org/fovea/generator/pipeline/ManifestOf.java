@@ -17,6 +17,7 @@ import org.fovea.generator.lower.Layer;
 import org.fovea.generator.lower.Network;
 import org.fovea.generator.plan.Constant;
 import org.fovea.generator.plan.MemoryPlan;
+import org.fovea.generator.plan.PlanSummary;
 import org.fovea.generator.plan.Purpose;
 
 /** The manifest of a fit. */
@@ -154,6 +155,7 @@ final class ManifestOf {
     MemoryPlan plan = fit.compiled().plan();
     return new Manifest.Memory(
         fit.board().regions().stream().map(r -> region(fit, r)).toList(),
+        plan(fit.compiled().summary()),
         new Manifest.Arena(
             fit.allocation().regionOf(Purpose.ACTIVATIONS).name(),
             plan.arenaBytes(),
@@ -167,6 +169,15 @@ final class ManifestOf {
                             Math.max(0, s.firstStep()),
                             s.lastStep()))
                 .toList()));
+  }
+
+  private static Manifest.PlanFacts plan(PlanSummary summary) {
+    return new Manifest.PlanFacts(
+        text(summary.goal().objective()),
+        text(summary.goal().input()),
+        summary.text(),
+        summary.lowerBoundBytes(),
+        summary.layerByLayerBytes());
   }
 
   private static Manifest.RegionFacts region(Fit fit, Region region) {

@@ -1,15 +1,16 @@
 package org.fovea.generator.plan;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.fovea.generator.lower.Network;
 
 /**
  * Steps in order, the buffers they work on, and the offset of every buffer and scratch in one
- * arena. Making one proves it: every row is there when it is read, no two things in use at one time
- * share a byte, everything is aligned and inside.
+ * arena. Making one proves it: every row is there, byte for byte, when it is read; everything is
+ * aligned and inside.
  *
- * @param buffers index 0 is the image
+ * @param buffers index 0 is the image, index i + 1 the output of layer i
  * @param layerBuffers for each layer, the index of the buffer that it writes
  * @param slots one per buffer, same order
  * @param scratch for each layer, its scratch, if it needs any
@@ -46,21 +47,26 @@ public record MemoryPlan(
         .toList();
   }
 
+  /** Bytes of rows and scratch in use at each step. */
+  public List<Long> liveBytes() {
+    Dataflow flow = Dataflow.of(network);
+    Bands bands = new Bands();
+    steps.forEach(s -> bands.add(s.layer(), s.firstRow(), s.rows()));
+    int[] arrived = steps.stream().mapToInt(Step::inputRows).toArray();
+    long[] scratchBytes = scratch.stream().mapToLong(s -> s.map(Slot::bytes).orElse(0L)).toArray();
+    RowLives lives = new RowLives(flow, bands, new int[flow.tensors()], flow.layers() - 1, arrived);
+    long[] live = lives.liveBytes(t -> buffers.get(t).ringRows(), scratchBytes, 0);
+    return Arrays.stream(live).boxed().toList();
+  }
+
   /** The step at which most of the arena is in use, and the layer that it belongs to. */
   public Peak peak() {
-    Peak best = new Peak(0, 0, 0);
-    for (int i = 0; i < steps.size(); i++) {
-      int step = i;
-      long live =
-          allSlots().stream()
-              .filter(s -> s.firstStep() <= step && step <= s.lastStep())
-              .mapToLong(Slot::bytes)
-              .sum();
-      if (live > best.bytes()) {
-        best = new Peak(i, steps.get(i).layer(), live);
-      }
+    List<Long> live = liveBytes();
+    int step = 0;
+    for (int i = 1; i < live.size(); i++) {
+      step = live.get(i) > live.get(step) ? i : step;
     }
-    return best;
+    return new Peak(step, steps.get(step).layer(), live.get(step));
   }
 
   /** Where the arena is fullest. */

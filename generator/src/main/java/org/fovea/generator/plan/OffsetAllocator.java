@@ -1,66 +1,138 @@
 package org.fovea.generator.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 
 /**
- * Gives every slot an offset so that no two in use at one time share a byte. Places them one by one
- * at the lowest free offset, in a few orders, and keeps the smallest arena.
+ * Gives every extent an offset so that no byte is in use twice at a step. Places them one by one at
+ * the lowest offset that is free for all their rows, in a few orders; then moves what lies on top
+ * to earlier places of the best order, as long as its counted work allows. Always the same result
+ * for the same extents.
  */
 final class OffsetAllocator {
-  private static final List<Comparator<Slot>> ORDERS =
+  private static final List<Comparator<Extent>> ORDERS =
       List.of(
-          Comparator.comparingLong(Slot::bytes).reversed(),
-          Comparator.comparingInt(Slot::firstStep),
-          Comparator.comparingInt(Slot::lastStep).reversed(),
-          Comparator.comparingLong((Slot s) -> s.bytes() * (s.lastStep() - s.firstStep() + 1))
-              .reversed());
+          Comparator.comparingLong(Extent::bytes).reversed(),
+          Comparator.comparingInt(Extent::lastStep).reversed(),
+          Comparator.comparingInt(Extent::firstStep),
+          Comparator.comparingLong(Extent::area).reversed(),
+          Comparator.comparingInt(Extent::lastStep),
+          Comparator.comparingInt(Extent::firstStep).reversed());
 
-  private OffsetAllocator() {}
+  /** Comparisons of two extents that the improvement may make. */
+  private static final long MOST_WORK = 4_000_000;
 
-  /** The same slots in the same order, with offsets. */
-  static List<Slot> place(List<Slot> slots) {
-    List<Slot> best = null;
-    for (Comparator<Slot> order : ORDERS) {
-      List<Slot> placed = place(slots, order);
-      if (best == null || end(placed) < end(best)) {
-        best = placed;
+  private static final int MOST_MOVES = 3000;
+
+  private final List<Extent> extents;
+  private final long goal;
+  private final List<List<List<Extent.Gap>>> forbidden = new ArrayList<>();
+
+  private OffsetAllocator(List<Extent> extents, long goal) {
+    this.extents = extents;
+    this.goal = goal;
+    for (int from = 0; from < extents.size(); from++) {
+      List<List<Extent.Gap>> row = new ArrayList<>();
+      for (int to = 0; to < extents.size(); to++) {
+        row.add(from == to ? List.of() : extents.get(from).forbidden(extents.get(to)));
       }
+      forbidden.add(row);
+    }
+  }
+
+  /**
+   * Offsets in the order of the extents.
+   *
+   * @param goal an end of the arena that cannot be improved on
+   */
+  static List<Long> place(List<Extent> extents, long goal) {
+    return new OffsetAllocator(extents, goal).place();
+  }
+
+  /** An order of placing and what came of it. */
+  private record Try(List<Integer> order, List<Long> offsets, long end) {}
+
+  private List<Long> place() {
+    Try best = null;
+    for (Comparator<Extent> by : ORDERS) {
+      List<Integer> order = new ArrayList<>();
+      for (int i = 0; i < extents.size(); i++) {
+        order.add(i);
+      }
+      order.sort(Comparator.comparing(extents::get, by).thenComparing(i -> i));
+      Try next = attempt(order);
+      best = best == null || next.end < best.end ? next : best;
+    }
+    return improved(best).offsets;
+  }
+
+  private Try improved(Try start) {
+    Random random = new Random(extents.size());
+    long moves =
+        Math.min(MOST_MOVES, MOST_WORK / Math.max(1, (long) extents.size() * extents.size()));
+    Try best = start;
+    for (long move = 0; move < moves && best.end > goal; move++) {
+      Try next = attempt(moved(best, random));
+      best = next.end <= best.end ? next : best;
     }
     return best;
   }
 
-  private static long end(List<Slot> slots) {
-    return slots.stream().mapToLong(Slot::end).max().orElse(0);
+  /** Mostly what ends last goes to an earlier place; else two change places. */
+  private List<Integer> moved(Try best, Random random) {
+    List<Integer> order = new ArrayList<>(best.order);
+    int at = random.nextInt(order.size());
+    if (random.nextInt(4) > 0) {
+      for (int i = 0; i < order.size(); i++) {
+        if (end(order.get(i), best.offsets.get(order.get(i))) == best.end) {
+          at = i;
+        }
+      }
+      Integer top = order.remove(at);
+      order.add(random.nextInt(at + 1), top);
+    } else {
+      Collections.swap(order, at, random.nextInt(order.size()));
+    }
+    return order;
   }
 
-  private static List<Slot> place(List<Slot> slots, Comparator<Slot> order) {
-    List<Integer> indices = new ArrayList<>();
-    for (int i = 0; i < slots.size(); i++) {
-      indices.add(i);
-    }
-    indices.sort(Comparator.comparing(slots::get, order).thenComparing(i -> i));
-    List<Slot> result = new ArrayList<>(slots);
-    List<Slot> placed = new ArrayList<>();
-    for (int i : indices) {
-      Slot slot = lowest(slots.get(i), placed);
-      placed.add(slot);
-      result.set(i, slot);
-    }
-    return result;
+  private long end(int extent, long offset) {
+    return offset + extents.get(extent).bytes();
   }
 
-  private static Slot lowest(Slot slot, List<Slot> placed) {
-    List<Long> candidates = new ArrayList<>(List.of(0L));
-    placed.forEach(p -> candidates.add(MemoryPlan.align(p.end())));
-    candidates.sort(Comparator.naturalOrder());
-    for (long offset : candidates) {
-      Slot at = slot.at(offset);
-      if (placed.stream().noneMatch(at::collidesWith)) {
-        return at;
+  private Try attempt(List<Integer> order) {
+    long[] offsets = new long[extents.size()];
+    long end = 0;
+    for (int i = 0; i < order.size(); i++) {
+      int extent = order.get(i);
+      offsets[extent] = lowest(extent, order.subList(0, i), offsets);
+      end = Math.max(end, end(extent, offsets[extent]));
+    }
+    return new Try(order, Arrays.stream(offsets).boxed().toList(), end);
+  }
+
+  private long lowest(int extent, List<Integer> placed, long[] offsets) {
+    List<Extent.Gap> taken = new ArrayList<>();
+    for (int other : placed) {
+      for (Extent.Gap gap : forbidden.get(other).get(extent)) {
+        long high = offsets[other] + gap.high();
+        if (high > 0) {
+          taken.add(new Extent.Gap(offsets[other] + gap.low(), high));
+        }
       }
     }
-    throw new IllegalStateException("the end of the arena is always free");
+    taken.sort(Comparator.comparingLong(Extent.Gap::low));
+    long offset = 0;
+    for (Extent.Gap gap : taken) {
+      if (gap.low() >= offset) {
+        return offset;
+      }
+      offset = Math.max(offset, MemoryPlan.align(gap.high()));
+    }
+    return offset;
   }
 }

@@ -1,17 +1,12 @@
 package org.fovea.generator.plan;
 
 /**
- * A stretch of the arena that is in use from one step to another, both included.
+ * A stretch of the arena that is used from one step to another, both included. Two slots may share
+ * bytes at one time where no row in use of one lies on a row in use of the other.
  *
  * @param firstStep -1 when it is filled before the first step
  */
 public record Slot(String name, long offset, long bytes, int firstStep, int lastStep) {
-
-  boolean collidesWith(Slot other) {
-    boolean sameTime = firstStep <= other.lastStep && other.firstStep <= lastStep;
-    boolean samePlace = offset < other.offset + other.bytes && other.offset < offset + bytes;
-    return sameTime && samePlace;
-  }
 
   public long end() {
     return offset + bytes;

@@ -18,6 +18,8 @@ import org.fovea.generator.lower.Lowering;
 import org.fovea.generator.lower.Network;
 import org.fovea.generator.lower.TestGraphs;
 import org.fovea.generator.plan.Constants;
+import org.fovea.generator.plan.PlanGoal;
+import org.fovea.generator.plan.Planned;
 import org.fovea.generator.plan.Planner;
 import org.fovea.generator.plan.Purpose;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,7 @@ class EmitterTest {
             hostile.network(),
             hostile.kernels(),
             hostile.plan(),
+            hostile.summary(),
             hostile.constants(),
             hostile.target(),
             hostile.rtos(),
@@ -73,7 +76,8 @@ class EmitterTest {
             hostile.placement());
     String network = text(new Emitter().emit(renamed, "{}"), "generated/fv_network.c");
     assertThat(network.lines().findFirst().orElseThrow())
-        .isEqualTo("/* x_/ int evil; /___#error___1_.tflite: the network, layer by layer.");
+        .isEqualTo(
+            "/* x_/ int evil; /___#error___1_.tflite: the network: its plan, its layers, their order.");
   }
 
   @Test
@@ -101,6 +105,7 @@ class EmitterTest {
   static Firmware firmware(Rtos rtos) {
     Network network = Lowering.lower(TestGraphs.tinyYolo());
     List<KernelChoice> kernels = network.layers().stream().map(KernelChooser::choose).toList();
+    Planned planned = Planner.plan(network, kernels, PlanGoal.DEFAULT);
     Map<Purpose, String> placement = new TreeMap<>();
     for (Purpose purpose : Purpose.values()) {
       placement.put(purpose, purpose.isConstant() ? "CODE" : "RAM");
@@ -131,7 +136,8 @@ class EmitterTest {
         "cd".repeat(32),
         network,
         kernels,
-        Planner.layerByLayer(network, kernels),
+        planned.plan(),
+        planned.summary(),
         Constants.of(network),
         target,
         rtos,

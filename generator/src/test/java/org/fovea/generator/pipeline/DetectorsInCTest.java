@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.fovea.generator.plan.InputMode;
+import org.fovea.generator.plan.Objective;
+import org.fovea.generator.plan.PlanGoal;
 import org.fovea.generator.support.TestModels;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +33,19 @@ class DetectorsInCTest {
   })
   void equalsTheGoldens(String model, String input, String output) throws Exception {
     compare(TestModels.path(model + ".tflite"), folder(model), input, output);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tiny_yolo_v2_224/tiny_yolo_v2_224_int8, in0_i8, int8_out0",
+    "st_yolo_lc_v1_224/st_yolo_lc_v1_224_u8_f32, in0_u8, u8_f32_out0",
+    "yolo_fastest_body/yolo-fastest-1.1_body_320_int8, in0_i8, int8_out0",
+  })
+  void inTheLeastMemoryToo(String model, String input, String output) throws Exception {
+    Path file = TestModels.path(model + ".tflite");
+    for (InputMode mode : InputMode.values()) {
+      compare(file, PlanGoal.of(Objective.RAM, mode), folder(model), input, output);
+    }
   }
 
   @Tag("long")
@@ -60,7 +76,12 @@ class DetectorsInCTest {
   }
 
   private void compare(Path model, String folder, String input, String output) throws Exception {
-    Compiled compiled = Compiled.of(ModelFile.read(model));
+    compare(model, PlanGoal.DEFAULT, folder, input, output);
+  }
+
+  private void compare(Path model, PlanGoal goal, String folder, String input, String output)
+      throws Exception {
+    Compiled compiled = Compiled.of(ModelFile.read(model), goal);
     byte[] image = TestModels.npy(folder + "/golden/" + input + ".npy");
     HostFirmware.Answer answer =
         HostFirmware.build(compiled, dir.resolve("project"), runtime)

@@ -8,13 +8,19 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.fovea.generator.ir.DataType;
 import org.fovea.generator.lower.Layer;
 import org.fovea.generator.lower.Network;
+import org.fovea.generator.plan.InputMode;
+import org.fovea.generator.plan.MemoryPlan;
+import org.fovea.generator.plan.Objective;
+import org.fovea.generator.plan.PlanGoal;
 import org.fovea.generator.reference.Activations;
 import org.fovea.generator.reference.ReferenceExecutor;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every operator's C, generated, compiled and run here, equals TFLite's reference kernels: each
- * fused layer by its CRC, each output byte by byte.
+ * fused layer by its CRC, each output byte by byte; streamed for time and for RAM, from rows and
+ * from a frame.
  */
 class MicroModelsInCTest {
   private static final Path MODELS = Path.of("..", "models");
@@ -50,7 +57,18 @@ class MicroModelsInCTest {
   @ParameterizedTest
   @MethodSource("models")
   void equalsTheReference(Path model) throws Exception {
-    Compiled compiled = Compiled.of(ModelFile.read(model));
+    Set<MemoryPlan> seen = new HashSet<>();
+    for (InputMode input : InputMode.values()) {
+      for (Objective objective : List.of(Objective.TIME, Objective.RAM)) {
+        Compiled compiled = Compiled.of(ModelFile.read(model), PlanGoal.of(objective, input));
+        if (seen.add(compiled.plan())) {
+          equalsTheReference(model, compiled);
+        }
+      }
+    }
+  }
+
+  private void equalsTheReference(Path model, Compiled compiled) throws Exception {
     byte[] input = Files.readAllBytes(sibling(model, ".in.bin"));
     HostFirmware firmware = HostFirmware.build(compiled, dir.resolve("project"), runtime);
     HostFirmware.Answer answer =

@@ -10,38 +10,75 @@ import org.junit.jupiter.api.Test;
 class OffsetAllocatorTest {
 
   @Test
-  void neverLetsTwoLiveSlotsShareAByte() {
+  void neverLetsTwoLiveBytesShareAPlace() {
     for (int seed = 0; seed < 300; seed++) {
-      List<Slot> wanted = randomSlots(new Random(seed));
-      List<Slot> placed = OffsetAllocator.place(wanted);
-      for (int i = 0; i < placed.size(); i++) {
-        assertThat(placed.get(i).at(0)).isEqualTo(wanted.get(i));
-        assertThat(placed.get(i).offset() % MemoryPlan.ALIGNMENT).isZero();
+      List<Extent> extents = randomExtents(new Random(seed));
+      List<Long> offsets = OffsetAllocator.place(extents, 0);
+      for (int i = 0; i < extents.size(); i++) {
+        assertThat(offsets.get(i)).isNotNegative();
+        assertThat(offsets.get(i) % MemoryPlan.ALIGNMENT).isZero();
         for (int j = 0; j < i; j++) {
-          assertThat(placed.get(i).collidesWith(placed.get(j))).as("seed " + seed).isFalse();
+          assertThat(collide(extents.get(i), offsets.get(i), extents.get(j), offsets.get(j)))
+              .as("seed " + seed)
+              .isFalse();
         }
       }
     }
   }
 
-  @Test
-  void reusesMemoryOfTheDead() {
-    List<Slot> placed =
-        OffsetAllocator.place(
-            List.of(
-                new Slot("a", 0, 1000, 0, 1),
-                new Slot("b", 0, 500, 1, 2),
-                new Slot("c", 0, 1000, 2, 3)));
-    assertThat(placed.get(2).offset()).isEqualTo(placed.get(0).offset());
+  private static boolean collide(Extent a, long atA, Extent b, long atB) {
+    return a.lives().stream()
+        .anyMatch(
+            x ->
+                b.lives().stream()
+                    .anyMatch(
+                        y ->
+                            x.meets(y)
+                                && atA + x.from() < atB + y.to()
+                                && atB + y.from() < atA + x.to()));
   }
 
-  private static List<Slot> randomSlots(Random random) {
-    List<Slot> slots = new ArrayList<>();
-    int count = 1 + random.nextInt(20);
-    for (int i = 0; i < count; i++) {
-      int first = random.nextInt(20) - 1;
-      slots.add(new Slot("s" + i, 0, 1 + random.nextInt(5000), first, first + random.nextInt(6)));
+  @Test
+  void reusesMemoryOfTheDead() {
+    List<Extent> extents =
+        List.of(whole("a", 1000, 0, 1), whole("b", 500, 1, 2), whole("c", 1000, 2, 3));
+    List<Long> offsets = OffsetAllocator.place(extents, 0);
+    assertThat(offsets.get(2)).isEqualTo(offsets.get(0));
+  }
+
+  /** Sixteen rows die one by one while sixteen of the same size are born. */
+  @Test
+  void writesOverTheRowsThatAreReadAlready() {
+    List<Extent.Life> dying = new ArrayList<>();
+    List<Extent.Life> born = new ArrayList<>();
+    for (int row = 0; row < 16; row++) {
+      dying.add(new Extent.Life(row * 32L, row * 32L + 32, 0, row));
+      born.add(new Extent.Life(row * 32L, row * 32L + 32, row, 16));
     }
-    return slots;
+    List<Extent> extents = List.of(new Extent("in", 512, dying), new Extent("out", 512, born));
+    List<Long> offsets = OffsetAllocator.place(extents, 0);
+    assertThat(offsets).containsExactly(32L, 0L);
+  }
+
+  private static Extent whole(String name, long bytes, int first, int last) {
+    return new Extent(name, bytes, List.of(new Extent.Life(0, bytes, first, last)));
+  }
+
+  private static List<Extent> randomExtents(Random random) {
+    List<Extent> extents = new ArrayList<>();
+    int count = 1 + random.nextInt(12);
+    for (int i = 0; i < count; i++) {
+      List<Extent.Life> lives = new ArrayList<>();
+      int rows = 1 + random.nextInt(8);
+      int rowBytes = 1 + random.nextInt(300);
+      for (int row = 0; row < rows; row++) {
+        int first = random.nextInt(20);
+        lives.add(
+            new Extent.Life(
+                (long) row * rowBytes, (row + 1L) * rowBytes, first, first + random.nextInt(6)));
+      }
+      extents.add(new Extent("e" + i, (long) rows * rowBytes, lives));
+    }
+    return extents;
   }
 }

@@ -1,0 +1,85 @@
+package org.fovea.generator.plan;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Cuts of the layers into segments. No cut of the same work has a lower peak of live bytes, and
+ * none of the same peak has less work: dynamic programming over the layers for each peak that
+ * occurs.
+ */
+final class Cuts {
+  private final int layers;
+  private final List<SegmentCost> costs;
+  private final long[] peaks;
+
+  /**
+   * @param costs by first layer
+   */
+  Cuts(int layers, List<SegmentCost> costs) {
+    this.layers = layers;
+    this.costs = costs;
+    this.peaks = costs.stream().mapToLong(SegmentCost::peakBytes).sorted().distinct().toArray();
+  }
+
+  /** Segments in order, with the peak that they must not exceed and their work. */
+  record Cut(List<Segment> segments, long peakBytes, long work) {}
+
+  /** Peaks that segments have, ascending. */
+  long[] peaks() {
+    return peaks.clone();
+  }
+
+  /** The cut of least work whose segments stay within {@code peak} bytes; short ones at a tie. */
+  Optional<Cut> leastWork(long peak) {
+    long[] best = new long[layers + 1];
+    SegmentCost[] chosen = new SegmentCost[layers + 1];
+    java.util.Arrays.fill(best, 1, best.length, Long.MAX_VALUE);
+    for (SegmentCost cost : costs) {
+      int from = cost.segment().firstLayer();
+      int to = cost.segment().lastLayer() + 1;
+      if (cost.peakBytes() <= peak
+          && best[from] != Long.MAX_VALUE
+          && best[from] + cost.work() <= best[to]) {
+        best[to] = best[from] + cost.work();
+        chosen[to] = cost;
+      }
+    }
+    return best[layers] == Long.MAX_VALUE
+        ? Optional.empty()
+        : Optional.of(cut(chosen, best[layers]));
+  }
+
+  private Cut cut(SegmentCost[] chosen, long work) {
+    List<Segment> segments = new ArrayList<>();
+    long peak = 0;
+    for (int end = layers; end > 0; end = chosen[end].segment().firstLayer()) {
+      segments.add(chosen[end].segment());
+      peak = Math.max(peak, chosen[end].peakBytes());
+    }
+    Collections.reverse(segments);
+    return new Cut(segments, peak, work);
+  }
+
+  /** Least work of all. */
+  Cut fastest() {
+    return leastWork(Long.MAX_VALUE).orElseThrow();
+  }
+
+  /** Index into {@link #peaks()} of the lowest peak that some cut of at most this work keeps to. */
+  int lowestPeak(long mostWork) {
+    int low = 0;
+    int high = peaks.length - 1;
+    while (low < high) {
+      int middle = (low + high) / 2;
+      if (leastWork(peaks[middle]).filter(c -> c.work() <= mostWork).isPresent()) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+}

@@ -1,0 +1,11 @@
+package org.fovea.generator.plan;
+
+/** What a plan is chosen for. Work is {@link WorkEstimate}'s. */
+public enum Objective {
+  /** Least work, within a few percent; of those plans, the smallest arena. */
+  TIME,
+  /** The smallest arena, with at most twice the work of {@link #TIME}. */
+  RAM,
+  /** Between the two, where the next byte saved begins to cost most. */
+  BALANCED
+}

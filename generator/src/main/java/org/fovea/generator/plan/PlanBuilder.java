@@ -1,0 +1,137 @@
+package org.fovea.generator.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.fovea.generator.ir.TensorId;
+import org.fovea.generator.kernel.KernelChoice;
+import org.fovea.generator.lower.Layer;
+import org.fovea.generator.lower.Network;
+
+/** From segments to a plan: steps, rings, offsets. */
+final class PlanBuilder {
+  private final Network network;
+  private final Dataflow flow;
+  private final long[] scratchBytes;
+
+  PlanBuilder(Network network, List<KernelChoice> kernels) {
+    this.network = network;
+    this.flow = Dataflow.of(network);
+    this.scratchBytes = kernels.stream().mapToLong(KernelChoice::scratchBytes).toArray();
+  }
+
+  Dataflow flow() {
+    return flow;
+  }
+
+  long[] scratchBytes() {
+    return scratchBytes.clone();
+  }
+
+  /** The plan of some segments, which hold all layers in order. */
+  MemoryPlan build(List<Segment> segments, InputMode input) {
+    Bands bands = new Bands();
+    segments.forEach(s -> Interleaving.append(flow, s, bands));
+    int[] arrived = Arrivals.of(flow, bands, input);
+    RowLives lives = new RowLives(flow, bands, homes(segments), flow.layers() - 1, arrived);
+    List<Buffer> buffers = buffers(lives);
+    List<Extent> extents = new ArrayList<>();
+    buffers.forEach(b -> extents.add(extent(b, lives)));
+    for (int layer = 0; layer < scratchBytes.length; layer++) {
+      if (scratchBytes[layer] > 0) {
+        extents.add(scratch(layer, bands));
+      }
+    }
+    long bound = 0;
+    for (long live : lives.liveBytes(lives::ringRows, scratchBytes, 0)) {
+      bound = Math.max(bound, live);
+    }
+    List<Slot> slots = slots(extents, OffsetAllocator.place(extents, bound));
+    return new MemoryPlan(
+        network,
+        buffers,
+        IntStream.rangeClosed(1, flow.layers()).boxed().toList(),
+        steps(bands, arrived),
+        slots.subList(0, buffers.size()),
+        scratchSlots(slots.subList(buffers.size(), slots.size())));
+  }
+
+  /** A frame's home is the first segment, too: that it is there early says the arrivals. */
+  private int[] homes(List<Segment> segments) {
+    int[] homes = new int[flow.tensors()];
+    homes[Dataflow.IMAGE] = segments.get(0).lastLayer();
+    for (Segment segment : segments) {
+      for (int layer = segment.firstLayer(); layer <= segment.lastLayer(); layer++) {
+        homes[layer + 1] = segment.lastLayer();
+      }
+    }
+    return homes;
+  }
+
+  private List<Buffer> buffers(RowLives lives) {
+    List<Buffer> buffers = new ArrayList<>();
+    buffers.add(buffer(Dataflow.IMAGE, network.input().tensor(), "image", lives));
+    for (Layer layer : network.layers()) {
+      buffers.add(buffer(layer.index() + 1, layer.output(), layer.name(), lives));
+    }
+    return buffers;
+  }
+
+  private Buffer buffer(int number, TensorId tensor, String name, RowLives lives) {
+    return new Buffer(
+        number, tensor, name, flow.height(number), flow.rowBytes(number), lives.ringRows(number));
+  }
+
+  private static Extent extent(Buffer buffer, RowLives lives) {
+    List<Extent.Life> parts = new ArrayList<>();
+    lives.visit(
+        buffer.index(),
+        buffer.ringRows(),
+        (from, to, first, last) -> parts.add(new Extent.Life(from, to, first, last)));
+    return new Extent(buffer.name(), buffer.bytes(), parts);
+  }
+
+  /** In use in the layer's own steps only. */
+  private Extent scratch(int layer, Bands bands) {
+    List<Extent.Life> parts = new ArrayList<>();
+    for (int i = 0; i < bands.size(); i++) {
+      if (bands.layer(i) == layer) {
+        int first = i;
+        while (i + 1 < bands.size() && bands.layer(i + 1) == layer) {
+          i++;
+        }
+        parts.add(new Extent.Life(0, scratchBytes[layer], first, i));
+      }
+    }
+    return new Extent(network.layers().get(layer).name() + " scratch", scratchBytes[layer], parts);
+  }
+
+  private static List<Slot> slots(List<Extent> extents, List<Long> offsets) {
+    List<Slot> slots = new ArrayList<>();
+    for (int i = 0; i < extents.size(); i++) {
+      Extent e = extents.get(i);
+      slots.add(new Slot(e.name(), offsets.get(i), e.bytes(), e.firstStep(), e.lastStep()));
+    }
+    return slots;
+  }
+
+  private List<Optional<Slot>> scratchSlots(List<Slot> placed) {
+    List<Optional<Slot>> result = new ArrayList<>();
+    int next = 0;
+    for (long bytes : scratchBytes) {
+      result.add(bytes > 0 ? Optional.of(placed.get(next++)) : Optional.empty());
+    }
+    return result;
+  }
+
+  private List<Step> steps(Bands bands, int[] arrived) {
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < bands.size(); i++) {
+      int channels = network.layers().get(bands.layer(i)).outputShape().channels();
+      steps.add(
+          new Step(bands.layer(i), bands.firstRow(i), bands.rows(i), 0, channels, arrived[i]));
+    }
+    return steps;
+  }
+}

@@ -1,0 +1,109 @@
+package org.fovea.generator.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Plays every segment that a plan may have, by itself. */
+final class SegmentCosts {
+  private static final List<Integer> BANDS = List.of(1, 2, 4, 8);
+
+  /** Rows of a step of a layer that runs alone: short lists of row pointers, visible progress. */
+  static final int WHOLE_BAND = 16;
+
+  /** Tall images take longer steps rather than more. */
+  private static final int MOST_STEPS_OF_A_LAYER = 256;
+
+  private static final int LONGEST_SEGMENT = 32;
+  private static final int MOST_STEPS = 8192;
+
+  private final Dataflow flow;
+  private final List<WorkEstimate> work;
+  private final long[] scratchBytes;
+  private final InputMode input;
+  private final List<SegmentCost> costs = new ArrayList<>();
+
+  private SegmentCosts(
+      Dataflow flow, List<WorkEstimate> work, long[] scratchBytes, InputMode input) {
+    this.flow = flow;
+    this.work = work;
+    this.scratchBytes = scratchBytes;
+    this.input = input;
+  }
+
+  /** All of them, by first layer, then last layer, then band. */
+  static List<SegmentCost> of(
+      Dataflow flow, List<WorkEstimate> work, long[] scratchBytes, InputMode input) {
+    SegmentCosts all = new SegmentCosts(flow, work, scratchBytes, input);
+    for (int first = 0; first < flow.layers(); first++) {
+      all.from(first);
+    }
+    return all.costs;
+  }
+
+  /** Bands that a layer has by itself. */
+  static int wholeBand(int height) {
+    return Math.max(WHOLE_BAND, (height + MOST_STEPS_OF_A_LAYER - 1) / MOST_STEPS_OF_A_LAYER);
+  }
+
+  private void from(int first) {
+    int end = Math.min(flow.layers(), first + LONGEST_SEGMENT);
+    for (int last = first; last < end; last++) {
+      int tallest = 1;
+      for (int layer = first; layer <= last; layer++) {
+        tallest = Math.max(tallest, flow.height(layer + 1));
+      }
+      for (int band : BANDS) {
+        add(new Segment(first, last, band), tallest);
+      }
+      if (first == last || tallest <= WHOLE_BAND) {
+        costs.add(cost(new Segment(first, last, wholeBand(tallest))));
+      }
+    }
+  }
+
+  private void add(Segment segment, int tallest) {
+    long steps = 0;
+    for (int layer = segment.firstLayer(); layer <= segment.lastLayer(); layer++) {
+      steps += (flow.height(layer + 1) + segment.bandRows() - 1) / segment.bandRows();
+    }
+    boolean same = segment.bandRows() > 1 && segment.bandRows() / 2 >= tallest;
+    if (steps <= MOST_STEPS && !same) {
+      costs.add(cost(segment));
+    }
+  }
+
+  private SegmentCost cost(Segment segment) {
+    Bands bands = new Bands();
+    Interleaving.append(flow, segment, bands);
+    int[] arrived = Arrivals.of(flow, bands, input);
+    RowLives lives = new RowLives(flow, bands, homes(segment), segment.lastLayer(), arrived);
+    long[] live = lives.liveBytes(lives::ringRows, scratchBytes, standing(segment, lives));
+    return new SegmentCost(segment, Arrays.stream(live).max().orElse(0), work(segment));
+  }
+
+  private int[] homes(Segment segment) {
+    int[] homes = new int[flow.tensors()];
+    Arrays.fill(homes, 0, segment.firstLayer() + 1, -1);
+    Arrays.fill(homes, segment.firstLayer() + 1, homes.length, segment.lastLayer());
+    if (segment.firstLayer() == 0) {
+      homes[Dataflow.IMAGE] = segment.lastLayer();
+    }
+    return homes;
+  }
+
+  private long standing(Segment segment, RowLives lives) {
+    return flow.passing(segment.firstLayer(), segment.lastLayer()).stream()
+        .filter(t -> !lives.isTouched(t))
+        .mapToLong(flow::bytes)
+        .sum();
+  }
+
+  private long work(Segment segment) {
+    long sum = 0;
+    for (int layer = segment.firstLayer(); layer <= segment.lastLayer(); layer++) {
+      sum += work.get(layer).layer(flow.height(layer + 1), segment.bandRows());
+    }
+    return sum;
+  }
+}
