@@ -18,8 +18,11 @@ import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.Shape;
 import org.fovea.generator.lower.Layer;
 import org.fovea.generator.plan.Allocation;
+import org.fovea.generator.plan.InputMode;
 import org.fovea.generator.plan.MemoryPlan;
 import org.fovea.generator.plan.Need;
+import org.fovea.generator.plan.Objective;
+import org.fovea.generator.plan.PlanGoal;
 import org.fovea.generator.plan.Purpose;
 import org.fovea.generator.plan.Slot;
 
@@ -133,7 +136,18 @@ public record Fit(
         allocation.in(region).stream().anyMatch(p -> p.need().purpose() == Purpose.WEIGHTS);
     return weights
         ? "a board with external flash, or a model with fewer weights"
-        : smallerImage(region) + "fewer channels in the first layers, or a board with more RAM";
+        : otherPlan()
+            + smallerImage(region)
+            + "fewer channels in the first layers, or a board with more RAM";
+  }
+
+  /** What the user may wish of the plan instead. */
+  private String otherPlan() {
+    PlanGoal goal = compiled.summary().goal();
+    if (goal.objective() != Objective.RAM && goal.maxArenaBytes().isEmpty()) {
+      return "--optimize ram, ";
+    }
+    return goal.input() == InputMode.FRAME ? "--input rows, " : "";
   }
 
   /** Activations grow with the area of the image, so the side with the root of the room. */

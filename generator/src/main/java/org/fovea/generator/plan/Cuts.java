@@ -2,8 +2,12 @@ package org.fovea.generator.plan;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Cuts of the layers into segments. No cut of the same work has a lower peak of live bytes, and
@@ -14,6 +18,9 @@ final class Cuts {
   private final int layers;
   private final List<SegmentCost> costs;
   private final long[] peaks;
+  private final Map<Range, SortedMap<Integer, SegmentCost>> byLayers = new HashMap<>();
+
+  private record Range(int firstLayer, int lastLayer) {}
 
   /**
    * @param costs by first layer
@@ -22,6 +29,11 @@ final class Cuts {
     this.layers = layers;
     this.costs = costs;
     this.peaks = costs.stream().mapToLong(SegmentCost::peakBytes).sorted().distinct().toArray();
+    for (SegmentCost cost : costs) {
+      byLayers
+          .computeIfAbsent(layers(cost.segment()), range -> new TreeMap<>())
+          .put(cost.segment().bandRows(), cost);
+    }
   }
 
   /** Segments in order, with the peak that they must not exceed and their work. */
@@ -61,6 +73,36 @@ final class Cuts {
     }
     Collections.reverse(segments);
     return new Cut(segments, peak, work);
+  }
+
+  /** A cut into these segments, each of which is known. */
+  Cut of(List<Segment> segments) {
+    long peak = 0;
+    long work = 0;
+    for (Segment segment : segments) {
+      SegmentCost cost = byLayers.get(layers(segment)).get(segment.bandRows());
+      peak = Math.max(peak, cost.peakBytes());
+      work += cost.work();
+    }
+    return new Cut(segments, peak, work);
+  }
+
+  /** Segments of these layers, with every band. */
+  List<Segment> segments(int firstLayer, int lastLayer) {
+    return byLayers
+        .getOrDefault(new Range(firstLayer, lastLayer), new TreeMap<>())
+        .values()
+        .stream()
+        .map(SegmentCost::segment)
+        .toList();
+  }
+
+  boolean knows(Segment segment) {
+    return byLayers.getOrDefault(layers(segment), new TreeMap<>()).containsKey(segment.bandRows());
+  }
+
+  private static Range layers(Segment segment) {
+    return new Range(segment.firstLayer(), segment.lastLayer());
   }
 
   /** Least work of all. */

@@ -23,18 +23,29 @@ final class OffsetAllocator {
           Comparator.comparingInt(Extent::lastStep),
           Comparator.comparingInt(Extent::firstStep).reversed());
 
-  /** Comparisons of two extents that the improvement may make. */
-  private static final long MOST_WORK = 4_000_000;
+  /** How long to look for something better. */
+  enum Effort {
+    SKETCH(200_000, 600),
+    FULL(4_000_000, 3000);
 
-  private static final int MOST_MOVES = 3000;
+    private final long comparisons;
+    private final int moves;
+
+    Effort(long comparisons, int moves) {
+      this.comparisons = comparisons;
+      this.moves = moves;
+    }
+  }
 
   private final List<Extent> extents;
   private final long goal;
+  private final Effort effort;
   private final List<List<List<Extent.Gap>>> forbidden = new ArrayList<>();
 
-  private OffsetAllocator(List<Extent> extents, long goal) {
+  private OffsetAllocator(List<Extent> extents, long goal, Effort effort) {
     this.extents = extents;
     this.goal = goal;
+    this.effort = effort;
     for (int from = 0; from < extents.size(); from++) {
       List<List<Extent.Gap>> row = new ArrayList<>();
       for (int to = 0; to < extents.size(); to++) {
@@ -49,8 +60,8 @@ final class OffsetAllocator {
    *
    * @param goal an end of the arena that cannot be improved on
    */
-  static List<Long> place(List<Extent> extents, long goal) {
-    return new OffsetAllocator(extents, goal).place();
+  static List<Long> place(List<Extent> extents, long goal, Effort effort) {
+    return new OffsetAllocator(extents, goal, effort).place();
   }
 
   /** An order of placing and what came of it. */
@@ -72,8 +83,8 @@ final class OffsetAllocator {
 
   private Try improved(Try start) {
     Random random = new Random(extents.size());
-    long moves =
-        Math.min(MOST_MOVES, MOST_WORK / Math.max(1, (long) extents.size() * extents.size()));
+    long pairs = Math.max(1, (long) extents.size() * extents.size());
+    long moves = Math.min(effort.moves, effort.comparisons / pairs);
     Try best = start;
     for (long move = 0; move < moves && best.end > goal; move++) {
       Try next = attempt(moved(best, random));

@@ -30,7 +30,7 @@ final class PlanBuilder {
   }
 
   /** The plan of some segments, which hold all layers in order. */
-  MemoryPlan build(List<Segment> segments, InputMode input) {
+  MemoryPlan build(List<Segment> segments, InputMode input, OffsetAllocator.Effort effort) {
     Bands bands = new Bands();
     segments.forEach(s -> Interleaving.append(flow, s, bands));
     int[] arrived = Arrivals.of(flow, bands, input);
@@ -47,7 +47,7 @@ final class PlanBuilder {
     for (long live : lives.liveBytes(lives::ringRows, scratchBytes, 0)) {
       bound = Math.max(bound, live);
     }
-    List<Slot> slots = slots(extents, OffsetAllocator.place(extents, bound));
+    List<Slot> slots = slots(extents, OffsetAllocator.place(extents, bound, effort));
     return new MemoryPlan(
         network,
         buffers,

@@ -1,9 +1,12 @@
 package org.fovea.generator.plan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.kernel.KernelChoice;
@@ -15,16 +18,24 @@ import org.fovea.generator.lower.Network;
  */
 public final class Planner {
   /** Plans within this of the least work count as fast as it. */
-  private static final int TIME_PERCENT = 103;
+  private static final int TIME_PERCENT = 105;
 
   private static final int RAM_PERCENT = 200;
 
   /** Cuts whose offsets are searched. */
   private static final int MOST_PLANS = 6;
 
+  private static final int LITTLE_BYTES = 1024;
+
+  // Neighbours that are tried of all starts together: fewer where plans have many steps.
+  private static final int MOST_TRIES = 600;
+  private static final int LEAST_TRIES = 60;
+  private static final int STEPS_OF_A_TRY = 2;
+
   private final PlanGoal goal;
   private final PlanBuilder builder;
   private final Cuts cuts;
+  private final Neighbours neighbours;
 
   private Planner(Network network, List<KernelChoice> kernels, PlanGoal goal) {
     this.goal = goal;
@@ -34,6 +45,7 @@ public final class Planner {
             network.layers().size(),
             SegmentCosts.of(
                 builder.flow(), WorkEstimate.of(network), builder.scratchBytes(), goal.input()));
+    this.neighbours = new Neighbours(cuts);
   }
 
   /**
@@ -58,7 +70,7 @@ public final class Planner {
       int height = builder.flow().height(layer + 1);
       segments.add(new Segment(layer, layer, SegmentCosts.wholeBand(height)));
     }
-    return builder.build(segments, InputMode.FRAME);
+    return builder.build(segments, InputMode.FRAME, OffsetAllocator.Effort.FULL);
   }
 
   /** A cut with its offsets. */
@@ -68,19 +80,24 @@ public final class Planner {
     }
   }
 
-  private Candidate candidate(Cuts.Cut cut) {
-    return new Candidate(cut, builder.build(cut.segments(), goal.input()));
+  private Candidate candidate(Cuts.Cut cut, OffsetAllocator.Effort effort) {
+    return new Candidate(cut, builder.build(cut.segments(), goal.input(), effort));
   }
 
   private Candidate best() {
     long fast = percent(cuts.fastest().work(), TIME_PERCENT);
     int time = cuts.lowestPeak(fast);
     if (goal.objective() == Objective.TIME) {
-      return smallest(time);
+      return smallest(time, fast);
     }
     long slow = percent(cuts.leastWork(cuts.peaks()[time]).orElseThrow().work(), RAM_PERCENT);
     int ram = cuts.lowestPeak(slow);
-    return smallest(goal.objective() == Objective.RAM ? ram : knee(ram, time));
+    if (goal.objective() == Objective.RAM) {
+      return smallest(ram, slow);
+    }
+    int knee = knee(ram, time);
+    long work = cuts.leastWork(cuts.peaks()[knee]).orElseThrow().work();
+    return smallest(knee, percent(work, TIME_PERCENT));
   }
 
   private static long percent(long value, int percent) {
@@ -107,21 +124,61 @@ public final class Planner {
     return java.util.Arrays.binarySearch(cuts.peaks(), peak);
   }
 
-  /** The smallest arena among the cuts of this peak and the next higher ones. */
-  private Candidate smallest(int from) {
-    List<List<Segment>> seen = new ArrayList<>();
-    Candidate best = null;
+  /**
+   * The smallest arena found from the cuts of this peak and the next higher ones. No plan of at
+   * most this work has a lower peak, so one that comes down to it is the best.
+   */
+  private Candidate smallest(int from, long mostWork) {
+    List<Candidate> starts = new ArrayList<>();
     long[] peaks = cuts.peaks();
-    for (int i = from; i < peaks.length && seen.size() < MOST_PLANS; i++) {
-      if (best != null && peaks[i] >= best.bytes()) {
-        break;
-      }
+    long least = Long.MAX_VALUE;
+    for (int i = from; i < peaks.length && starts.size() < MOST_PLANS && peaks[i] < least; i++) {
       Cuts.Cut cut = cuts.leastWork(peaks[i]).orElseThrow();
-      if (!seen.contains(cut.segments())) {
-        seen.add(cut.segments());
-        Candidate next = candidate(cut);
-        best = best == null || next.bytes() < best.bytes() ? next : best;
+      if (starts.stream().noneMatch(c -> c.cut().segments().equals(cut.segments()))) {
+        starts.add(candidate(cut, OffsetAllocator.Effort.SKETCH));
+        least = Math.min(least, starts.get(starts.size() - 1).bytes());
       }
+    }
+    long enough = enough(peaks[from]);
+    int tries = tries(starts) / starts.size();
+    return starts.stream()
+        .map(start -> refined(start, mostWork, enough, tries))
+        .min(Comparator.comparingLong(Candidate::bytes))
+        .map(best -> candidate(best.cut(), OffsetAllocator.Effort.FULL))
+        .orElseThrow();
+  }
+
+  /** One percent above the bound, or a little that decides nothing, is enough. */
+  private static long enough(long bound) {
+    return MemoryPlan.align(bound) + Math.max(bound / 100, LITTLE_BYTES);
+  }
+
+  private static int tries(List<Candidate> starts) {
+    return Math.max(LEAST_TRIES, MOST_TRIES - starts.get(0).plan().steps().size() / STEPS_OF_A_TRY);
+  }
+
+  /**
+   * From neighbour to neighbour until one is within the goal: to the first that is better, else to
+   * the least bad one that was not seen.
+   */
+  private Candidate refined(Candidate start, long mostWork, long enoughBytes, int tries) {
+    Set<List<Segment>> seen = new HashSet<>(Set.of(start.cut().segments()));
+    Candidate best = start;
+    Optional<Candidate> at = Optional.of(start);
+    while (at.isPresent() && best.bytes() > enoughBytes) {
+      Candidate here = at.get();
+      at = Optional.empty();
+      for (Cuts.Cut cut :
+          neighbours.of(here.cut().segments(), here.plan(), mostWork, best.bytes())) {
+        if (seen.size() > tries || at.filter(c -> c.bytes() < here.bytes()).isPresent()) {
+          break;
+        }
+        if (seen.add(cut.segments())) {
+          Candidate next = candidate(cut, OffsetAllocator.Effort.SKETCH);
+          at = at.filter(c -> c.bytes() <= next.bytes()).or(() -> Optional.of(next));
+        }
+      }
+      best = at.isPresent() && at.get().bytes() < best.bytes() ? at.get() : best;
     }
     return best;
   }
@@ -133,13 +190,15 @@ public final class Planner {
       if (cut.isEmpty()) {
         break;
       }
-      Candidate candidate = candidate(cut.get());
+      long work = percent(cut.get().work(), TIME_PERCENT);
+      Candidate start = candidate(cut.get(), OffsetAllocator.Effort.FULL);
+      Candidate candidate = refined(start, work, most, LEAST_TRIES);
       if (candidate.bytes() <= most) {
         return candidate;
       }
       peak = cut.get().peakBytes() - 1;
     }
-    Candidate floor = smallest(cuts.lowestPeak(Long.MAX_VALUE));
+    Candidate floor = smallest(cuts.lowestPeak(Long.MAX_VALUE), Long.MAX_VALUE);
     if (floor.bytes() <= most) {
       return floor;
     }
