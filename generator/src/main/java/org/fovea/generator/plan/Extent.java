@@ -11,12 +11,38 @@ import java.util.List;
  * @param lives within the bytes; they may leave bytes that are never in use
  */
 record Extent(String name, long bytes, List<Life> lives) {
+  /** More are joined with their neighbours: each lives as long as all of its group. */
+  private static final int MOST_LIVES = 512;
+
   Extent {
-    lives = List.copyOf(lives);
+    lives = List.copyOf(joined(lives));
+  }
+
+  private static List<Life> joined(List<Life> lives) {
+    int group = (lives.size() + MOST_LIVES - 1) / MOST_LIVES;
+    if (group <= 1) {
+      return lives;
+    }
+    List<Life> joined = new ArrayList<>();
+    for (int i = 0; i < lives.size(); i += group) {
+      joined.add(
+          lives.subList(i, Math.min(lives.size(), i + group)).stream()
+              .reduce(Life::with)
+              .orElseThrow());
+    }
+    return joined;
   }
 
   /** Bytes {@code from..to - 1} are in use from one step to another, both included. */
   record Life(long from, long to, int firstStep, int lastStep) {
+    Life with(Life other) {
+      return new Life(
+          Math.min(from, other.from),
+          Math.max(to, other.to),
+          Math.min(firstStep, other.firstStep),
+          Math.max(lastStep, other.lastStep));
+    }
+
     boolean meets(Life other) {
       return firstStep <= other.lastStep && other.firstStep <= lastStep;
     }

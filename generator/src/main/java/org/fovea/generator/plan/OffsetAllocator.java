@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -40,18 +42,21 @@ final class OffsetAllocator {
   private final List<Extent> extents;
   private final long goal;
   private final Effort effort;
-  private final List<List<List<Extent.Gap>>> forbidden = new ArrayList<>();
+  private final List<Map<Integer, List<Extent.Gap>>> forbidden = new ArrayList<>();
 
   private OffsetAllocator(List<Extent> extents, long goal, Effort effort) {
     this.extents = extents;
     this.goal = goal;
     this.effort = effort;
-    for (int from = 0; from < extents.size(); from++) {
-      List<List<Extent.Gap>> row = new ArrayList<>();
+    for (Extent from : extents) {
+      Map<Integer, List<Extent.Gap>> gaps = new HashMap<>();
       for (int to = 0; to < extents.size(); to++) {
-        row.add(from == to ? List.of() : extents.get(from).forbidden(extents.get(to)));
+        List<Extent.Gap> between = from.forbidden(extents.get(to));
+        if (!between.isEmpty()) {
+          gaps.put(to, between);
+        }
       }
-      forbidden.add(row);
+      forbidden.add(gaps);
     }
   }
 
@@ -129,7 +134,7 @@ final class OffsetAllocator {
   private long lowest(int extent, List<Integer> placed, long[] offsets) {
     List<Extent.Gap> taken = new ArrayList<>();
     for (int other : placed) {
-      for (Extent.Gap gap : forbidden.get(other).get(extent)) {
+      for (Extent.Gap gap : forbidden.get(other).getOrDefault(extent, List.of())) {
         long high = offsets[other] + gap.high();
         if (high > 0) {
           taken.add(new Extent.Gap(offsets[other] + gap.low(), high));

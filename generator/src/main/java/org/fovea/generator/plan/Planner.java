@@ -26,6 +26,8 @@ public final class Planner {
   private static final int MOST_PLANS = 6;
 
   private static final int LITTLE_BYTES = 1024;
+  private static final int MOST_LAYERS_REFINED = 512;
+  private static final int MOST_STEPS_REFINED = 4096;
 
   // Neighbours that are tried of all starts together: fewer where plans have many steps.
   private static final int MOST_TRIES = 600;
@@ -68,7 +70,8 @@ public final class Planner {
     List<Segment> segments = new ArrayList<>();
     for (int layer = 0; layer < network.layers().size(); layer++) {
       int height = builder.flow().height(layer + 1);
-      segments.add(new Segment(layer, layer, SegmentCosts.wholeBand(height)));
+      segments.add(
+          new Segment(layer, layer, SegmentCosts.wholeBand(height, builder.flow().layers())));
     }
     return builder.build(segments, InputMode.FRAME, OffsetAllocator.Effort.FULL);
   }
@@ -153,8 +156,12 @@ public final class Planner {
     return MemoryPlan.align(bound) + Math.max(bound / 100, LITTLE_BYTES);
   }
 
-  private static int tries(List<Candidate> starts) {
-    return Math.max(LEAST_TRIES, MOST_TRIES - starts.get(0).plan().steps().size() / STEPS_OF_A_TRY);
+  private int tries(List<Candidate> starts) {
+    int steps = starts.get(0).plan().steps().size();
+    if (builder.flow().layers() > MOST_LAYERS_REFINED || steps > MOST_STEPS_REFINED) {
+      return 0;
+    }
+    return Math.max(LEAST_TRIES, MOST_TRIES - steps / STEPS_OF_A_TRY);
   }
 
   /**
@@ -192,7 +199,8 @@ public final class Planner {
       }
       long work = percent(cut.get().work(), TIME_PERCENT);
       Candidate start = candidate(cut.get(), OffsetAllocator.Effort.FULL);
-      Candidate candidate = refined(start, work, most, LEAST_TRIES);
+      Candidate candidate =
+          refined(start, work, most, Math.min(LEAST_TRIES, tries(List.of(start))));
       if (candidate.bytes() <= most) {
         return candidate;
       }

@@ -14,8 +14,18 @@ final class SegmentCosts {
   /** Tall images take longer steps rather than more. */
   private static final int MOST_STEPS_OF_A_LAYER = 256;
 
+  /** The device counts them in 16 bits. */
+  private static final int MOST_STEPS_OF_A_PLAN = 65_535;
+
   private static final int LONGEST_SEGMENT = 32;
+
+  /** First layers times lengths of segments: networks of many layers get shorter segments. */
+  private static final int MOST_SEGMENTS = 4096;
+
   private static final int MOST_STEPS = 8192;
+
+  /** Layers times steps of one segment. */
+  private static final int MOST_LAYER_STEPS = 1 << 20;
 
   private final Dataflow flow;
   private final List<WorkEstimate> work;
@@ -41,13 +51,20 @@ final class SegmentCosts {
     return all.costs;
   }
 
-  /** Bands that a layer has by itself. */
-  static int wholeBand(int height) {
-    return Math.max(WHOLE_BAND, (height + MOST_STEPS_OF_A_LAYER - 1) / MOST_STEPS_OF_A_LAYER);
+  /** Rows of a step of a layer by itself. */
+  static int wholeBand(int height, int layers) {
+    int most = Math.min(MOST_STEPS_OF_A_LAYER, shareOfSteps(layers));
+    return Math.max(WHOLE_BAND, (height + most - 1) / most);
+  }
+
+  /** Steps that each layer may have, so that all of them can be counted. */
+  private static int shareOfSteps(int layers) {
+    return MOST_STEPS_OF_A_PLAN / layers;
   }
 
   private void from(int first) {
-    int end = Math.min(flow.layers(), first + LONGEST_SEGMENT);
+    int longest = Math.max(2, Math.min(LONGEST_SEGMENT, MOST_SEGMENTS / flow.layers()));
+    int end = Math.min(flow.layers(), first + longest);
     for (int last = first; last < end; last++) {
       int tallest = 1;
       for (int layer = first; layer <= last; layer++) {
@@ -57,7 +74,7 @@ final class SegmentCosts {
         add(new Segment(first, last, band), tallest);
       }
       if (first == last || tallest <= WHOLE_BAND) {
-        costs.add(cost(new Segment(first, last, wholeBand(tallest))));
+        costs.add(cost(new Segment(first, last, wholeBand(tallest, flow.layers()))));
       }
     }
   }
@@ -68,7 +85,9 @@ final class SegmentCosts {
       steps += (flow.height(layer + 1) + segment.bandRows() - 1) / segment.bandRows();
     }
     boolean same = segment.bandRows() > 1 && segment.bandRows() / 2 >= tallest;
-    if (steps <= MOST_STEPS && !same) {
+    int most = Math.min(MOST_STEPS, MOST_LAYER_STEPS / flow.layers());
+    most = Math.min(most, segment.layers() * shareOfSteps(flow.layers()));
+    if (steps <= most && !same) {
       costs.add(cost(segment));
     }
   }

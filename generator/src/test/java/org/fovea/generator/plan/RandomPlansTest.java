@@ -61,7 +61,6 @@ class RandomPlansTest {
   private static void keepsTo(
       Network network, List<KernelChoice> kernels, PlanGoal goal, long bytes) {
     PlanGoal same = new PlanGoal(goal.objective(), goal.input(), OptionalLong.of(bytes));
-    assertThat(Planner.plan(network, kernels, same).plan().arenaBytes())
-        .isLessThanOrEqualTo(bytes);
+    assertThat(Planner.plan(network, kernels, same).plan().arenaBytes()).isLessThanOrEqualTo(bytes);
   }
 }
