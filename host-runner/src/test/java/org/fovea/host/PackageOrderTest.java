@@ -11,7 +11,16 @@ import org.junit.jupiter.api.Test;
 class PackageOrderTest {
   private static final List<String> ORDER =
       List.of(
-          "fault", "manifest", "frame", "port", "session", "image", "detect", "emulator", "report");
+          "fault",
+          "manifest",
+          "frame",
+          "port",
+          "session",
+          "image",
+          "detect",
+          "evaluate",
+          "emulator",
+          "report");
 
   private final JavaClasses classes =
       new ClassFileImporter()
