@@ -24,6 +24,7 @@ import picocli.CommandLine.IVersionProvider;
       DemoCommand.class,
       FitCommand.class,
       InspectCommand.class,
+      EvaluateCommand.class,
       BoardsCommand.class,
       DeployCommand.class,
       GenerateCommand.class,

@@ -5,7 +5,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.fovea.host.session.Progress;
 
-/** Two bars on stderr for one image: rows sent, then steps of the network. */
+/** Bars on stderr: rows sent and steps of the network for one image, or images of many. */
 final class ProgressLine implements Progress, AutoCloseable {
   private final Terminal terminal;
   private final String name;
@@ -25,6 +25,10 @@ final class ProgressLine implements Progress, AutoCloseable {
   @Override
   public void steps(int done, int total) {
     show(name + ": network", done, total);
+  }
+
+  void images(int done, int total) {
+    show(name, done, total);
   }
 
   private void show(String what, int done, int total) {

@@ -52,6 +52,11 @@ public record ModelCard(
     labels = List.copyOf(labels);
   }
 
+  /** The same with other thresholds. */
+  public ModelCard with(Thresholds other) {
+    return new ModelCard(id, name, source, licence, weights, files, input, heads, other, labels);
+  }
+
   boolean describes(String sha256) {
     return files.stream().anyMatch(f -> f.sha256().equals(sha256));
   }
