@@ -17,7 +17,7 @@ final class BoxCheck {
     if (!(box.width() > 0 && box.height() > 0)) {
       problems.add(
           where,
-          text("the box is %s x %s pixels", box.width(), box.height()),
+          text("the box is %.2f x %.2f pixels", box.width(), box.height()),
           "A box without area cannot be found",
           "Correct the label or take it out");
       return Optional.empty();
@@ -28,7 +28,7 @@ final class BoxCheck {
         || bottom > height + TOLERANCE) {
       problems.add(
           where,
-          text("the box %s, %s to %s, %s", box.x(), box.y(), right, bottom)
+          text("the box %.2f, %.2f to %.2f, %.2f", box.x(), box.y(), right, bottom)
               + (" leaves the image of " + width + " x " + height + " pixels"),
           "It may belong to another image, or be in another unit",
           "Correct the label or take it out");
@@ -39,7 +39,7 @@ final class BoxCheck {
             () -> {
               problems.add(
                   where,
-                  text("the box %s, %s to %s, %s", box.x(), box.y(), right, bottom)
+                  text("the box %.2f, %.2f to %.2f, %.2f", box.x(), box.y(), right, bottom)
                       + " has no area on the image",
                   "A box without area cannot be found",
                   "Correct the label or take it out");
