@@ -1,16 +1,13 @@
 package org.fovea.cli;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
-import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.emit.OutputTree;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
@@ -24,8 +21,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "The whole way with the bundled model, on an emulated Cortex-M7.")
 final class DemoCommand implements Callable<Integer> {
-  private static final String MODEL = "demo_tinyyolov2_96_int8.tflite";
+  private static final String MODEL = "roadsigns_192_int8.tflite";
   private static final String BOARD = "qemu-mps2-an500";
+  private static final List<String> SCENES = List.of("00000.png", "00001.png", "00002.png");
 
   @Option(
       names = {"-o", "--output"},
@@ -45,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
     ResultFolder.check(directory);
     Path project = directory.resolve("firmware");
     OutputTree.checkPlace(project);
-    Path model = writeModel();
+    Path model = copy(MODEL, MODEL);
     terminal.print("1. The model");
     ModelFile file = ModelFile.read(model);
     InspectCommand.print(terminal, InspectReport.of(file));
@@ -61,34 +59,25 @@ final class DemoCommand implements Callable<Integer> {
     terminal.print("");
     terminal.print("3. Firmware for %s, built and run", BOARD);
     Board board = BoardCatalogue.find(BOARD);
-    List<Path> scenes = new ArrayList<>();
-    for (DemoScene scene : DemoScene.values()) {
-      scenes.add(scene.write(directory.resolve("scenes")));
-    }
+    List<Path> scenes =
+        SCENES.stream().map(name -> copy("samples/images/" + name, "scenes/" + name)).toList();
     Fit fit = Fit.of(compiled, board, board.defaultRtos());
     Results results = new Deploy(terminal, fit, project, Optional.empty()).run(scenes);
     terminal.print("");
-    if (pseudoRandom(file)) {
-      terminal.print(
-          "The bundled model's weights are pseudo-random: it finds nothing in pictures. What you"
-              + " saw is that board and PC compute the same bits.");
-    }
     terminal.print("Open %s", project.resolve("report.html").toUri());
     return results.exitCode().code();
   }
 
-  private static boolean pseudoRandom(ModelFile file) {
-    return file.card().map(c -> c.weights() == ModelCard.Weights.PSEUDO_RANDOM).orElse(false);
-  }
-
-  private Path writeModel() {
-    Path file = directory.resolve(MODEL);
-    return ResultFolder.in(directory, () -> copyModel(file));
-  }
-
-  private static Path copyModel(Path file) throws IOException {
-    try (InputStream in = DemoCommand.class.getResourceAsStream("/models/demo/" + MODEL)) {
-      return Files.write(file, in.readAllBytes());
-    }
+  /** Copies a file of the bundled model into the demo's directory. */
+  private Path copy(String bundled, String name) {
+    Path file = directory.resolve(name);
+    return ResultFolder.in(
+        file.getParent(),
+        () -> {
+          try (InputStream in =
+              DemoCommand.class.getResourceAsStream("/models/roadsigns/" + bundled)) {
+            return Files.write(file, in.readAllBytes());
+          }
+        });
   }
 }

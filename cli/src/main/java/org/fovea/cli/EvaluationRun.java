@@ -58,7 +58,7 @@ record EvaluationRun(Terminal terminal, Engine engine, Dataset dataset, int thre
         List<DetectedBox> boxes = result(ahead.remove());
         log.add(boxes);
         found.add(boxes);
-        progress.images(found.size(), count);
+        progress.items(found.size(), count);
       }
     } finally {
       pool.shutdownNow();

@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
+import org.fovea.generator.ir.DataType;
+import org.fovea.generator.ir.Graph;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.DetectorManifest;
 import org.fovea.generator.pipeline.ModelFile;
@@ -82,10 +84,23 @@ record Evaluator(Terminal terminal, int threads) {
     }
   }
 
+  /** Float models run in TFLite itself, all others as the firmware does. */
   private static Engine engine(ModelFile file, ModelCard.Thresholds thresholds) {
+    if (isFloat(file.graph())) {
+      Detector detector = detector(file, DetectorManifest.ofFloat(file, thresholds));
+      return new FloatEngine(file.content(), DetectorManifest.card(file).input(), detector);
+    }
     Compiled compiled = Compiled.of(file);
-    Detector detector =
-        ManifestReader.detector(DetectorManifest.of(compiled, thresholds), file.name());
+    return new JavaEngine(compiled, detector(file, DetectorManifest.of(compiled, thresholds)));
+  }
+
+  private static boolean isFloat(Graph graph) {
+    return graph.tensors().stream()
+        .noneMatch(t -> t.type() == DataType.INT8 || t.type() == DataType.UINT8);
+  }
+
+  private static Detector detector(ModelFile file, byte[] manifest) {
+    Detector detector = ManifestReader.detector(manifest, file.name());
     if (detector.head() instanceof Head.None) {
       throw new UserFault.ModelRejected(
           List.of(
@@ -95,7 +110,7 @@ record Evaluator(Terminal terminal, int threads) {
                   "boxes are read out of one YOLOv2 output, cells first",
                   "use a model with such a head")));
     }
-    return new JavaEngine(compiled, detector);
+    return detector;
   }
 
   /** What decides over the detections. */

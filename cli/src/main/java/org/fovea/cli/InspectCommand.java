@@ -50,6 +50,9 @@ final class InspectCommand implements Callable<Integer> {
     report.inputs().forEach(t -> print(terminal, "input", t));
     report.outputs().forEach(t -> print(terminal, "output", t));
     report.headGuesses().forEach(g -> terminal.print("  head?   %s", g));
+    report
+        .accuracy()
+        .forEach(a -> terminal.print("  AP      @0.5 %.3f, mean %.3f: %s", a.ap50(), a.ap(), a.on()));
     terminal.print("");
     terminal.print(
         "  %3s %-24s %-28s %-16s %14s %10s  %s",

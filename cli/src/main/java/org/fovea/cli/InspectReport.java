@@ -18,6 +18,7 @@ import org.fovea.generator.pipeline.ModelFile;
  * What {@code fovea inspect} tells of a model.
  *
  * @param parameters constant values that operators read
+ * @param accuracy what the card says that this file scored
  * @param findings why Fovea cannot run it; empty when it can
  */
 record InspectReport(
@@ -30,6 +31,7 @@ record InspectReport(
     long parameters,
     List<OpRow> operators,
     List<String> headGuesses,
+    List<ModelCard.Accuracy> accuracy,
     List<Finding> findings) {
 
   /** An input or output. */
@@ -58,6 +60,7 @@ record InspectReport(
         summary.parameters(),
         summary.rows().stream().map(InspectReport::row).toList(),
         summary.head().map(InspectReport::guesses).orElse(List.of()),
+        model.card().map(card -> card.accuracyOf(model.sha256())).orElse(List.of()),
         Checker.check(graph));
   }
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.IVersionProvider;
       DemoCommand.class,
       FitCommand.class,
       InspectCommand.class,
+      ConvertCommand.class,
       EvaluateCommand.class,
       BoardsCommand.class,
       DeployCommand.class,
@@ -32,6 +33,7 @@ import picocli.CommandLine.IVersionProvider;
       EmulateCommand.class,
       RunCommand.class,
       PortsCommand.class,
+      ScenesCommand.class,
       DoctorCommand.class
     })
 public final class Main {

@@ -5,7 +5,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.fovea.host.session.Progress;
 
-/** Bars on stderr: rows sent and steps of the network for one image, or images of many. */
+/** Bars on stderr: for one image rows sent, then steps of the network; or items of a list. */
 final class ProgressLine implements Progress, AutoCloseable {
   private final Terminal terminal;
   private final String name;
@@ -27,7 +27,8 @@ final class ProgressLine implements Progress, AutoCloseable {
     show(name + ": network", done, total);
   }
 
-  void images(int done, int total) {
+  /** Things of one kind, from any thread. */
+  synchronized void items(int done, int total) {
     show(name, done, total);
   }
 

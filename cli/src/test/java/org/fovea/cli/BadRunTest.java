@@ -30,7 +30,7 @@ class BadRunTest {
   void generate() throws IOException {
     project = folder.resolve("project");
     Cli.run("generate", Cli.MODEL, "--board", Cli.BOARD, "-o", project).succeeds();
-    photo = DemoScene.SUN.write(folder);
+    photo = TestScene.SUN.write(folder);
   }
 
   @Test

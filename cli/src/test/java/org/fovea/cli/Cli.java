@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 record Cli(int code, String out, String err) {
   static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-  static final Path MODEL = ROOT.resolve("models/demo/demo_tinyyolov2_96_int8.tflite");
+  static final Path MODEL = ROOT.resolve("models/tinyyolov2_96/tinyyolov2_96_int8.tflite");
   static final String BOARD = "qemu-mps2-an500";
 
   static Cli run(Object... arguments) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way over a real serial line into QEMU. */
 class DeployTest {
-  private static final String DEMO = "../models/demo/demo_tinyyolov2_96_int8.tflite";
+  private static final String DEMO = "../models/tinyyolov2_96/tinyyolov2_96_int8.tflite";
 
   @TempDir Path dir;
 
@@ -35,12 +35,12 @@ class DeployTest {
   }
 
   @Test
-  void demoShowsThatBoardAndPcAgree() {
+  void demoFindsSignsAndShowsThatBoardAndPcAgree() {
     Ran ran = fovea("demo", "-o", dir.resolve("demo").toString());
     assertThat(ran.exitCode()).as(ran.err()).isZero();
-    assertThat(ran.out()).contains("CRCs of all 5 layers").contains("pseudo-random");
+    assertThat(ran.out()).contains("board and PC agree: CRCs of all").contains("yield");
     assertThat(dir.resolve("demo/firmware/report.html")).isNotEmptyFile();
-    assertThat(dir.resolve("demo/firmware/sun.boxes.png")).isNotEmptyFile();
+    assertThat(dir.resolve("demo/firmware/00002.boxes.png")).isNotEmptyFile();
     assertThat(ProcessHandle.current().descendants().map(p -> p.info().command().orElse("")))
         .noneMatch(c -> c.contains("qemu"));
   }
@@ -75,13 +75,13 @@ class DeployTest {
     char flipped = text.charAt(escape) == '0' ? '1' : '0';
     Files.writeString(weights, text.substring(0, escape) + flipped + text.substring(escape + 1));
     assertThat(fovea("build", project).exitCode()).isZero();
-    Ran ran = fovea("run", project, DemoScene.HILL.write(dir).toString());
+    Ran ran = fovea("run", project, TestScene.HILL.write(dir).toString());
     assertThat(ran.exitCode()).isEqualTo(ExitCode.LINK.code());
     assertThat(ran.err()).contains("does not hold this model's weights");
   }
 
   private Ran deploy(String name, String board, String... more) {
-    Path scene = DemoScene.HILL.write(dir);
+    Path scene = TestScene.HILL.write(dir);
     String[] fixed = {
       "deploy", DEMO, scene.toString(), "--board", board, "-o", dir.resolve(name).toString()
     };

@@ -51,7 +51,7 @@ class DeterminismTest {
   void anotherProcessWritesTheSame() throws Exception {
     SortedMap<String, String> expected = generate(Cli.MODEL, folder.resolve("a"));
     Path cwd = Files.createDirectories(folder.resolve("cwd"));
-    Files.copy(Cli.MODEL, cwd.resolve("demo_tinyyolov2_96_int8.tflite"));
+    Files.copy(Cli.MODEL, cwd.resolve("tinyyolov2_96_int8.tflite"));
     List<String> jvm =
         List.of(
             "-Duser.language=tr",
@@ -64,7 +64,7 @@ class DeterminismTest {
             jvm,
             "/nowhere",
             "generate",
-            "demo_tinyyolov2_96_int8.tflite",
+            "tinyyolov2_96_int8.tflite",
             "--board",
             Cli.BOARD,
             "-o",

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * one faults and says where.
  */
 class MemoryGuardTest {
-  private static final Path MODEL = Path.of("../models/demo/demo_tinyyolov2_96_int8.tflite");
+  private static final Path MODEL = Path.of("../models/tinyyolov2_96/tinyyolov2_96_int8.tflite");
   private static final int PATIENCE_MS = 5000;
 
   @TempDir Path dir;

@@ -22,6 +22,7 @@ class PackageOrderTest {
           "lower",
           "board",
           "card",
+          "darknet",
           "kernel",
           "plan",
           "emit",

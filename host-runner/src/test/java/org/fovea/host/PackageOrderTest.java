@@ -17,6 +17,7 @@ class PackageOrderTest {
           "port",
           "session",
           "image",
+          "scene",
           "detect",
           "evaluate",
           "emulator",

@@ -50,7 +50,17 @@ final class CardSchema {
         f.section("input", CardSchema::input).orElse(NO_INPUT),
         heads,
         f.section("thresholds", CardSchema::thresholds).orElse(NO_THRESHOLDS),
-        labels(f, heads));
+        labels(f, heads),
+        f.has("accuracy") ? f.sections("accuracy", CardSchema::accuracy) : List.of());
+  }
+
+  private static ModelCard.Accuracy accuracy(Fields f) {
+    return new ModelCard.Accuracy(
+        f.text("file", FILE, "a file name without folders"),
+        f.text("on", LABEL, "a text of 1 to 60 characters"),
+        f.real("ap50", 0, 1),
+        f.real("ap", 0, 1),
+        f.text("command"));
   }
 
   private static ModelCard.ModelFile file(Fields f) {

@@ -10,6 +10,7 @@ import org.fovea.generator.ir.Shape;
  * classes, or one where the score is objectness alone.
  *
  * @param files that the card describes, known by their SHA-256; may be empty
+ * @param accuracy what its files scored, and how to see it again; may be empty
  */
 public record ModelCard(
     String id,
@@ -21,7 +22,8 @@ public record ModelCard(
     InputSpec input,
     List<Head> heads,
     Thresholds thresholds,
-    List<String> labels) {
+    List<String> labels,
+    List<Accuracy> accuracy) {
 
   /** Where the weights come from. */
   public enum Weights {
@@ -39,6 +41,16 @@ public record ModelCard(
   public record ModelFile(String file, String sha256) {}
 
   /**
+   * Average precision that a file reached, by pycocotools' definition.
+   *
+   * @param on which pictures and objects, in words
+   * @param ap50 mean over the classes at an IoU of 0.5
+   * @param ap the same, mean of the IoUs 0.50 to 0.95
+   * @param command that gives the figures
+   */
+  public record Accuracy(String file, String on, double ap50, double ap, String command) {}
+
+  /**
    * What is kept of the boxes, unless the user says otherwise.
    *
    * @param score least score
@@ -50,11 +62,21 @@ public record ModelCard(
     files = List.copyOf(files);
     heads = List.copyOf(heads);
     labels = List.copyOf(labels);
+    accuracy = List.copyOf(accuracy);
+  }
+
+  /** What the file with this hash scored. */
+  public List<Accuracy> accuracyOf(String sha256) {
+    return files.stream()
+        .filter(f -> f.sha256().equals(sha256))
+        .flatMap(f -> accuracy.stream().filter(a -> a.file().equals(f.file())))
+        .toList();
   }
 
   /** The same with other thresholds. */
   public ModelCard with(Thresholds other) {
-    return new ModelCard(id, name, source, licence, weights, files, input, heads, other, labels);
+    return new ModelCard(
+        id, name, source, licence, weights, files, input, heads, other, labels, accuracy);
   }
 
   boolean describes(String sha256) {

@@ -30,6 +30,12 @@ public final class ConstData {
     return new ConstData(b.array());
   }
 
+  public static ConstData ofFloat32(float[] values) {
+    ByteBuffer b = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+    b.asFloatBuffer().put(values);
+    return new ConstData(b.array());
+  }
+
   public int size() {
     return bytes.length;
   }

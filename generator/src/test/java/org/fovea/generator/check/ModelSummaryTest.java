@@ -6,7 +6,7 @@ import org.fovea.generator.check.HeadGuess.Candidate;
 import org.fovea.generator.check.HeadGuess.Family;
 import org.fovea.generator.check.HeadGuess.Grid;
 import org.fovea.generator.ir.Graph;
-import org.fovea.generator.support.DemoModel;
+import org.fovea.generator.support.SmallYolo;
 import org.fovea.generator.support.TestModels;
 import org.fovea.generator.tflite.TfliteReader;
 import org.junit.jupiter.api.Test;
@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModelSummaryTest {
 
   @Test
-  void demo() {
-    ModelSummary summary = ModelSummary.of(DemoModel.graph());
+  void smallYolo() {
+    ModelSummary summary = ModelSummary.of(SmallYolo.graph());
     assertThat(summary.macs())
         .isEqualTo(
             96 * 96 * 27 * 16

@@ -39,7 +39,7 @@ class MicroModelsInCTest {
 
   static Stream<Path> models() throws IOException {
     List<Path> models = new ArrayList<>();
-    for (String folder : List.of("micro", "demo")) {
+    for (String folder : List.of("micro", "tinyyolov2_96")) {
       try (Stream<Path> files = Files.list(MODELS.resolve(folder))) {
         files.filter(f -> f.toString().endsWith(".tflite")).sorted().forEach(models::add);
       }

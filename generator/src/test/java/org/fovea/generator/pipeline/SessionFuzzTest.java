@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
  * its buffers is touched, every answer is a whole frame, and it computes afterwards.
  */
 class SessionFuzzTest {
-  private static final Path MODEL = Path.of("../models/demo/demo_tinyyolov2_96_int8.tflite");
+  private static final Path MODEL = Path.of("../models/tinyyolov2_96/tinyyolov2_96_int8.tflite");
 
   @TempDir Path dir;
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.Op;
 import org.fovea.generator.ir.TensorId;
-import org.fovea.generator.support.DemoModel;
+import org.fovea.generator.support.SmallYolo;
 import org.fovea.generator.support.MicroModels;
 import org.fovea.generator.support.SeededInput;
 import org.fovea.generator.support.TfliteOracle;
@@ -29,13 +29,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class MicroModelTest {
   private static final Path MICRO = Path.of("../models/micro");
-  private static final Path DEMO = Path.of("../models/demo");
+  private static final Path DEMO = Path.of("../models/tinyyolov2_96");
   private static final long INPUT_SEED = 7;
 
   static Stream<Arguments> models() {
     Stream<Arguments> micro =
         MicroModels.all().values().stream().map(graph -> Arguments.of(graph, MICRO));
-    return Stream.concat(micro, Stream.of(Arguments.of(DemoModel.graph(), DEMO)));
+    return Stream.concat(micro, Stream.of(Arguments.of(SmallYolo.graph(), DEMO)));
   }
 
   @ParameterizedTest(name = "{index}")
@@ -89,8 +89,8 @@ class MicroModelTest {
   }
 
   @Test
-  void demoUsesTheInt8RangeWithoutSaturating() {
-    Graph graph = DemoModel.graph();
+  void smallYoloUsesTheInt8RangeWithoutSaturating() {
+    Graph graph = SmallYolo.graph();
     byte[] input = SeededInput.of(graph, INPUT_SEED);
     Activations run = ReferenceExecutor.run(graph, Map.of(graph.inputs().get(0), input));
     for (Op op : graph.ops()) {

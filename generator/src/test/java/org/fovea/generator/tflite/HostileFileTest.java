@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.fovea.generator.fault.UserFault.ModelRejected;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.Op;
-import org.fovea.generator.support.DemoModel;
+import org.fovea.generator.support.SmallYolo;
 import org.fovea.generator.support.TestModels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +43,7 @@ class HostileFileTest {
 
   @Test
   void everyTruncation() {
-    byte[] file = TfliteWriter.write(DemoModel.graph());
+    byte[] file = TfliteWriter.write(SmallYolo.graph());
     for (int length = 0; length < file.length; length += length < 4096 ? 1 : 997) {
       byte[] head = Arrays.copyOf(file, length);
       assertThatThrownBy(() -> TfliteReader.read(head)).isInstanceOf(ModelRejected.class);

@@ -11,7 +11,7 @@ import org.fovea.generator.check.ModelSummary;
 import org.fovea.generator.fault.UserFault.ModelRejected;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.reference.ReferenceExecutor;
-import org.fovea.generator.support.DemoModel;
+import org.fovea.generator.support.SmallYolo;
 import org.fovea.generator.support.MicroModels;
 import org.fovea.generator.support.SeededInput;
 import org.fovea.generator.support.TestModels;
@@ -53,7 +53,7 @@ class TfliteFuzzTest {
   private static List<byte[]> corpus() {
     List<byte[]> files = new ArrayList<>();
     MicroModels.all().values().forEach(graph -> files.add(TfliteWriter.write(graph)));
-    files.add(TfliteWriter.write(DemoModel.graph()));
+    files.add(TfliteWriter.write(SmallYolo.graph()));
     if (TestModels.present()) {
       files.add(TestModels.bytes("st_yolo_lc_v1_192/st_yolo_lc_v1_192_u8_f32.tflite"));
       files.add(TestModels.bytes("tiny_face_detector/tiny_face_224_int8.tflite"));

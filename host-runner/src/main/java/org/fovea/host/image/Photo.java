@@ -21,6 +21,11 @@ public final class Photo {
     this.rgb = rgb;
   }
 
+  /** Of width x height x 3 bytes, row by row from the top, red first. */
+  public static Photo ofRgb(int width, int height, byte[] rgb) {
+    return new Photo(width, height, rgb.clone());
+  }
+
   public int width() {
     return width;
   }

@@ -21,14 +21,17 @@ import org.fovea.host.fault.ImageRejected;
  * Reads JPEG, PNG and BMP. Upright by the EXIF orientation; alpha is dropped and colour profiles
  * are ignored, as the vision libraries that train the networks do.
  */
-final class PhotoReader {
+public final class PhotoReader {
   private static final int MAX_SIDE = 16_384;
   private static final long MAX_PIXELS = 50_000_000;
   private static final Set<String> FORMATS = Set.of("jpeg", "png", "bmp");
 
   private PhotoReader() {}
 
-  static Photo read(Path file) {
+  /**
+   * @throws ImageRejected when the file is no such picture, or too large
+   */
+  public static Photo read(Path file) {
     byte[] bytes = BoundedFile.read(file);
     try {
       Photo photo = rgb(decode(bytes, file.toString()));

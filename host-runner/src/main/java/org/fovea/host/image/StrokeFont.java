@@ -1,6 +1,8 @@
 package org.fovea.host.image;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,11 +10,15 @@ import java.util.Map;
  * as a small box. A glyph is a list of polylines, a polyline a run of points, a point two digits: x
  * (0..4) and y (0 top, 6 base line, 8 lowest).
  */
-final class StrokeFont {
+public final class StrokeFont {
+  /** Where capitals stand, in grid units below their top. */
+  public static final int BASE_LINE = 6;
+
   /** From the top of capitals to the lowest descender, in grid units. */
   static final double HEIGHT = 7.4;
 
   private static final double ADVANCE = 5.6;
+  private static final int LETTER_STEP = 6;
   private static final double NARROW = 3.2;
   private static final String NARROWS = " !',.:;|ijl";
   private static final String UNKNOWN = "0040460600";
@@ -122,6 +128,26 @@ final class StrokeFont {
     for (String line : lines) {
       GLYPHS.put((int) line.charAt(0), line.substring(2).split(" ", -1));
     }
+  }
+
+  /**
+   * The lines of a text, each x, y, x, y, … in grid units: the first letter's left edge at 0, the
+   * top of capitals at 0.
+   */
+  public static List<int[]> strokes(String text) {
+    List<int[]> lines = new ArrayList<>();
+    int left = 0;
+    for (int point : text.codePoints().toArray()) {
+      for (String line : glyph(point)) {
+        int[] points = line.chars().map(c -> c - '0').toArray();
+        for (int i = 0; i < points.length; i += 2) {
+          points[i] += left;
+        }
+        lines.add(points);
+      }
+      left += LETTER_STEP;
+    }
+    return lines;
   }
 
   /** Width of the text in grid units. */

@@ -4,8 +4,8 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/** A picture drawn from integers, for a demo that has nothing to download. */
-enum DemoScene {
+/** A picture drawn from integers. */
+enum TestScene {
   SUN(60, 50, 34, 0xf2c14e, 0x2f6690),
   HILL(110, 110, 48, 0x4f772d, 0x90a8c3);
 
@@ -18,7 +18,7 @@ enum DemoScene {
   private final int front;
   private final int back;
 
-  DemoScene(int x, int y, int radius, int front, int back) {
+  TestScene(int x, int y, int radius, int front, int back) {
     this.x = x;
     this.y = y;
     this.radius = radius;
