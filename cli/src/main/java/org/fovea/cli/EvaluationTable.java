@@ -9,6 +9,14 @@ final class EvaluationTable {
   private EvaluationTable() {}
 
   static void print(Terminal terminal, Evaluation evaluation, Scores scores) {
+    terminal.print("model     %s", evaluation.subject().file());
+    terminal.print("engine    %s", evaluation.subject().engine());
+    terminal.print(
+        "dataset   %s: %d images, %d objects, %s labels",
+        evaluation.dataset().name(),
+        evaluation.dataset().images().size(),
+        evaluation.dataset().objects(),
+        Sizes.lower(evaluation.dataset().format()));
     terminal.print(
         "scorer    %s: %s", evaluation.scorer().name(), evaluation.scorer().definition());
     terminal.print("");

@@ -58,7 +58,6 @@ record Evaluator(Terminal terminal, int threads) {
       Dataset dataset =
           DatasetReader.read(
               pictures.directory(), pictures.format(), card.labels(), pictures.limit());
-      introduce(file, engine, dataset);
       List<Scene> scenes =
           new EvaluationRun(terminal, engine, dataset, threads)
               .run(output, header(file, engine, dataset, thresholds));
@@ -125,13 +124,5 @@ record Evaluator(Terminal terminal, int threads) {
     header.put("iou", String.valueOf(thresholds.iou()));
     header.put("max_detections", String.valueOf(thresholds.maxDetections()));
     return header;
-  }
-
-  private void introduce(ModelFile file, Engine engine, Dataset dataset) {
-    terminal.print("model     %s", file.name());
-    terminal.print("engine    %s", engine.title());
-    terminal.print(
-        "dataset   %s: %d images, %d objects, %s labels",
-        dataset.name(), dataset.images().size(), dataset.objects(), Sizes.lower(dataset.format()));
   }
 }
