@@ -7,6 +7,12 @@ import org.fovea.host.manifest.Input;
 
 /** What runs a model on this PC. Threads share it. */
 interface Engine extends AutoCloseable {
+  /** What runs an int8 model; both give the same bits. */
+  enum Int8 {
+    JAVA,
+    C
+  }
+
   /** Which engine, and the arithmetic it has, for people. */
   String title();
 

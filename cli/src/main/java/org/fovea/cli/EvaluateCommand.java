@@ -97,6 +97,15 @@ final class EvaluateCommand implements Runnable {
   private Optional<Double> maxSide = Optional.empty();
 
   @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      defaultValue = "java",
+      description =
+          "What runs an int8 model: java, or c: the generated C, compiled with cc. The same bits"
+              + " from both. A float model runs in TFLite. Default: ${DEFAULT-VALUE}.")
+  private Engine.Int8 engine;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Images at a time. Default: one a core. Changes no result.")
@@ -124,7 +133,7 @@ final class EvaluateCommand implements Runnable {
     ResultFolder.check(output);
     SideRange sides = new SideRange(minSide, maxSide.orElse(Double.MAX_VALUE));
     String text =
-        new Evaluator(json ? terminal.remarksOnly() : terminal, threads)
+        new Evaluator(json ? terminal.remarksOnly() : terminal, threads, engine)
             .run(
                 model,
                 new ModelCard.Thresholds(score, iou, maxDetections),

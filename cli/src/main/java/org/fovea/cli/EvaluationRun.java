@@ -14,8 +14,8 @@ import java.util.concurrent.Future;
 import org.fovea.host.evaluate.Dataset;
 import org.fovea.host.evaluate.DetectedBox;
 import org.fovea.host.evaluate.DetectionLog;
+import org.fovea.host.evaluate.ImageResult;
 import org.fovea.host.evaluate.LabelledImage;
-import org.fovea.host.evaluate.Scene;
 import org.fovea.host.image.ImageInput;
 
 /**
@@ -30,7 +30,7 @@ record EvaluationRun(Terminal terminal, Engine engine, Dataset dataset, int thre
    *
    * @param header what decides over the detections
    */
-  List<Scene> run(Path output, Map<String, String> header) {
+  List<ImageResult> run(Path output, Map<String, String> header) {
     return ResultFolder.in(
         output,
         () -> {
@@ -40,7 +40,7 @@ record EvaluationRun(Terminal terminal, Engine engine, Dataset dataset, int thre
         });
   }
 
-  private List<Scene> run(DetectionLog log) throws IOException {
+  private List<ImageResult> run(DetectionLog log) throws IOException {
     List<List<DetectedBox>> found = new ArrayList<>(log.done());
     if (!found.isEmpty()) {
       terminal.remark(found.size() + " images were done before; going on");
@@ -63,11 +63,11 @@ record EvaluationRun(Terminal terminal, Engine engine, Dataset dataset, int thre
     } finally {
       pool.shutdownNow();
     }
-    List<Scene> scenes = new ArrayList<>();
+    List<ImageResult> results = new ArrayList<>();
     for (int i = 0; i < found.size(); i++) {
-      scenes.add(new Scene(dataset.images().get(i), found.get(i)));
+      results.add(new ImageResult(dataset.images().get(i), found.get(i)));
     }
-    return scenes;
+    return results;
   }
 
   private List<DetectedBox> detect(LabelledImage image) {

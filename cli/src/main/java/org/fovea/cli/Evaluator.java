@@ -17,7 +17,7 @@ import org.fovea.host.evaluate.CocoScorer;
 import org.fovea.host.evaluate.Dataset;
 import org.fovea.host.evaluate.DatasetReader;
 import org.fovea.host.evaluate.Evaluation;
-import org.fovea.host.evaluate.Scene;
+import org.fovea.host.evaluate.ImageResult;
 import org.fovea.host.evaluate.Scorer;
 import org.fovea.host.evaluate.Scores;
 import org.fovea.host.evaluate.SideRange;
@@ -29,7 +29,7 @@ import org.fovea.host.manifest.ManifestReader;
 import org.fovea.host.report.EvaluationWriter;
 
 /** From a model and labelled pictures to figures. */
-record Evaluator(Terminal terminal, int threads) {
+record Evaluator(Terminal terminal, int threads, Engine.Int8 int8) {
 
   /** The labelled pictures. */
   record Pictures(Path directory, Optional<Dataset.Format> format, int limit) {}
@@ -58,7 +58,7 @@ record Evaluator(Terminal terminal, int threads) {
       Dataset dataset =
           DatasetReader.read(
               pictures.directory(), pictures.format(), card.labels(), pictures.limit());
-      List<Scene> scenes =
+      List<ImageResult> results =
           new EvaluationRun(terminal, engine, dataset, threads)
               .run(output, header(file, engine, dataset, thresholds));
       Evaluation evaluation =
@@ -73,7 +73,7 @@ record Evaluator(Terminal terminal, int threads) {
                   scoring.sides()),
               dataset,
               scoring.of(engine.input(), thresholds.maxDetections()),
-              scenes);
+              results);
       Scores scores = evaluation.scores();
       EvaluationTable.print(terminal, evaluation, scores);
       String json =
@@ -84,13 +84,17 @@ record Evaluator(Terminal terminal, int threads) {
   }
 
   /** Float models run in TFLite itself, all others as the firmware does. */
-  private static Engine engine(ModelFile file, ModelCard.Thresholds thresholds) {
+  private Engine engine(ModelFile file, ModelCard.Thresholds thresholds) {
     if (isFloat(file.graph())) {
       Detector detector = detector(file, DetectorManifest.ofFloat(file, thresholds));
       return new FloatEngine(file.content(), DetectorManifest.card(file).input(), detector);
     }
     Compiled compiled = Compiled.of(file);
-    return new JavaEngine(compiled, detector(file, DetectorManifest.of(compiled, thresholds)));
+    Detector detector = detector(file, DetectorManifest.of(compiled, thresholds));
+    return switch (int8) {
+      case JAVA -> new JavaEngine(compiled, detector);
+      case C -> new CEngine(compiled, detector);
+    };
   }
 
   private static boolean isFloat(Graph graph) {

@@ -59,7 +59,9 @@ final class FloatEngine implements Engine {
     TfliteInterpreter interpreter = free == null ? open() : free;
     try {
       List<float[]> outputs =
-          interpreter.run(List.of(reals(image.tensor()))).stream().map(FloatEngine::floats).toList();
+          interpreter.run(List.of(reals(image.tensor()))).stream()
+              .map(FloatEngine::floats)
+              .toList();
       return new Decoder(detector).decodeReal(outputs, image.placement());
     } finally {
       idle.add(interpreter);

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.SortedMap;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,13 +28,9 @@ class EvaluateTest {
     Files.createDirectories(dir.resolve("data/images"));
     Files.createDirectories(dir.resolve("data/labels"));
     for (int i = 0; i < IMAGES; i++) {
-      BufferedImage image = new BufferedImage(120, 90, BufferedImage.TYPE_INT_RGB);
-      for (int y = 0; y < 90; y++) {
-        for (int x = 0; x < 120; x++) {
-          image.setRGB(x, y, (x * 2 << 16) ^ (y * (i + 1) << 8) ^ (x * y >> i));
-        }
-      }
-      ImageIO.write(image, "png", dir.resolve("data/images/" + i + ".png").toFile());
+      Files.copy(
+          Cli.ROOT.resolve("models/roadsigns/samples/images/0000" + i + ".png"),
+          dir.resolve("data/images/" + i + ".png"));
       String labels = i == 2 ? "" : "0 0.5 0.5 0." + (i + 3) + " 0.4\n1 0.2 0.3 0.1 0.2\n";
       Files.writeString(dir.resolve("data/labels/" + i + ".txt"), labels);
     }
@@ -48,7 +42,9 @@ class EvaluateTest {
   }
 
   private Cli evaluate(String output, Object... more) {
-    Object[] fixed = {"evaluate", MODEL, "--dataset", dir.resolve("data"), "-o", dir.resolve(output)};
+    Object[] fixed = {
+      "evaluate", MODEL, "--dataset", dir.resolve("data"), "-o", dir.resolve(output)
+    };
     Object[] all = Arrays.copyOf(fixed, fixed.length + more.length);
     System.arraycopy(more, 0, all, fixed.length, more.length);
     return Cli.run(all);

@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 
-/** Compiles the network of a generated project for this machine, with the machine's own compiler. */
+/**
+ * Compiles the network of a generated project for this machine, with the machine's own compiler.
+ */
 public final class HostBuild {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -47,16 +49,17 @@ public final class HostBuild {
   private static List<String> command(Path project) throws IOException {
     List<String> command =
         new ArrayList<>(List.of(Tool.HOST_COMPILER.program(), "-std=gnu11", "-O2"));
-    for (String include : List.of("kernels", "kernels/portable", "runtime", "generated")) {
+    for (String include :
+        List.of("fovea/kernels", "fovea/kernels/portable", "fovea/runtime", "generated")) {
       command.add("-I" + project.resolve(include).toAbsolutePath());
     }
-    try (Stream<Path> kernels = Files.list(project.resolve("kernels/portable"))) {
+    try (Stream<Path> kernels = Files.list(project.resolve("fovea/kernels/portable"))) {
       kernels.filter(k -> k.toString().endsWith(".c")).sorted().forEach(k -> add(command, k));
     }
     for (String source :
         List.of(
-            "runtime/fv_net.c",
-            "runtime/fv_crc32.c",
+            "fovea/runtime/fv_net.c",
+            "fovea/runtime/fv_crc32.c",
             "generated/fv_network.c",
             "generated/fv_weights.c")) {
       add(command, project.resolve(source));

@@ -107,8 +107,7 @@ public final class HostNetwork implements AutoCloseable {
         throw new IllegalArgumentException(image.length + " bytes, not " + imageBytes);
       }
       Executor late = CompletableFuture.delayedExecutor(SECONDS_PER_IMAGE, TimeUnit.SECONDS);
-      CompletableFuture<Void> guard =
-          CompletableFuture.runAsync(process::destroyForcibly, late);
+      CompletableFuture<Void> guard = CompletableFuture.runAsync(process::destroyForcibly, late);
       try {
         OutputStream in = process.getOutputStream();
         in.write(image);

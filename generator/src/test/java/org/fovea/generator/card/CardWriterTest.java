@@ -37,7 +37,8 @@ class CardWriterTest {
                   1.05),
               new Head.Rows(2, 2, 1)),
           new ModelCard.Thresholds(0.25, 0.45, 100),
-          List.of("yes", "- 1: 'x'"));
+          List.of("yes", "- 1: 'x'"),
+          List.of(new ModelCard.Accuracy("a.tflite", "10 photos", 0.75, 0.5, "fovea evaluate a")));
 
   @Test
   void readsBackAsTheSameCard() {

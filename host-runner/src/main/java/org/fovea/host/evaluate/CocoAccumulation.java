@@ -45,16 +45,17 @@ final class CocoAccumulation {
     }
   }
 
-  static CocoAccumulation of(List<Scene> scenes, int classes, SideRange sides, int mostDetections) {
+  static CocoAccumulation of(
+      List<ImageResult> results, int classes, SideRange sides, int mostDetections) {
     CocoAccumulation all = new CocoAccumulation(classes, mostDetections);
     for (int k = 0; k < classes; k++) {
       List<Matching> images = new ArrayList<>();
       List<LabelledImage> shapes = new ArrayList<>();
-      for (Scene scene : scenes) {
-        Matching matching = Matching.of(scene, k, mostDetections);
+      for (ImageResult seen : results) {
+        Matching matching = Matching.of(seen, k, mostDetections);
         if (!matching.truths().isEmpty() || !matching.detections().isEmpty()) {
           images.add(matching);
-          shapes.add(scene.image());
+          shapes.add(seen.image());
         }
       }
       for (int a = 0; a < AREAS.length; a++) {

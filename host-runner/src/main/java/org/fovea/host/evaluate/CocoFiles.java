@@ -42,12 +42,12 @@ public final class CocoFiles {
   }
 
   /** The detections as a COCO results file. */
-  public static ArrayNode detections(Dataset dataset, List<Scene> scenes) {
+  public static ArrayNode detections(Dataset dataset, List<ImageResult> results) {
     ArrayNode list = JSON.arrayNode();
-    for (Scene scene : scenes) {
-      for (DetectedBox found : scene.detections()) {
+    for (ImageResult seen : results) {
+      for (DetectedBox found : seen.detections()) {
         ObjectNode node = list.addObject();
-        node.put("image_id", scene.image().id());
+        node.put("image_id", seen.image().id());
         node.put("category_id", dataset.classes().get(found.classIndex()).id());
         node.set("bbox", box(found.box()));
         node.put("score", found.score());

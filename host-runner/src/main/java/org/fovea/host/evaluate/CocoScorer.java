@@ -41,8 +41,8 @@ public final class CocoScorer implements Scorer {
   }
 
   @Override
-  public Scores score(List<Scene> scenes, int classes, SideRange sides) {
-    CocoAccumulation all = CocoAccumulation.of(scenes, classes, sides, mostDetections);
+  public Scores score(List<ImageResult> results, int classes, SideRange sides) {
+    CocoAccumulation all = CocoAccumulation.of(results, classes, sides, mostDetections);
     List<Scores.OfClass> perClass = new ArrayList<>();
     for (int k = 0; k < classes; k++) {
       perClass.add(

@@ -6,10 +6,14 @@ import java.util.List;
 /**
  * One model scored on one dataset.
  *
- * @param scenes in the dataset's order
+ * @param results in the dataset's order
  */
 public record Evaluation(
-    Subject subject, Thresholds thresholds, Dataset dataset, Scorer scorer, List<Scene> scenes) {
+    Subject subject,
+    Thresholds thresholds,
+    Dataset dataset,
+    Scorer scorer,
+    List<ImageResult> results) {
 
   /**
    * What was scored.
@@ -31,20 +35,20 @@ public record Evaluation(
       double score, double iou, int maxDetections, double shownScore, SideRange sides) {}
 
   public Evaluation {
-    scenes = List.copyOf(scenes);
+    results = List.copyOf(results);
   }
 
   public Scores scores() {
-    return scorer.score(scenes, dataset.classes().size(), thresholds.sides());
+    return scorer.score(results, dataset.classes().size(), thresholds.sides());
   }
 
   /** Right and wrong at the shown score, in the dataset's order. */
   public List<ImageErrors> errors() {
-    return scenes.stream()
+    return results.stream()
         .map(
-            scene ->
+            seen ->
                 ImageErrors.of(
-                    scene, dataset.classes().size(), thresholds.shownScore(), thresholds.sides()))
+                    seen, dataset.classes().size(), thresholds.shownScore(), thresholds.sides()))
         .toList();
   }
 

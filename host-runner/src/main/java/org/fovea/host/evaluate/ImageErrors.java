@@ -31,10 +31,10 @@ public record ImageErrors(
    *
    * @param classes of the model
    */
-  public static ImageErrors of(Scene scene, int classes, double score, SideRange sides) {
-    Scene shown =
-        new Scene(
-            scene.image(), scene.detections().stream().filter(d -> d.score() >= score).toList());
+  public static ImageErrors of(ImageResult seen, int classes, double score, SideRange sides) {
+    ImageResult shown =
+        new ImageResult(
+            seen.image(), seen.detections().stream().filter(d -> d.score() >= score).toList());
     List<Truth> found = new ArrayList<>();
     List<Truth> missed = new ArrayList<>();
     List<DetectedBox> correct = new ArrayList<>();
@@ -44,12 +44,11 @@ public record ImageErrors(
       boolean[] ignored = new boolean[matching.truths().size()];
       for (int g = 0; g < ignored.length; g++) {
         Truth truth = matching.truths().get(g);
-        ignored[g] =
-            truth.kind() != Truth.Kind.OBJECT || sides.excludes(truth.box(), scene.image());
+        ignored[g] = truth.kind() != Truth.Kind.OBJECT || sides.excludes(truth.box(), seen.image());
       }
       boolean[] outside = new boolean[matching.detections().size()];
       for (int d = 0; d < outside.length; d++) {
-        outside[d] = sides.excludes(matching.detections().get(d).box(), scene.image());
+        outside[d] = sides.excludes(matching.detections().get(d).box(), seen.image());
       }
       Matching.Result result = matching.at(IOU, ignored, outside);
       boolean[] matched = new boolean[ignored.length];
@@ -67,7 +66,7 @@ public record ImageErrors(
         }
       }
     }
-    return new ImageErrors(scene.image(), found, missed, correct, wrong);
+    return new ImageErrors(seen.image(), found, missed, correct, wrong);
   }
 
   /** Missed and wrong together. */

@@ -35,10 +35,10 @@ final class Matching {
    *
    * @param most detections, the best ones; equal scores stay in their order
    */
-  static Matching of(Scene scene, int classIndex, int most) {
+  static Matching of(ImageResult seen, int classIndex, int most) {
     return new Matching(
-        scene.image().truths().stream().filter(t -> t.classIndex() == classIndex).toList(),
-        scene.detections().stream()
+        seen.image().truths().stream().filter(t -> t.classIndex() == classIndex).toList(),
+        seen.detections().stream()
             .filter(d -> d.classIndex() == classIndex)
             .sorted(BEST_FIRST)
             .limit(most)

@@ -13,8 +13,8 @@ public sealed interface Scorer permits CocoScorer, StScorer {
   /**
    * Scores every picture of a dataset.
    *
-   * @param scenes in the dataset's order, which breaks ties between equal scores
+   * @param results in the dataset's order, which breaks ties between equal scores
    * @param classes of the model
    */
-  Scores score(List<Scene> scenes, int classes, SideRange sides);
+  Scores score(List<ImageResult> results, int classes, SideRange sides);
 }

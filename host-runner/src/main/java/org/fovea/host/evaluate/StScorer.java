@@ -39,10 +39,10 @@ public final class StScorer implements Scorer {
   }
 
   @Override
-  public Scores score(List<Scene> scenes, int classes, SideRange sides) {
+  public Scores score(List<ImageResult> results, int classes, SideRange sides) {
     List<Scores.OfClass> perClass = new ArrayList<>();
     for (int k = 0; k < classes; k++) {
-      perClass.add(ofClass(scenes, k, sides));
+      perClass.add(ofClass(results, k, sides));
     }
     double mean =
         perClass.stream()
@@ -53,26 +53,26 @@ public final class StScorer implements Scorer {
     return new Scores(mean, Scores.NONE, Map.of("AP50", mean), perClass);
   }
 
-  /** A detection of any image; {@code image} indexes the scenes. */
+  /** A detection of any image; {@code image} indexes the results. */
   private record Candidate(int image, DetectedBox detection) {}
 
-  private Scores.OfClass ofClass(List<Scene> scenes, int k, SideRange sides) {
+  private Scores.OfClass ofClass(List<ImageResult> results, int k, SideRange sides) {
     List<List<Truth>> truths = new ArrayList<>();
     List<Candidate> candidates = new ArrayList<>();
     int counting = 0;
-    for (int i = 0; i < scenes.size(); i++) {
-      Scene scene = scenes.get(i);
-      List<Truth> own = scene.image().truths().stream().filter(t -> t.classIndex() == k).toList();
+    for (int i = 0; i < results.size(); i++) {
+      ImageResult seen = results.get(i);
+      List<Truth> own = seen.image().truths().stream().filter(t -> t.classIndex() == k).toList();
       truths.add(own);
-      counting += (int) own.stream().filter(t -> !ignored(t, scene.image(), sides)).count();
-      for (DetectedBox detection : scene.detections()) {
+      counting += (int) own.stream().filter(t -> !ignored(t, seen.image(), sides)).count();
+      for (DetectedBox detection : seen.detections()) {
         if (detection.classIndex() == k) {
           candidates.add(new Candidate(i, detection));
         }
       }
     }
     candidates.sort(Comparator.comparingDouble((Candidate c) -> c.detection().score()).reversed());
-    return curve(scenes, truths, candidates, counting, sides);
+    return curve(results, truths, candidates, counting, sides);
   }
 
   private static boolean ignored(Truth truth, LabelledImage image, SideRange sides) {
@@ -80,7 +80,7 @@ public final class StScorer implements Scorer {
   }
 
   private Scores.OfClass curve(
-      List<Scene> scenes,
+      List<ImageResult> results,
       List<List<Truth>> truths,
       List<Candidate> candidates,
       int counting,
@@ -89,7 +89,7 @@ public final class StScorer implements Scorer {
     Arrays.setAll(taken, i -> new boolean[truths.get(i).size()]);
     Curve curve = new Curve(counting);
     for (Candidate candidate : candidates) {
-      LabelledImage image = scenes.get(candidate.image()).image();
+      LabelledImage image = results.get(candidate.image()).image();
       List<Truth> own = truths.get(candidate.image());
       double[] ious = ious(candidate.detection().box(), own, image);
       int best = best(ious);

@@ -31,7 +31,7 @@ public final class EvaluationWriter {
         WholeFile.compact(CocoFiles.truth(evaluation.dataset())));
     WholeFile.write(
         folder.resolve("detections_coco.json"),
-        WholeFile.compact(CocoFiles.detections(evaluation.dataset(), evaluation.scenes())));
+        WholeFile.compact(CocoFiles.detections(evaluation.dataset(), evaluation.results())));
     WholeFile.write(
         folder.resolve("evaluation.html"), EvaluationPage.of(evaluation, scores, errors));
     return json;

@@ -10,17 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A dataset and detections of coco_fixtures.py, and what pycocotools says of them. */
-record CocoFixture(List<Scene> scenes, int classes, SideRange sides, JsonNode expected) {
+record CocoFixture(List<ImageResult> results, int classes, SideRange sides, JsonNode expected) {
 
   static CocoFixture read(String name) {
     try (InputStream in = CocoFixture.class.getResourceAsStream("coco_" + name + ".json")) {
       JsonNode root = new ObjectMapper().readTree(in);
-      List<Scene> scenes = new ArrayList<>();
+      List<ImageResult> results = new ArrayList<>();
       for (JsonNode image : root.at("/truth/images")) {
-        scenes.add(scene(root, image));
+        results.add(seen(root, image));
       }
       return new CocoFixture(
-          scenes,
+          results,
           root.at("/truth/categories").size(),
           new SideRange(root.at("/sides/0").asDouble(), root.at("/sides/1").asDouble()),
           root.get("expected"));
@@ -29,7 +29,7 @@ record CocoFixture(List<Scene> scenes, int classes, SideRange sides, JsonNode ex
     }
   }
 
-  private static Scene scene(JsonNode root, JsonNode image) {
+  private static ImageResult seen(JsonNode root, JsonNode image) {
     long id = image.get("id").asLong();
     List<Truth> truths = new ArrayList<>();
     for (JsonNode truth : root.at("/truth/annotations")) {
@@ -52,7 +52,7 @@ record CocoFixture(List<Scene> scenes, int classes, SideRange sides, JsonNode ex
       }
     }
     String name = image.get("file_name").asText();
-    return new Scene(
+    return new ImageResult(
         new LabelledImage(
             id,
             name,

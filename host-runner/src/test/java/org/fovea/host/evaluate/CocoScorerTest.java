@@ -18,7 +18,8 @@ class CocoScorerTest {
   @ValueSource(strings = {"plain", "ties", "crowds", "many", "absent", "sides"})
   void equalsPycocotools(String name) {
     CocoFixture fixture = CocoFixture.read(name);
-    Scores scores = new CocoScorer(100).score(fixture.scenes(), fixture.classes(), fixture.sides());
+    Scores scores =
+        new CocoScorer(100).score(fixture.results(), fixture.classes(), fixture.sides());
     compare(List.copyOf(scores.stats().values()), fixture.expected().get("stats"), 1);
     for (int k = 0; k < fixture.classes(); k++) {
       JsonNode expected = fixture.expected().get("classes").get(k);
@@ -35,7 +36,7 @@ class CocoScorerTest {
   void curvesAndRecallsEqualToo(String name) {
     CocoFixture fixture = CocoFixture.read(name);
     CocoAccumulation all =
-        CocoAccumulation.of(fixture.scenes(), fixture.classes(), fixture.sides(), 100);
+        CocoAccumulation.of(fixture.results(), fixture.classes(), fixture.sides(), 100);
     for (int k = 0; k < fixture.classes(); k++) {
       JsonNode expected = fixture.expected().get("classes").get(k);
       compare(all.precision(5, k, 1, 2), expected.get("precision75_small_first"), 25);

@@ -18,9 +18,9 @@ class StScorerTest {
     return new DetectedBox(0, score, new Bbox(x, y, side, side));
   }
 
-  private static Scene scene(int side, List<Truth> truths, DetectedBox... found) {
+  private static ImageResult seen(int side, List<Truth> truths, DetectedBox... found) {
     LabelledImage image = new LabelledImage(1, "a", Path.of("a"), side, side, truths);
-    return new Scene(image, List.of(found));
+    return new ImageResult(image, List.of(found));
   }
 
   /**
@@ -30,15 +30,15 @@ class StScorerTest {
    */
   @Test
   void areaUnderAllPointsOfTheEnvelope() {
-    Scene scene =
-        scene(
+    ImageResult seen =
+        seen(
             100,
             List.of(truth(0, 0, 20), truth(40, 40, 20), truth(70, 0, 20)),
             found(0.9, 0, 0, 20),
             found(0.8, 0, 70, 20),
             found(0.7, 40, 41, 20),
             found(0.6, 1, 0, 20));
-    Scores scores = scorer.score(List.of(scene), 2, SideRange.ALL);
+    Scores scores = scorer.score(List.of(seen), 2, SideRange.ALL);
     assertThat(scores.ap50()).isCloseTo(5.0 / 9, within(1e-12));
     assertThat(scores.classes().get(0).truths()).isEqualTo(3);
     assertThat(scores.classes().get(1).ap50()).isEqualTo(Scores.NONE);
@@ -58,36 +58,36 @@ class StScorerTest {
   @Test
   void thePixelIsOneOfTheNetworksInput() {
     List<Truth> truths = List.of(truth(0, 0, 5));
-    assertThat(score(scene(100, truths, found(0.9, 2, 0, 5)))).isEqualTo(1);
+    assertThat(score(seen(100, truths, found(0.9, 2, 0, 5)))).isEqualTo(1);
     List<Truth> larger = List.of(truth(0, 0, 50));
-    assertThat(score(scene(1000, larger, found(0.9, 20, 0, 50)))).isEqualTo(1);
-    assertThat(score(scene(100, larger, found(0.9, 20, 0, 50)))).isZero();
+    assertThat(score(seen(1000, larger, found(0.9, 20, 0, 50)))).isEqualTo(1);
+    assertThat(score(seen(100, larger, found(0.9, 20, 0, 50)))).isZero();
   }
 
   /** It overlaps the taken one most, and never looks at the free one beside it. */
   @Test
   void theBestOverlapDecidesEvenIfTaken() {
     List<Truth> truths = List.of(truth(0, 0, 20), truth(5, 0, 20));
-    Scene scene = scene(100, truths, found(0.9, 0, 0, 20), found(0.8, 1, 0, 20));
-    assertThat(score(scene)).isEqualTo(0.5);
-    Scores coco = new CocoScorer(100).score(List.of(scene), 1, SideRange.ALL);
+    ImageResult seen = seen(100, truths, found(0.9, 0, 0, 20), found(0.8, 1, 0, 20));
+    assertThat(score(seen)).isEqualTo(0.5);
+    Scores coco = new CocoScorer(100).score(List.of(seen), 1, SideRange.ALL);
     assertThat(coco.ap50()).isCloseTo(1, within(1e-12));
   }
 
   @Test
   void objectsOutsideTheSideRangeAreNeitherMissedNorWrong() {
-    Scene scene =
-        scene(
+    ImageResult seen =
+        seen(
             100,
             List.of(truth(0, 0, 20), truth(50, 50, 5)),
             found(0.9, 50, 50, 5),
             found(0.8, 80, 80, 5),
             found(0.7, 0, 0, 20));
-    assertThat(scorer.score(List.of(scene), 1, new SideRange(0.1, 1)).ap50()).isEqualTo(1);
-    assertThat(score(scene)).isCloseTo(0.5 + 0.5 * 2 / 3, within(1e-12));
+    assertThat(scorer.score(List.of(seen), 1, new SideRange(0.1, 1)).ap50()).isEqualTo(1);
+    assertThat(score(seen)).isCloseTo(0.5 + 0.5 * 2 / 3, within(1e-12));
   }
 
-  private double score(Scene scene) {
-    return scorer.score(List.of(scene), 1, SideRange.ALL).ap50();
+  private double score(ImageResult seen) {
+    return scorer.score(List.of(seen), 1, SideRange.ALL).ap50();
   }
 }

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param detections in the decoder's order, best first
  */
-public record Scene(LabelledImage image, List<DetectedBox> detections) {
-  public Scene {
+public record ImageResult(LabelledImage image, List<DetectedBox> detections) {
+  public ImageResult {
     detections = List.copyOf(detections);
   }
 }
