@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,6 +50,19 @@ class CocoScorerTest {
         compare(recalls, expected.get("recall").get(t), 1);
       }
     }
+  }
+
+  /** COCOeval passes over a ground truth only where the IoU is smaller than the threshold. */
+  @Test
+  void anIouOfExactlyHalfIsFound() {
+    Truth truth = new Truth(0, new Bbox(0, 0, 10, 5), 50, Truth.Kind.OBJECT);
+    LabelledImage image = new LabelledImage(1, "a", Path.of("a"), 20, 20, List.of(truth));
+    DetectedBox found = new DetectedBox(0, 0.9, new Bbox(0, 0, 10, 10));
+    Scores scores =
+        new CocoScorer(100)
+            .score(List.of(new ImageResult(image, List.of(found))), 1, SideRange.ALL);
+    assertThat(scores.ap50()).isEqualTo(1);
+    assertThat(scores.ap()).isCloseTo(0.1, EQUAL);
   }
 
   private static void compare(List<Double> found, JsonNode expected, int step) {
