@@ -61,7 +61,7 @@ class CocoScorerTest {
     Scores scores =
         new CocoScorer(100)
             .score(List.of(new ImageResult(image, List.of(found))), 1, SideRange.ALL);
-    assertThat(scores.ap50()).isEqualTo(1);
+    assertThat(scores.ap50()).isCloseTo(1, EQUAL);
     assertThat(scores.ap()).isCloseTo(0.1, EQUAL);
   }
 
