@@ -10,7 +10,7 @@ import torch
 from net import BOX, CLASSES, HEAD, TinyYolo
 
 SIDE = 192
-DARKNET_EPSILON = 1e-6  # darknet divides by sqrt(variance) + 1e-6, PyTorch by sqrt(variance + eps)
+DARKNET_EPSILON = 1e-5  # darknet divides by sqrt(variance + 1e-5), PyTorch by sqrt(variance + eps)
 
 
 def cfg(net: TinyYolo, anchors: list[list[float]], side: int) -> str:
@@ -28,9 +28,8 @@ def cfg(net: TinyYolo, anchors: list[list[float]], side: int) -> str:
 
 
 def darknet_variance(norm: torch.nn.BatchNorm2d) -> np.ndarray:
-    """The variance v' for which sqrt(v') + 1e-6 = sqrt(v + eps), so that both fold to the same weights."""
-    divisor = np.sqrt(norm.running_var.double().numpy() + norm.eps)
-    return (divisor - DARKNET_EPSILON) ** 2
+    """The variance for which both fold to the same weights."""
+    return norm.running_var.double().numpy() + norm.eps - DARKNET_EPSILON
 
 
 def weights(net: TinyYolo) -> bytes:

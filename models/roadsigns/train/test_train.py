@@ -112,7 +112,7 @@ class RestTest(unittest.TestCase):
         norm = net.blocks[0].norm
         norm.running_var.uniform_(1e-4, 2e-4)
         values = np.frombuffer(weights(net), "<f4", offset=20)
-        folded = values[16:32] / (np.sqrt(values[48:64].astype(np.float64)) + 1e-6)
+        folded = values[16:32] / np.sqrt(values[48:64].astype(np.float64) + 1e-5)
         expected = norm.weight.detach().double() / (norm.running_var.double() + norm.eps).sqrt()
         self.assertLess(float((torch.from_numpy(folded) / expected - 1).abs().max()), 1e-6)
 

@@ -8,10 +8,15 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
+import org.fovea.generator.build.Tool;
+import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.emit.OutputTree;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.pipeline.ModelFile;
+import org.fovea.host.evaluate.SideRange;
+import org.fovea.host.scene.SceneFolder;
+import org.fovea.host.scene.Scenes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,6 +28,11 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
   private static final String MODEL = "roadsigns_192_int8.tflite";
   private static final String BOARD = "qemu-mps2-an500";
+  private static final long HELD_OUT_SEED = 3;
+  private static final int HELD_OUT_SCENES = 20;
+  private static final double LEAST_SCORE = 0.001;
+  private static final double NMS_IOU = 0.5;
+  private static final int MOST_DETECTIONS = 100;
   private static final List<String> SCENES = List.of("00000.png", "00001.png", "00002.png");
 
   @Option(
@@ -64,8 +74,36 @@ final class DemoCommand implements Callable<Integer> {
     Fit fit = Fit.of(compiled, board, board.defaultRtos());
     Results results = new Deploy(terminal, fit, project, Optional.empty()).run(scenes);
     terminal.print("");
+    terminal.print("4. How good is it?");
+    score(model, file);
+    terminal.print("");
     terminal.print("Open %s", project.resolve("report.html").toUri());
     return results.exitCode().code();
+  }
+
+  /** Average precision on scenes that the training never saw. */
+  private void score(Path model, ModelFile file) {
+    Path scenes = directory.resolve("heldout");
+    Path output = directory.resolve("evaluation");
+    int size = Math.toIntExact(file.graph().tensor(file.graph().inputs().get(0)).shape().width());
+    ResultFolder.in(
+        scenes,
+        () -> {
+          SceneFolder.write(
+              new Scenes(HELD_OUT_SEED, size, List.of()), HELD_OUT_SCENES, scenes, i -> {});
+          return Files.deleteIfExists(output.resolve("detections.jsonl"));
+        });
+    boolean compiler = Tool.HOST_COMPILER.find().isPresent();
+    new Evaluator(
+            terminal,
+            Runtime.getRuntime().availableProcessors(),
+            compiler ? Engine.Int8.C : Engine.Int8.JAVA)
+        .run(
+            model,
+            new ModelCard.Thresholds(LEAST_SCORE, NMS_IOU, MOST_DETECTIONS),
+            new Evaluator.Pictures(scenes, Optional.empty(), HELD_OUT_SCENES),
+            new Evaluator.Scoring(EvaluateCommand.ScorerName.COCO, SideRange.ALL),
+            output);
   }
 
   /** Copies a file of the bundled model into the demo's directory. */

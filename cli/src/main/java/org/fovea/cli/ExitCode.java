@@ -11,7 +11,7 @@ enum ExitCode {
   TOOL(6, "a tool is missing: compiler, CMake, emulator"),
   BUILD(7, "the firmware did not build"),
   LINK(8, "the serial link failed or the device refused"),
-  IMAGE(9, "an image or a manifest is refused"),
+  IMAGE(9, "an image, a dataset or a manifest is refused"),
   INTERRUPTED(130, "stopped by Ctrl-C"),
   INTERNAL(70, "a defect of Fovea; please report the trace");
 

@@ -52,7 +52,8 @@ final class InspectCommand implements Callable<Integer> {
     report.headGuesses().forEach(g -> terminal.print("  head?   %s", g));
     report
         .accuracy()
-        .forEach(a -> terminal.print("  AP      @0.5 %.3f, mean %.3f: %s", a.ap50(), a.ap(), a.on()));
+        .forEach(
+            a -> terminal.print("  AP      @0.5 %.3f, mean %.3f: %s", a.ap50(), a.ap(), a.on()));
     terminal.print("");
     terminal.print(
         "  %3s %-24s %-28s %-16s %14s %10s  %s",

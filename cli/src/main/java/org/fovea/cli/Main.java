@@ -25,6 +25,7 @@ import picocli.CommandLine.IVersionProvider;
       FitCommand.class,
       InspectCommand.class,
       ConvertCommand.class,
+      EvaluateCommand.class,
       BoardsCommand.class,
       DeployCommand.class,
       GenerateCommand.class,

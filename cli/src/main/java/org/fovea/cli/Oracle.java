@@ -49,7 +49,7 @@ final class Oracle {
   }
 
   /** A float model gets the real values that the device's integers stand for. */
-  private static byte[] modelInput(Graph graph, Network.Input input, byte[] tensor) {
+  static byte[] modelInput(Graph graph, Network.Input input, byte[] tensor) {
     TensorId id = input.modelInput();
     if (graph.tensor(id).type() != DataType.FLOAT32) {
       return tensor;

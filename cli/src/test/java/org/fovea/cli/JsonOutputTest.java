@@ -93,6 +93,7 @@ class JsonOutputTest {
         "parameters",
         "operators",
         "head_guesses",
+        "accuracy",
         "findings");
     model.get("inputs").forEach(t -> assertKeys(t, "name", "shape", "type", "quantization"));
     for (JsonNode operator : model.get("operators")) {

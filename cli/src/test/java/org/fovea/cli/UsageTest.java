@@ -33,6 +33,9 @@ class UsageTest {
         "emulate    | DIR",
         "run        | DIR IMAGE --port --model --output --json",
         "ports      | --json",
+        "scenes     | --seed --count --size --backgrounds --output",
+        "evaluate   | MODEL --dataset --format --scorer --engine --min-side --threads --json",
+        "convert    | NET.cfg NET.weights --output --size --names",
         "doctor     | --json",
         "completion | --help",
         "help       | COMMAND"

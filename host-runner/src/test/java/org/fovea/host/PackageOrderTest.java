@@ -19,6 +19,7 @@ class PackageOrderTest {
           "image",
           "scene",
           "detect",
+          "evaluate",
           "emulator",
           "report");
 

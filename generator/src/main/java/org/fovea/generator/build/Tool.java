@@ -10,7 +10,8 @@ public enum Tool {
   COMPILER("arm-none-eabi-gcc", "gcc-arm-none-eabi libnewlib-arm-none-eabi"),
   CMAKE("cmake", "cmake"),
   NINJA("ninja", "ninja-build"),
-  QEMU("qemu-system-arm", "qemu-system-arm");
+  QEMU("qemu-system-arm", "qemu-system-arm"),
+  HOST_COMPILER("cc", "gcc libc6-dev");
 
   private final String program;
   private final String packages;

@@ -36,6 +36,18 @@ public final class CardWriter {
             .formatted(t.score(), t.iou(), t.maxDetections()));
     line("labels:");
     card.labels().forEach(label -> line("  - " + quoted(label)));
+    if (!card.accuracy().isEmpty()) {
+      line("accuracy:");
+      card.accuracy().forEach(this::accuracy);
+    }
+  }
+
+  private void accuracy(ModelCard.Accuracy a) {
+    line("  - file: " + quoted(a.file()));
+    line("    on: " + quoted(a.on()));
+    line("    ap50: " + number(a.ap50()));
+    line("    ap: " + number(a.ap()));
+    line("    command: " + quoted(a.command()));
   }
 
   private void files(List<ModelCard.ModelFile> files) {

@@ -73,6 +73,12 @@ public record ModelCard(
         .toList();
   }
 
+  /** The same with other thresholds. */
+  public ModelCard with(Thresholds other) {
+    return new ModelCard(
+        id, name, source, licence, weights, files, input, heads, other, labels, accuracy);
+  }
+
   boolean describes(String sha256) {
     return files.stream().anyMatch(f -> f.sha256().equals(sha256));
   }

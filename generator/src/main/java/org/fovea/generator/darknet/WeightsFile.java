@@ -9,7 +9,10 @@ import java.util.List;
  * (parser.c, load_weights_upto and load_convolutional_weights).
  */
 final class WeightsFile {
-  private static final int LATEST_MAJOR = 999;
+  /** Far above any version; Darknet's files of old marked transposed weights with more. */
+  private static final int LATEST = 999;
+
+  private static final String RENEW = "name a Darknet .weights file, or download it again";
 
   private final ByteBuffer bytes;
 
@@ -51,27 +54,20 @@ final class WeightsFile {
 
   /** Version, and images seen in training: eight bytes since version 0.2, four before. */
   private static void header(ByteBuffer bytes, FileFindings findings) {
-    if (bytes.remaining() < 16) {
-      findings.add("", "has " + bytes.remaining() + " bytes", "a header has 16 or 20", RENEW);
-      return;
-    }
-    int major = bytes.getInt();
-    int minor = bytes.getInt();
-    bytes.getInt();
-    boolean known = major >= 0 && minor >= 0 && major <= LATEST_MAJOR && minor <= LATEST_MAJOR;
-    boolean wide = known && major * 10 + minor >= 2;
-    if (!known || bytes.remaining() < (wide ? 8 : 4)) {
+    int size = bytes.remaining();
+    int major = size < 16 ? 0 : bytes.getInt(0);
+    int minor = size < 16 ? 0 : bytes.getInt(4);
+    boolean known = major >= 0 && minor >= 0 && major <= LATEST && minor <= LATEST;
+    int header = major * 10 + minor >= 2 ? 20 : 16;
+    if (!known) {
       findings.add(
-          "",
-          "has version " + major + "." + minor,
-          "Darknet's files are of version 0.1 or 0.2",
-          RENEW);
-      return;
+          "", "has version " + major + "." + minor, "Darknet's files have 0.1 or 0.2", RENEW);
+    } else if (size < header) {
+      findings.add("", "has " + size + " bytes", "it ends inside its header of " + header, RENEW);
+    } else {
+      bytes.position(header);
     }
-    bytes.position(bytes.position() + (wide ? 8 : 4));
   }
-
-  private static final String RENEW = "name a Darknet .weights file, or download it again";
 
   /** The next numbers. */
   float[] take(int count) {

@@ -81,6 +81,15 @@ public record Manifest(
       double iouThreshold,
       int maxDetections) {}
 
+  /** The part of the manifest that needs no board: how pictures go in and boxes come out. */
+  public record Detector(
+      Input input, List<Output> outputs, Optional<Head> head, List<String> labels) {
+
+    public String toJson() {
+      return text(this);
+    }
+  }
+
   /** One fused layer. */
   public record LayerFacts(
       int index,
@@ -156,8 +165,12 @@ public record Manifest(
 
   /** The file's text. */
   public String toJson() {
+    return text(this);
+  }
+
+  private static String text(Object value) {
     try {
-      return MAPPER.writeValueAsString(this);
+      return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

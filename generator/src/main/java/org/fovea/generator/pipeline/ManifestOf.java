@@ -1,5 +1,6 @@
 package org.fovea.generator.pipeline;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,7 +12,9 @@ import org.fovea.generator.card.InputSpec;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.emit.Manifest;
 import org.fovea.generator.emit.Version;
+import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.Op;
+import org.fovea.generator.ir.Tensor;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.lower.Layer;
 import org.fovea.generator.lower.Network;
@@ -58,6 +61,46 @@ final class ManifestOf {
         network.layers().stream().map(l -> layer(l, compiled)).toList(),
         memory(fit),
         emulator(fit.board()));
+  }
+
+  /** The part that needs no board. */
+  static Manifest.Detector detector(Compiled compiled, ModelCard card) {
+    Network network = compiled.network();
+    return new Manifest.Detector(
+        input(network.input(), Optional.of(card)),
+        network.outputs().stream().map(o -> output(o, compiled.plan())).toList(),
+        head(card),
+        card.labels());
+  }
+
+  /** The same for a float model, whose input is the plain pixels from 0 to 255. */
+  static Manifest.Detector floatDetector(Graph graph, ModelCard card) {
+    Tensor image = graph.tensor(graph.inputs().get(0));
+    InputSpec spec = card.input();
+    int channels = Math.min(3, image.shape().channels());
+    return new Manifest.Detector(
+        new Manifest.Input(
+            image.name(),
+            image.shape().height(),
+            image.shape().width(),
+            image.shape().channels(),
+            "uint8",
+            1,
+            0,
+            spec.colorOrder().name(),
+            text(spec.fit()),
+            text(spec.resample()),
+            (int) Math.round(spec.padPixel().get(0)),
+            Collections.nCopies(channels, 1.0),
+            Collections.nCopies(channels, 0.0)),
+        graph.outputs().stream().map(id -> floatOutput(graph.tensor(id))).toList(),
+        head(card),
+        card.labels());
+  }
+
+  private static Manifest.Output floatOutput(Tensor tensor) {
+    return new Manifest.Output(
+        tensor.name(), tensor.shape().dims(), tensor.shape().elements(), "float32", 1, 0);
   }
 
   private static Manifest.Model model(Compiled compiled) {

@@ -39,6 +39,11 @@ public record ModelFile(
     return new ModelFile(path, path.getFileName().toString(), sha256, graph, card);
   }
 
+  /** The file's bytes, read again. */
+  public byte[] content() {
+    return bytes(path);
+  }
+
   /** Every finding names the file, since more than one may be on the command line. */
   private static Graph graph(Path path, byte[] bytes) {
     try {

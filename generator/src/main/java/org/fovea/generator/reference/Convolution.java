@@ -1,7 +1,6 @@
 package org.fovea.generator.reference;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.fovea.generator.ir.FusedActivation;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.Op;
@@ -71,16 +70,16 @@ final class Convolution {
         ConvMultipliers.of(graph, op));
   }
 
-  byte[] run(byte[] input) {
+  byte[] run(byte[] input, Rows rows) {
     byte[] output = new byte[(int) out.elements()];
-    IntStream.range(0, out.height()).parallel().forEach(y -> row(input, output, y));
+    rows.each(out.height(), y -> row(input, output, y));
     return output;
   }
 
   private void row(byte[] input, byte[] output, int y) {
     int[] sums = new int[out.width() * out.channels()];
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] = bias[i % out.channels()];
+    for (int at = 0; at < sums.length; at += bias.length) {
+      System.arraycopy(bias, 0, sums, at, bias.length);
     }
     for (int ky = 0; ky < window.height(); ky++) {
       int row = y * window.strideY() - padding.top() + ky * window.dilationY();
@@ -88,10 +87,11 @@ final class Convolution {
         accumulate(input, row, ky, sums);
       }
     }
-    int to = y * sums.length;
-    for (int i = 0; i < sums.length; i++) {
-      int rescaled = multipliers.get(i % out.channels()).times(sums[i]);
-      output[to + i] = range.clamp(outZeroPoint + rescaled);
+    for (int at = 0; at < sums.length; at += bias.length) {
+      for (int c = 0; c < bias.length; c++) {
+        int rescaled = multipliers.get(c).times(sums[at + c]);
+        output[y * sums.length + at + c] = range.clamp(outZeroPoint + rescaled);
+      }
     }
   }
 

@@ -10,9 +10,9 @@ import org.fovea.generator.ir.Window;
 import org.fovea.generator.support.GraphBuilder.ConvSpec;
 
 /**
- * A small model for tests: the shape of a tiny YOLOv2 (3x3 convolutions, LeakyReLU,
- * max-pools) for 96 x 96 pixels, a 6 x 6 grid, 5 anchors and 2 classes. Its weights are
- * pseudo-random: it finds nothing, and shows arithmetic only.
+ * A small model for tests: the shape of a tiny YOLOv2 (3x3 convolutions, LeakyReLU, max-pools) for
+ * 96 x 96 pixels, a 6 x 6 grid, 5 anchors and 2 classes. Its weights are pseudo-random: it finds
+ * nothing, and shows arithmetic only.
  */
 public final class SmallYolo {
   public static final String NAME = "tinyyolov2_96_int8";

@@ -5,15 +5,20 @@ import java.util.List;
 import org.fovea.host.frame.Bytes;
 import org.fovea.host.image.Placement;
 import org.fovea.host.manifest.Deployment;
+import org.fovea.host.manifest.Detector;
 import org.fovea.host.manifest.Head;
 import org.fovea.host.manifest.Output;
 
 /** From the tensors of one inference to the objects on the photo, as the manifest's head says. */
 public final class Decoder {
-  private final Deployment deployment;
+  private final Detector detector;
 
   public Decoder(Deployment deployment) {
-    this.deployment = deployment;
+    this(deployment.detector());
+  }
+
+  public Decoder(Detector detector) {
+    this.detector = detector;
   }
 
   /**
@@ -23,17 +28,30 @@ public final class Decoder {
    * @return best first; empty when the manifest has no head
    */
   public List<Detection> decode(List<Bytes> outputs, Placement placement) {
-    if (deployment.head() instanceof Head.Yolov2 head) {
-      Output output = deployment.outputs().get(head.output());
+    if (detector.head() instanceof Head.Yolov2 head) {
+      Output output = detector.outputs().get(head.output());
       float[] tensor = Dequantizer.floats(outputs.get(head.output()), output);
       return decode(head, output, tensor, placement);
     }
     return List.of();
   }
 
+  /**
+   * The same for a model whose outputs are real numbers.
+   *
+   * @param outputs in the manifest's order
+   */
+  public List<Detection> decodeReal(List<float[]> outputs, Placement placement) {
+    if (detector.head() instanceof Head.Yolov2 head) {
+      Output output = detector.outputs().get(head.output());
+      return decode(head, output, outputs.get(head.output()), placement);
+    }
+    return List.of();
+  }
+
   List<Detection> decode(Head.Yolov2 head, Output output, float[] tensor, Placement placement) {
-    int height = deployment.input().height();
-    int width = deployment.input().width();
+    int height = detector.input().height();
+    int width = detector.input().width();
     List<Candidate> candidates =
         new Yolov2Decoder(head, output.shape(), height, width).candidates(tensor);
     List<Detection> detections = new ArrayList<>();
@@ -43,7 +61,7 @@ public final class Decoder {
       if (box.left() >= box.right() || box.top() >= box.bottom()) {
         continue;
       }
-      String label = deployment.label(kept.classIndex());
+      String label = detector.label(kept.classIndex());
       detections.add(new Detection(kept.classIndex(), label, kept.score(), box));
     }
     return detections;

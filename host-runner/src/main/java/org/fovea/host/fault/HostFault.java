@@ -7,7 +7,12 @@ import java.util.stream.Collectors;
  * A fault of the outside world, with at least one finding. Errors of Fovea itself are not these.
  */
 public abstract sealed class HostFault extends RuntimeException
-    permits LinkFailed, DeviceRefused, ImageRejected, ManifestRejected, EmulatorFailed {
+    permits LinkFailed,
+        DeviceRefused,
+        ImageRejected,
+        DatasetRejected,
+        ManifestRejected,
+        EmulatorFailed {
   private final transient List<Finding> findings;
 
   HostFault(List<Finding> findings) {

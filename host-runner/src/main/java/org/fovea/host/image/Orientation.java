@@ -29,6 +29,11 @@ enum Orientation {
     this.swapped = swapped;
   }
 
+  /** Whether stored rows are columns of the upright picture. */
+  boolean isOnItsSide() {
+    return swapped;
+  }
+
   Photo upright(Photo photo) {
     if (this == NORMAL) {
       return photo;

@@ -44,7 +44,28 @@ public final class PhotoReader {
     }
   }
 
+  /** Width and height of the upright photo, from its header. */
+  static int[] size(byte[] bytes, Path file) {
+    try {
+      int[] stored =
+          withReader(bytes, file.toString(), r -> new int[] {r.getWidth(0), r.getHeight(0)});
+      return Orientation.ofJpeg(bytes).isOnItsSide() ? new int[] {stored[1], stored[0]} : stored;
+    } catch (ImageRejected e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw rejected(file.toString(), "cannot be decoded: " + e.getMessage());
+    }
+  }
+
   private static BufferedImage decode(byte[] bytes, String where) throws IOException {
+    return withReader(bytes, where, reader -> reader.read(0));
+  }
+
+  private interface Work<T> {
+    T on(ImageReader reader) throws IOException;
+  }
+
+  private static <T> T withReader(byte[] bytes, String where, Work<T> work) throws IOException {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       while (readers.hasNext()) {
@@ -53,7 +74,7 @@ public final class PhotoReader {
           if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
             reader.setInput(in, true, true);
             checkSize(reader.getWidth(0), reader.getHeight(0), where);
-            return reader.read(0);
+            return work.on(reader);
           }
         } finally {
           reader.dispose();

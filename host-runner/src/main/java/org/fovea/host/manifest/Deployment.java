@@ -34,8 +34,8 @@ public record Deployment(
     layers = List.copyOf(layers);
   }
 
-  /** The class's name, or {@code class N} where the labels do not reach. */
-  public String label(int classIndex) {
-    return classIndex < labels.size() ? labels.get(classIndex) : "class " + classIndex;
+  /** The part that pictures and boxes need. */
+  public Detector detector() {
+    return new Detector(input, outputs, head, labels);
   }
 }

@@ -3,31 +3,36 @@ package org.fovea.host.manifest;
 import java.util.List;
 import org.fovea.host.fault.Finding;
 
-/** What a deployment's parts must say about each other. */
+/** What a manifest's parts must say about each other. */
 final class ManifestChecks {
-  private final Deployment deployment;
+  private final Detector detector;
   private final String file;
   private final List<Finding> findings;
 
-  private ManifestChecks(Deployment deployment, String file, List<Finding> findings) {
-    this.deployment = deployment;
+  private ManifestChecks(Detector detector, String file, List<Finding> findings) {
+    this.detector = detector;
     this.file = file;
     this.findings = findings;
   }
 
   static void check(Deployment deployment, String file, List<Finding> findings) {
-    ManifestChecks checks = new ManifestChecks(deployment, file, findings);
+    check(deployment.detector(), file, findings);
+    ManifestChecks checks = new ManifestChecks(deployment.detector(), file, findings);
+    checks.layers(deployment.layers());
+    checks.emulator(deployment.emulator());
+  }
+
+  static void check(Detector detector, String file, List<Finding> findings) {
+    ManifestChecks checks = new ManifestChecks(detector, file, findings);
     checks.input();
     checks.outputs();
-    checks.layers();
-    if (deployment.head() instanceof Head.Yolov2 head) {
+    if (detector.head() instanceof Head.Yolov2 head) {
       checks.head(head);
     }
-    checks.emulator();
   }
 
   private void input() {
-    Input in = deployment.input();
+    Input in = detector.input();
     expect(in.channels() == 1 || in.channels() == 3, "/input/channels", "is neither 1 nor 3");
     expect(
         in.pixelScale().size() == in.channels() && in.pixelOffset().size() == in.channels(),
@@ -40,9 +45,9 @@ final class ManifestChecks {
   }
 
   private void outputs() {
-    expect(!deployment.outputs().isEmpty(), "/outputs", "is empty");
-    for (int i = 0; i < deployment.outputs().size(); i++) {
-      Output out = deployment.outputs().get(i);
+    expect(!detector.outputs().isEmpty(), "/outputs", "is empty");
+    for (int i = 0; i < detector.outputs().size(); i++) {
+      Output out = detector.outputs().get(i);
       double product =
           out.shape().stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
       expect(product == out.bytes(), "/outputs/" + i + "/bytes", "is not the product of the shape");
@@ -50,18 +55,18 @@ final class ManifestChecks {
     }
   }
 
-  private void layers() {
-    for (int i = 0; i < deployment.layers().size(); i++) {
-      expect(deployment.layers().get(i).index() == i, "/layers/" + i + "/index", "is not " + i);
+  private void layers(List<Layer> layers) {
+    for (int i = 0; i < layers.size(); i++) {
+      expect(layers.get(i).index() == i, "/layers/" + i + "/index", "is not " + i);
     }
   }
 
   private void head(Head.Yolov2 head) {
-    boolean known = head.output() < deployment.outputs().size();
+    boolean known = head.output() < detector.outputs().size();
     expect(known, "/head/output", "is no index into outputs");
     expect(!head.anchors().isEmpty(), "/head/anchors", "is empty");
     if (known && !head.anchors().isEmpty()) {
-      List<Integer> shape = deployment.outputs().get(head.output()).shape();
+      List<Integer> shape = detector.outputs().get(head.output()).shape();
       long values = (long) head.anchors().size() * head.valuesPerAnchor();
       expect(
           (shape.size() == 3 || shape.size() == 4)
@@ -77,8 +82,7 @@ final class ManifestChecks {
     }
   }
 
-  private void emulator() {
-    EmulatorCommand emulator = deployment.emulator();
+  private void emulator(EmulatorCommand emulator) {
     // The file may come from anywhere: it must not be able to start any other program.
     expect(
         !emulator.isPresent() || emulator.command().get(0).matches("qemu-system-[a-z0-9]+"),

@@ -34,6 +34,30 @@ public final class ManifestReader {
     return deployment(JsonFile.parse(bytes, name), name);
   }
 
+  /**
+   * Reads and checks the input, the outputs, the head and the labels alone.
+   *
+   * @param name what findings call it
+   * @throws ManifestRejected with every finding at once
+   */
+  public static Detector detector(byte[] bytes, String name) {
+    List<Finding> findings = new ArrayList<>();
+    Fields in = new Fields(JsonFile.parse(bytes, name), name, findings);
+    Detector detector =
+        new Detector(
+            input(in.object("input")),
+            in.objects("outputs", ManifestReader::output),
+            in.isNull("head") ? new Head.None() : head(in.object("head")),
+            in.texts("labels"));
+    if (findings.isEmpty()) {
+      ManifestChecks.check(detector, name, findings);
+    }
+    if (!findings.isEmpty()) {
+      throw new ManifestRejected(findings);
+    }
+    return detector;
+  }
+
   private static Deployment deployment(JsonNode json, String name) {
     List<Finding> findings = new ArrayList<>();
     Deployment deployment = deployment(new Fields(json, name, findings));

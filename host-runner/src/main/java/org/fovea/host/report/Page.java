@@ -32,12 +32,17 @@ final class Page {
     html.element("span", text, "class", "chip " + kind);
   }
 
-  private String document() {
+  /** Opens the document up to its main part: three tags to close. */
+  static void head(Html html, String title) {
     html.open("html", "lang", "en").open("head").single("meta", "charset", "utf-8");
     html.single("meta", "http-equiv", "Content-Security-Policy", "content", POLICY);
     html.single("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-    html.element("title", deployment.model().name() + " on " + deployment.board().name());
+    html.element("title", title);
     html.element("style", css()).close().line().open("body").open("main").line();
+  }
+
+  private String document() {
+    head(html, deployment.model().name() + " on " + deployment.board().name());
     header();
     card();
     runs();

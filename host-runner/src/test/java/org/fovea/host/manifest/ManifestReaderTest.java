@@ -30,7 +30,7 @@ class ManifestReaderTest {
     assertThat(deployment.memory().regions().get(1).used()).isEqualTo(20_320);
     assertThat(deployment.head()).isInstanceOf(Head.Yolov2.class);
     assertThat(deployment.emulator().command()).startsWith("qemu-system-arm");
-    assertThat(deployment.label(1)).isEqualTo("class 1");
+    assertThat(deployment.detector().label(1)).isEqualTo("class 1");
   }
 
   @Test

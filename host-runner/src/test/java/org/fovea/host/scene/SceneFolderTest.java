@@ -26,7 +26,8 @@ class SceneFolderTest {
     for (int i = 0; i < 6; i++) {
       Scene scene = scenes.scene(i);
       JsonNode image = labels.get("images").get(i);
-      var photo = PhotoReader.read(folder.resolve("images").resolve(image.get("file_name").asText()));
+      var photo =
+          PhotoReader.read(folder.resolve("images").resolve(image.get("file_name").asText()));
       assertThat(StoredPng.of(photo)).isEqualTo(StoredPng.of(scene.photo()));
       for (Scene.Sign sign : scene.signs()) {
         JsonNode annotation = labels.get("annotations").get(annotations++);

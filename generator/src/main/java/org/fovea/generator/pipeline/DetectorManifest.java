@@ -1,0 +1,66 @@
+package org.fovea.generator.pipeline;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.fovea.generator.card.ModelCard;
+import org.fovea.generator.fault.Finding;
+import org.fovea.generator.fault.UserFault;
+
+/**
+ * How pictures go into a model and boxes come out, as JSON in the form of deployment.json: for
+ * running a model on the PC, with no board.
+ */
+public final class DetectorManifest {
+  private DetectorManifest() {}
+
+  /**
+   * Of a model as the firmware runs it: int8 in, int8 out.
+   *
+   * @param thresholds in the place of the card's
+   * @throws UserFault.ModelRejected when nothing is known of the model's boxes
+   */
+  public static byte[] of(Compiled compiled, ModelCard.Thresholds thresholds) {
+    ModelCard card = card(compiled.model()).with(thresholds);
+    return bytes(ManifestOf.detector(compiled, card).toJson());
+  }
+
+  /**
+   * Of a float model: its input is the pixels, 0 to 255, that its card's scale and offset have
+   * still to be applied to.
+   *
+   * @param thresholds in the place of the card's
+   * @throws UserFault.ModelRejected when nothing is known of the model's boxes
+   */
+  public static byte[] ofFloat(ModelFile model, ModelCard.Thresholds thresholds) {
+    return bytes(ManifestOf.floatDetector(model.graph(), card(model).with(thresholds)).toJson());
+  }
+
+  /**
+   * The card of a model.
+   *
+   * @throws UserFault.ModelRejected when it has none
+   */
+  public static ModelCard card(ModelFile model) {
+    return model
+        .card()
+        .orElseThrow(
+            () ->
+                new UserFault.ModelRejected(
+                    List.of(
+                        new Finding(
+                            model.path().toString(),
+                            "has no model card",
+                            "without anchors and labels there are no boxes",
+                            "write model.yaml beside it: docs/ADDING.md, A model card"))));
+  }
+
+  /** SHA-256 of all that a card says about pictures and boxes: its thresholds apart. */
+  public static String digest(ModelFile model) {
+    ModelCard card = card(model);
+    return ModelFile.sha256(bytes(card.input() + "\n" + card.heads() + "\n" + card.labels()));
+  }
+
+  private static byte[] bytes(String json) {
+    return json.getBytes(StandardCharsets.UTF_8);
+  }
+}
