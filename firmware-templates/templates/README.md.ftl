@@ -7,11 +7,11 @@ ${line}
 A firmware project that runs the model above (${view.rtosTitle}). It takes image rows over the serial port, runs the network, and
 answers with its output tensors, the time of each layer and a checksum of each layer's result.
 
-Its memory plan:
+Its memory plan, whose work is an estimate:
+
 <#list view.plan as line>
-${line}<#sep>;</#sep>
+- ${line}
 </#list>
-(work is an estimate).
 
 ## Build
 
