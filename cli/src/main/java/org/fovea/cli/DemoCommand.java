@@ -97,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
     new Evaluator(
             terminal,
             Runtime.getRuntime().availableProcessors(),
-            compiler ? Engine.Int8.C : Engine.Int8.JAVA)
+            Optional.of(compiler ? Engine.Int8.C : Engine.Int8.JAVA))
         .run(
             model,
             new ModelCard.Thresholds(LEAST_SCORE, NMS_IOU, MOST_DETECTIONS),

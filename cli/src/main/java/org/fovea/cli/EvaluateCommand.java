@@ -99,11 +99,10 @@ final class EvaluateCommand implements Runnable {
   @Option(
       names = "--engine",
       paramLabel = "NAME",
-      defaultValue = "java",
       description =
           "What runs an int8 model: java, or c: the generated C, compiled with cc. The same bits"
-              + " from both. A float model runs in TFLite. Default: ${DEFAULT-VALUE}.")
-  private Engine.Int8 engine;
+              + " from both. A float model runs in TFLite. Default: java.")
+  private Optional<Engine.Int8> engine = Optional.empty();
 
   @Option(
       names = "--threads",

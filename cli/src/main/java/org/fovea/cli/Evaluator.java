@@ -29,7 +29,7 @@ import org.fovea.host.manifest.ManifestReader;
 import org.fovea.host.report.EvaluationWriter;
 
 /** From a model and labelled pictures to figures. */
-record Evaluator(Terminal terminal, int threads, Engine.Int8 int8) {
+record Evaluator(Terminal terminal, int threads, Optional<Engine.Int8> int8) {
 
   /** The labelled pictures. */
   record Pictures(Path directory, Optional<Dataset.Format> format, int limit) {}
@@ -86,15 +86,26 @@ record Evaluator(Terminal terminal, int threads, Engine.Int8 int8) {
   /** Float models run in TFLite itself, all others as the firmware does. */
   private Engine engine(ModelFile file, ModelCard.Thresholds thresholds) {
     if (isFloat(file.graph())) {
+      int8.ifPresent(asked -> refuse(file, asked));
       Detector detector = detector(file, DetectorManifest.ofFloat(file, thresholds));
       return new FloatEngine(file.content(), DetectorManifest.card(file).input(), detector);
     }
     Compiled compiled = Compiled.of(file);
     Detector detector = detector(file, DetectorManifest.of(compiled, thresholds));
-    return switch (int8) {
+    return switch (int8.orElse(Engine.Int8.JAVA)) {
       case JAVA -> new JavaEngine(compiled, detector);
       case C -> new CEngine(compiled, detector);
     };
+  }
+
+  private static void refuse(ModelFile file, Engine.Int8 asked) {
+    throw new UserFault.UsageRefused(
+        List.of(
+            new Finding(
+                "--engine " + Sizes.lower(asked),
+                "does not run " + file.name(),
+                "it is a float model, and boards run int8",
+                "leave --engine out: float models run in TFLite")));
   }
 
   private static boolean isFloat(Graph graph) {

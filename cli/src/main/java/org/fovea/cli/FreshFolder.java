@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import org.fovea.generator.emit.FileTree;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 
@@ -40,13 +39,13 @@ final class FreshFolder {
                         "name a new directory, or empty this one yourself")));
           }
           Path staging = parent.resolve("." + place.getFileName() + ".partial");
-          deleteTree(staging);
+          FileTree.delete(staging);
           try {
             work.fill(Files.createDirectories(staging));
             Files.deleteIfExists(place);
             return Files.move(staging, place);
           } finally {
-            deleteTree(staging);
+            FileTree.delete(staging);
           }
         });
   }
@@ -54,19 +53,6 @@ final class FreshFolder {
   private static boolean isEmpty(Path directory) throws IOException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       return !entries.iterator().hasNext();
-    }
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      return;
-    }
-    List<Path> all;
-    try (Stream<Path> walk = Files.walk(root)) {
-      all = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : all) {
-      Files.deleteIfExists(path);
     }
   }
 }

@@ -104,6 +104,22 @@ class RoadSignsTest {
     Cli.run("fit", model, "--board", "nucleo-h743zi2").succeeds();
   }
 
+  @Test
+  void anEngineForInt8RefusesAFloatModel() {
+    Path model = FOLDER.resolve("roadsigns_192_float.tflite");
+    Cli.run("evaluate", model, "--dataset", FOLDER.resolve("samples"), "--engine", "c", "-o", dir)
+        .refuses(ExitCode.USAGE, "--engine c", "float model", "leave --engine out");
+  }
+
+  @Test
+  void theFloatModelFindsTheSamplesSigns() throws IOException {
+    Path model = FOLDER.resolve("roadsigns_192_float.tflite");
+    Cli ran =
+        Cli.run("evaluate", model, "--dataset", FOLDER.resolve("samples"), "-o", dir, "--json")
+            .succeeds();
+    assertThat(new ObjectMapper().readTree(ran.out()).get("ap50").doubleValue()).isGreaterThan(0.9);
+  }
+
   private JsonNode evaluate(Path scenes, String engine) throws IOException {
     Cli ran =
         Cli.run(

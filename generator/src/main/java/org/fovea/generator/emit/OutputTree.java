@@ -6,11 +6,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 
@@ -95,7 +93,7 @@ public final class OutputTree {
       Files.move(staging, directory);
       openPermissions(directory);
     } finally {
-      deleteTree(staging);
+      FileTree.delete(staging);
     }
   }
 
@@ -122,19 +120,6 @@ public final class OutputTree {
   private static void write(Path path, byte[] content) throws IOException {
     Files.createDirectories(path.getParent());
     Files.write(path, content);
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      return;
-    }
-    List<Path> all;
-    try (Stream<Path> walk = Files.walk(root)) {
-      all = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : all) {
-      Files.deleteIfExists(path);
-    }
   }
 
   private static boolean isEmpty(Path directory) {

@@ -7,15 +7,14 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.build.HostBuild;
+import org.fovea.generator.emit.FileTree;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 
@@ -58,7 +57,7 @@ public final class HostNetwork implements AutoCloseable {
         }
         return new HostNetwork(folder, HostBuild.build(project, main, folder), compiled);
       } catch (UserFault | IOException e) {
-        deleteTree(folder);
+        FileTree.delete(folder);
         throw e;
       }
     } catch (IOException e) {
@@ -82,7 +81,7 @@ public final class HostNetwork implements AutoCloseable {
   @Override
   public void close() {
     try {
-      deleteTree(folder);
+      FileTree.delete(folder);
     } catch (IOException e) {
       throw failed("its folder cannot be removed: " + e.getMessage());
     }
@@ -141,15 +140,5 @@ public final class HostNetwork implements AutoCloseable {
                 "does not run",
                 why,
                 "see whether the disk has room and the C compiler makes programs that run")));
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    List<Path> all;
-    try (Stream<Path> walk = Files.walk(root)) {
-      all = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : all) {
-      Files.deleteIfExists(path);
-    }
   }
 }
