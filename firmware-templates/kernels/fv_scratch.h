@@ -12,4 +12,9 @@
                                                 kernel_width)                                                  \
   ((pool_height) * (conv_width) * (channels))
 
+/* fv_conv2d_gemm_s8: weights, bytes of two windows, padding, sums and pixels. block_pairs: pairs of pixels that are
+ * computed at a time; units: a filter's weights divided by 4, rounded up. */
+#define FV_CONV2D_GEMM_S8_SCRATCH_ARMV7EM(block_pairs, units, in_channels) \
+  ((units) * 32 + ((in_channels) + 7) / 8 * 8 + (block_pairs) * ((units) * 16 + 24) + 16)
+
 #endif
