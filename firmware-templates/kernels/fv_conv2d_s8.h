@@ -26,6 +26,7 @@ struct fv_fused_pool {
 struct fv_blocks {
   uint16_t rows, columns;             /* of the output, at a time */
   uint16_t in_channels, out_channels; /* at a time */
+  uint16_t sum_channels;              /* input channels that are summed before a change of form */
 };
 
 struct fv_conv2d_s8 {

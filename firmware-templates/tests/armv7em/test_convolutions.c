@@ -1,6 +1,7 @@
-/* Every Armv7E-M convolution against the portable one, byte for byte, on a core with these instructions. A flipped
- * bit of one weight must show. Prints what each costs in instructions. */
+/* Every Armv7E-M convolution against the portable one, byte for byte, on a core with these instructions. Flipped
+ * bits of four weights must show. Prints what each costs in instructions. */
 #include "fv_conv2d_gemm_s8.h"
+#include "fv_conv2d_winograd_s8.h"
 #include "fv_scratch.h"
 
 #include "../check.h"
@@ -161,9 +162,11 @@ static void compare(const struct test_case *c, const char *name, kernel *functio
     varied += expected[i] != expected[i - 1];
   }
   CHECK(c->extreme || varied > bytes / 3, "%s %s says little: %ld changes", name, c->name, (long)varied);
-  packed[5] ^= 0x40;
+  for (int32_t i = 16; i < 20; i++) {
+    packed[i] ^= 0x40;
+  }
   run(c, &conv, function, actual);
-  CHECK(c->extreme || memcmp(actual, expected, (size_t)bytes) != 0, "%s %s does not see a flipped weight", name, c->name);
+  CHECK(c->extreme || memcmp(actual, expected, (size_t)bytes) != 0, "%s %s does not see flipped weights", name, c->name);
   report(c, name, instructions, conv.conv_height * conv.conv_width);
 }
 
@@ -188,24 +191,64 @@ static int32_t gemm_scratch(const struct test_case *c) {
 
 /* name, height, width, in, out, window, stride, pads, pool, step rows, blocks, extreme, table */
 static const struct test_case gemm_cases[] = {
-    {"1x1 16->32", 9, 13, 16, 32, 1, 1, 0, 0, 0, 1, 1, 0, 2, {2, 13, 0, 0}, 0, 1},
-    {"1x1 8->4", 20, 20, 8, 4, 1, 1, 0, 0, 0, 1, 1, 0, 2, {2, 20, 0, 0}, 0, 0},
-    {"1x1 24->136", 10, 20, 24, 136, 1, 1, 0, 0, 0, 1, 1, 0, 4, {2, 20, 0, 0}, 0, 0},
-    {"1x1 256->30", 14, 14, 256, 30, 1, 1, 0, 0, 0, 1, 1, 0, 16, {4, 14, 0, 0}, 0, 0},
-    {"1x1 18->7", 5, 7, 18, 7, 1, 1, 0, 0, 0, 1, 1, 0, 3, {1, 4, 0, 0}, 0, 1},
-    {"3x3/2 3->16", 32, 32, 3, 16, 3, 2, 0, 0, 1, 1, 1, 0, 2, {1, 16, 0, 0}, 0, 1},
-    {"3x3/1 3->16 pool", 32, 32, 3, 16, 3, 1, 1, 1, 1, 2, 2, 0, 2, {1, 16, 0, 0}, 0, 1},
-    {"3x3/2 16->32", 28, 28, 16, 32, 3, 2, 0, 0, 1, 1, 1, 0, 1, {1, 14, 0, 0}, 0, 0},
-    {"3x3/2 64->128", 14, 14, 64, 128, 3, 2, 0, 0, 1, 1, 1, 0, 7, {7, 7, 0, 0}, 0, 1},
-    {"3x3/1 5->6 pool 2/1", 7, 9, 5, 6, 3, 1, 1, 1, 1, 2, 1, 1, 3, {2, 4, 0, 0}, 0, 1},
-    {"3x3/1 8->5 pool 3/2", 13, 15, 8, 5, 3, 1, 1, 1, 1, 3, 2, 0, 3, {2, 3, 0, 0}, 0, 0},
-    {"3x3/1 20->9 extreme", 8, 9, 20, 9, 3, 1, 1, 1, 1, 1, 1, 0, 3, {3, 9, 0, 0}, 1, 0},
-    {"5x5/1 4->4", 8, 9, 4, 4, 5, 1, 2, 2, 2, 1, 1, 0, 3, {2, 5, 0, 0}, 0, 0},
+    {"1x1 16->32", 9, 13, 16, 32, 1, 1, 0, 0, 0, 1, 1, 0, 2, {2, 13, 0, 0, 0}, 0, 1},
+    {"1x1 8->4", 20, 20, 8, 4, 1, 1, 0, 0, 0, 1, 1, 0, 2, {2, 20, 0, 0, 0}, 0, 0},
+    {"1x1 24->136", 10, 20, 24, 136, 1, 1, 0, 0, 0, 1, 1, 0, 4, {2, 20, 0, 0, 0}, 0, 0},
+    {"1x1 256->30", 14, 14, 256, 30, 1, 1, 0, 0, 0, 1, 1, 0, 16, {4, 14, 0, 0, 0}, 0, 0},
+    {"1x1 18->7", 5, 7, 18, 7, 1, 1, 0, 0, 0, 1, 1, 0, 3, {1, 4, 0, 0, 0}, 0, 1},
+    {"3x3/2 3->16", 32, 32, 3, 16, 3, 2, 0, 0, 1, 1, 1, 0, 2, {1, 16, 0, 0, 0}, 0, 1},
+    {"3x3/1 3->16 pool", 32, 32, 3, 16, 3, 1, 1, 1, 1, 2, 2, 0, 2, {1, 16, 0, 0, 0}, 0, 1},
+    {"3x3/2 16->32", 28, 28, 16, 32, 3, 2, 0, 0, 1, 1, 1, 0, 1, {1, 14, 0, 0, 0}, 0, 0},
+    {"3x3/2 64->128", 14, 14, 64, 128, 3, 2, 0, 0, 1, 1, 1, 0, 7, {7, 7, 0, 0, 0}, 0, 1},
+    {"3x3/1 5->6 pool 2/1", 7, 9, 5, 6, 3, 1, 1, 1, 1, 2, 1, 1, 3, {2, 4, 0, 0, 0}, 0, 1},
+    {"3x3/1 8->5 pool 3/2", 13, 15, 8, 5, 3, 1, 1, 1, 1, 3, 2, 0, 3, {2, 3, 0, 0, 0}, 0, 0},
+    {"3x3/1 20->9 extreme", 8, 9, 20, 9, 3, 1, 1, 1, 1, 1, 1, 0, 3, {3, 9, 0, 0, 0}, 1, 0},
+    {"5x5/1 4->4", 8, 9, 4, 4, 5, 1, 2, 2, 2, 1, 1, 0, 3, {2, 5, 0, 0, 0}, 0, 0},
+};
+
+static void pack_winograd(const struct test_case *c) {
+  int8_t *to = packed;
+  for (int32_t o = 0; o < c->out_channels; o += 3) {
+    for (int32_t i = 0; i < c->in_channels * 27; i++) {
+      const int32_t channel = o + i / 36 % 3, tap = i / 4 % 9, in = i / 108 * 4 + i % 4;
+      *to++ = channel < c->out_channels ? weights[(channel * 9 + tap) * c->in_channels + in] : 0;
+    }
+  }
+}
+
+static int32_t winograd_scratch(const struct test_case *c) {
+  const int32_t rows = (c->blocks.rows - 1) * c->pool_stride + c->pool;
+  const int32_t columns = (c->blocks.columns - 1) * c->pool_stride + c->pool;
+  const int32_t sums = c->blocks.sum_channels >= c->in_channels ? 3 : c->blocks.out_channels;
+  return FV_CONV2D_WINOGRAD_S8_SCRATCH_ARMV7EM((rows + 3) / 4 * ((columns + 3) / 4), c->blocks.in_channels,
+                                               c->blocks.out_channels, sums);
+}
+
+static const struct test_case winograd_cases[] = {
+    {"16->32 pool", 16, 112, 16, 32, 3, 1, 1, 1, 1, 2, 2, 0, 2, {2, 56, 16, 33, 16}, 0, 1},
+    {"16->32 pool by 13", 16, 112, 16, 32, 3, 1, 1, 1, 1, 2, 2, 0, 2, {2, 13, 16, 33, 16}, 0, 1},
+    {"32->64 pool", 16, 56, 32, 64, 3, 1, 1, 1, 1, 2, 2, 0, 2, {2, 28, 32, 33, 32}, 0, 1},
+    {"64->128 pool", 8, 28, 64, 128, 3, 1, 1, 1, 1, 2, 2, 0, 2, {2, 14, 32, 36, 64}, 0, 1},
+    {"128->96 pool", 14, 14, 128, 96, 3, 1, 1, 1, 1, 2, 2, 0, 7, {7, 7, 32, 36, 128}, 0, 1},
+    {"256->64 pool 2/1", 7, 7, 256, 64, 3, 1, 1, 1, 1, 2, 1, 1, 7, {7, 7, 32, 36, 256}, 0, 1},
+    {"512->64", 7, 7, 512, 64, 3, 1, 1, 1, 1, 1, 1, 0, 7, {7, 7, 32, 42, 256}, 0, 1},
+    {"512->64 by 64", 7, 7, 512, 64, 3, 1, 1, 1, 1, 1, 1, 0, 7, {7, 7, 64, 30, 512}, 0, 1},
+    {"64->64 of 13", 13, 13, 64, 64, 3, 1, 1, 1, 1, 1, 1, 0, 8, {8, 13, 32, 42, 64}, 0, 1},
+    {"12->7 of 1", 1, 1, 12, 7, 3, 1, 1, 1, 1, 1, 1, 0, 1, {1, 1, 8, 6, 8}, 0, 0},
+    {"20->5 inside", 9, 11, 20, 5, 3, 1, 0, 0, 0, 1, 1, 0, 3, {3, 5, 20, 3, 20}, 0, 0},
+    {"8->5 pool 3/2", 13, 15, 8, 5, 3, 1, 1, 1, 1, 3, 2, 0, 3, {2, 3, 8, 6, 8}, 0, 0},
+    {"8->3 odd pool", 9, 9, 8, 3, 3, 1, 1, 1, 1, 2, 2, 1, 2, {2, 5, 8, 3, 8}, 0, 1},
+    {"extreme 224->9", 8, 9, 224, 9, 3, 1, 1, 1, 1, 1, 1, 0, 8, {8, 9, 56, 9, 224}, 1, 0},
+    {"extreme 64->9", 7, 9, 64, 9, 3, 1, 1, 1, 1, 1, 1, 0, 3, {3, 9, 64, 9, 64}, 1, 0},
 };
 
 int test_main(void) {
   for (uint32_t i = 0; i < sizeof gemm_cases / sizeof gemm_cases[0]; i++) {
     compare(&gemm_cases[i], "gemm", fv_conv2d_gemm_s8, pack_gemm, gemm_scratch(&gemm_cases[i]));
+  }
+  for (uint32_t i = 0; i < sizeof winograd_cases / sizeof winograd_cases[0]; i++) {
+    const struct test_case *c = &winograd_cases[i];
+    compare(c, "winograd", fv_conv2d_winograd_s8, pack_winograd, winograd_scratch(c));
   }
   machine_print("all equal\n");
   return 0;

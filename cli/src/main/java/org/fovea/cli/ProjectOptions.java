@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Rtos;
+import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.pipeline.ModelFile;
@@ -52,7 +53,8 @@ final class ProjectOptions {
    * @throws org.fovea.generator.fault.UserFault when it cannot be
    */
   Fit fit(Path model, Board found) {
-    Compiled compiled = Compiled.of(ModelFile.read(model), plan.goal());
+    KernelSet kernels = KernelSet.of(found.cpu().core());
+    Compiled compiled = Compiled.of(ModelFile.read(model), plan.goal(), kernels);
     boolean bare = twin && found.rtos().contains(Rtos.BARE);
     Fit fit = Fit.of(compiled, found, rtos.orElse(bare ? Rtos.BARE : found.defaultRtos()));
     return twin ? fit.twin() : fit;

@@ -65,6 +65,9 @@ public final class Demand {
     SortedSet<String> functions =
         kernels.stream().map(KernelChoice::function).collect(Collectors.toCollection(TreeSet::new));
     long kernelCode = functions.stream().mapToLong(f -> size(f).code()).sum();
+    if (kernels.stream().anyMatch(k -> k.variant().equals("armv7em"))) {
+      kernelCode += size("armv7em-shared").code();
+    }
     return size("base-" + rtos.id()).code() + kernelCode + networkConstants() + networkCode();
   }
 
@@ -99,12 +102,12 @@ public final class Demand {
   private static final class ParameterBytes implements Kernel.Cases<Long> {
     @Override
     public Long conv(Kernel.Conv kernel) {
-      return 52L;
+      return 60L;
     }
 
     @Override
     public Long depthwise(Kernel.Depthwise kernel) {
-      return 56L;
+      return 64L;
     }
 
     @Override

@@ -27,6 +27,9 @@ final class Sources {
           "fv_scratch.h",
           "fv_table_s8.h");
 
+  private static final List<String> SHARED_ARMV7EM =
+      List.of("fv_dot.S", "fv_dot.h", "fv_patch.c", "fv_patch.h");
+
   private static final List<String> RUNTIME =
       List.of(
           "fv_bytes.h",
@@ -80,7 +83,10 @@ final class Sources {
     for (KernelChoice kernel : kernels) {
       String folder = "kernels/" + kernel.variant() + "/";
       files.add(folder + kernel.function() + ".c");
-      if (kernel.function().contains("conv2d")) {
+      if (kernel.variant().equals("armv7em")) {
+        files.add(folder + kernel.function() + ".h");
+        SHARED_ARMV7EM.forEach(f -> files.add(folder + f));
+      } else if (kernel.function().contains("conv2d")) {
         files.add(folder + "fv_fused.c");
         files.add(folder + "fv_fused.h");
       }

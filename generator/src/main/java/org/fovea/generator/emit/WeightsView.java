@@ -6,12 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.fovea.generator.ir.ConstData;
-import org.fovea.generator.lower.Kernel;
+import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.lower.Layer;
 import org.fovea.generator.lower.Network;
 import org.fovea.generator.plan.Constant;
 import org.fovea.generator.plan.Constant.Role;
-import org.fovea.generator.plan.Constants;
 
 /**
  * The constant arrays of a network, in the order in which they lie in memory.
@@ -35,10 +34,13 @@ public record WeightsView(String model, List<String> provenance, List<Array> arr
       boolean text,
       String values) {}
 
-  static WeightsView of(String model, List<String> provenance, Network network, Constants all) {
+  static WeightsView of(String model, List<String> provenance, Firmware firmware) {
+    Network network = firmware.network();
     List<Array> arrays = new ArrayList<>();
-    for (Constant constant : all.all()) {
-      arrays.add(array(network.layers().get(constant.layer()), constant, arrays.size()));
+    for (Constant constant : firmware.constants().all()) {
+      Layer layer = network.layers().get(constant.layer());
+      KernelChoice kernel = firmware.kernels().get(constant.layer());
+      arrays.add(array(layer, kernel, constant, arrays.size()));
     }
     return new WeightsView(model, provenance, arrays);
   }
@@ -48,7 +50,7 @@ public record WeightsView(String model, List<String> provenance, List<Array> arr
     return "fv_" + role.name().toLowerCase(Locale.ROOT) + "_" + layer;
   }
 
-  private static Array array(Layer layer, Constant constant, int number) {
+  private static Array array(Layer layer, KernelChoice kernel, Constant constant, int number) {
     Role role = constant.role();
     ConstData data = constant.data();
     boolean wide = role == Role.BIAS || role == Role.MULTIPLIER;
@@ -57,29 +59,20 @@ public record WeightsView(String model, List<String> provenance, List<Array> arr
         wide ? "int32_t" : "int8_t",
         name(role, layer.index()),
         wide ? data.size() / 4 : data.size(),
-        layer.name() + " " + meaning(layer, role),
+        layer.name() + " " + meaning(kernel, role),
         String.format(Locale.ROOT, "FV_%s_MEMORY(%04d)", role.section(), number),
         text,
         text ? CLiteral.octets(data.view()) : CLiteral.numbers(wide ? int32(data) : int8(data)));
   }
 
-  private static String meaning(Layer layer, Role role) {
+  private static String meaning(KernelChoice kernel, Role role) {
     return switch (role) {
-      case WEIGHTS -> "weights " + dimensions(layer);
+      case WEIGHTS -> "weights " + kernel.constants().orElseThrow().layout();
       case BIAS -> "bias, in scale * weight scale";
       case MULTIPLIER -> "requantisation, Q31";
       case SHIFT -> "requantisation, shift (left when positive)";
       case TABLE -> "table, index is value + 128";
     };
-  }
-
-  private static String dimensions(Layer layer) {
-    Kernel.ConvBody body = Constants.body(layer.kernel()).orElseThrow();
-    String window =
-        String.format(Locale.ROOT, "[%d][%d]", body.window().height(), body.window().width());
-    return layer.kernel() instanceof Kernel.Depthwise
-        ? window + "[" + body.outChannels() + "]"
-        : "[" + body.outChannels() + "]" + window + "[" + body.inChannels() + "]";
   }
 
   private static List<Integer> int32(ConstData data) {

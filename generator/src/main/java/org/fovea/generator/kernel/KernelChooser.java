@@ -1,24 +1,70 @@
 package org.fovea.generator.kernel;
 
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.fovea.generator.lower.Kernel;
 import org.fovea.generator.lower.Layer;
 
-/** Chooses the kernel variant of each layer. */
+/** Chooses the kernel of each layer. */
 public final class KernelChooser {
-  private static final String PORTABLE = "portable";
+  private static final String PORTABLE = KernelSet.PORTABLE.folder();
   private static final ScratchDeclarations SCRATCH = ScratchDeclarations.load();
 
   private KernelChooser() {}
 
+  /** The kernel in plain C. */
   public static KernelChoice choose(Layer layer) {
+    return portable(layer, "plain C, the specification of this operator");
+  }
+
+  /**
+   * The fastest kernel of a set that is exact for the layer; plain C, with the reason, where there
+   * is none.
+   *
+   * @param mostScratch bytes that its scratch may have
+   */
+  public static KernelChoice choose(Layer layer, KernelSet set, long mostScratch) {
+    if (set == KernelSet.PORTABLE || !(layer.kernel() instanceof Kernel.Conv conv)) {
+      return choose(layer);
+    }
+    Kernel.ConvBody body = conv.body();
+    long[] bias = SumBounds.foldedBias(body);
+    Optional<String> objection = Armv7emConv.objection(body, bias);
+    if (objection.isPresent()) {
+      return portable(layer, "plain C: " + objection.get());
+    }
+    return GemmKernel.choose(body, bias, SCRATCH, mostScratch)
+        .orElseGet(() -> portable(layer, "plain C: little scratch"));
+  }
+
+  private static KernelChoice portable(Layer layer, String reason) {
     String function = layer.kernel().function();
     return new KernelChoice(
         function,
         PORTABLE,
-        "plain C, the specification of this operator",
+        reason,
         SCRATCH.bytes(function, PORTABLE, parameters(layer.kernel())),
-        SCRATCH.arguments(function, PORTABLE, parameters(layer.kernel())));
+        SCRATCH.arguments(function, PORTABLE, parameters(layer.kernel())),
+        Blocks.NONE,
+        constants(layer.kernel()));
+  }
+
+  private static Optional<ConvConstants> constants(Kernel kernel) {
+    if (kernel instanceof Kernel.Conv c) {
+      Kernel.ConvBody b = c.body();
+      return Optional.of(
+          ConvConstants.of(
+              b, "[" + b.outChannels() + "]" + window(b) + "[" + b.inChannels() + "]"));
+    }
+    return kernel instanceof Kernel.Depthwise d
+        ? Optional.of(
+            ConvConstants.of(d.body(), window(d.body()) + "[" + d.body().outChannels() + "]"))
+        : Optional.empty();
+  }
+
+  private static String window(Kernel.ConvBody body) {
+    return String.format(Locale.ROOT, "[%d][%d]", body.window().height(), body.window().width());
   }
 
   private static Map<String, Long> parameters(Kernel kernel) {

@@ -6,6 +6,7 @@ import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.kernel.KernelChooser;
+import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.lower.Lowering;
 import org.fovea.generator.lower.Network;
 import org.fovea.generator.plan.Constants;
@@ -23,27 +24,37 @@ public record Compiled(
     MemoryPlan plan,
     PlanSummary summary,
     Constants constants) {
+  private static final long MOST_SCRATCH = 24 * 1024;
 
   /** Compiles a model for the least work, with image rows on demand. */
   public static Compiled of(ModelFile model) {
     return of(model, PlanGoal.DEFAULT);
   }
 
+  /** Compiles a model for any core. */
+  public static Compiled of(ModelFile model, PlanGoal goal) {
+    return of(model, goal, KernelSet.PORTABLE);
+  }
+
   /**
    * Compiles a model.
    *
+   * @param set kernels of the core that will run it
    * @throws UserFault.ModelRejected with every finding, when Fovea cannot run it
    * @throws UserFault.DoesNotFit when the goal allows less memory than the model needs
    */
-  public static Compiled of(ModelFile model, PlanGoal goal) {
+  public static Compiled of(ModelFile model, PlanGoal goal, KernelSet set) {
     List<Finding> findings = Checker.check(model.graph());
     if (!findings.isEmpty()) {
       throw new UserFault.ModelRejected(findings);
     }
     Network network = Lowering.lower(model.graph());
-    List<KernelChoice> kernels = network.layers().stream().map(KernelChooser::choose).toList();
+    List<KernelChoice> kernels =
+        network.layers().stream()
+            .map(layer -> KernelChooser.choose(layer, set, MOST_SCRATCH))
+            .toList();
     Planned planned = Planner.plan(network, kernels, goal);
     return new Compiled(
-        model, network, kernels, planned.plan(), planned.summary(), Constants.of(network));
+        model, network, kernels, planned.plan(), planned.summary(), Constants.of(network, kernels));
   }
 }

@@ -138,7 +138,7 @@ class EmitterTest {
         kernels,
         planned.plan(),
         planned.summary(),
-        Constants.of(network),
+        Constants.of(network, kernels),
         target,
         rtos,
         Firmware.Stacks.of(rtos),
