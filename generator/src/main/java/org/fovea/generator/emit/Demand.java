@@ -102,12 +102,12 @@ public final class Demand {
   private static final class ParameterBytes implements Kernel.Cases<Long> {
     @Override
     public Long conv(Kernel.Conv kernel) {
-      return 60L;
+      return 64L;
     }
 
     @Override
     public Long depthwise(Kernel.Depthwise kernel) {
-      return 64L;
+      return 68L;
     }
 
     @Override

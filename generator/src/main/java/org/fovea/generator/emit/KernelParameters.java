@@ -76,11 +76,13 @@ final class KernelParameters implements Kernel.Cases<List<Parameters>> {
   private static String blocks(Blocks blocks) {
     return String.format(
         Locale.ROOT,
-        "{.rows = %d, .columns = %d, .in_channels = %d, .out_channels = %d}",
+        "{.rows = %d, .columns = %d, .in_channels = %d, .out_channels = %d,"
+            + " .sum_channels = %d}",
         blocks.rows(),
         blocks.columns(),
         blocks.inChannels(),
-        blocks.outChannels());
+        blocks.outChannels(),
+        blocks.sumChannels());
   }
 
   private static String pool(Kernel.FusedPool pool) {

@@ -85,6 +85,10 @@ final class Sources {
       files.add(folder + kernel.function() + ".c");
       if (kernel.variant().equals("armv7em")) {
         files.add(folder + kernel.function() + ".h");
+        if (kernel.function().contains("winograd")) {
+          files.add(folder + "fv_winograd.c");
+          files.add(folder + "fv_winograd.h");
+        }
         SHARED_ARMV7EM.forEach(f -> files.add(folder + f));
       } else if (kernel.function().contains("conv2d")) {
         files.add(folder + "fv_fused.c");

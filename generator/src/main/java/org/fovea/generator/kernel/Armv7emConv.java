@@ -53,6 +53,11 @@ final class Armv7emConv {
     return ConstData.ofInt32(Arrays.stream(foldedBias).mapToInt(Math::toIntExact).toArray());
   }
 
+  /** Instructions as work: a core that issues two at a time, and some of them wait. */
+  static long work(long instructions) {
+    return instructions * 5 / 8;
+  }
+
   static int ceil(int value, int step) {
     return (value + step - 1) / step;
   }

@@ -11,6 +11,11 @@ final class GemmKernel {
   private static final String FUNCTION = "fv_conv2d_gemm_s8";
   private static final int MOST_ROWS = 16;
 
+  // Instructions, counted in QEMU.
+  private static final long PER_PAIR = 20;
+  private static final long EXPAND_PIXELS = 12; // a unit of a pair
+  private static final long PER_OUTPUT = 12;
+
   private GemmKernel() {}
 
   /**
@@ -48,7 +53,7 @@ final class GemmKernel {
             bytes(body, units, rows, columns, scratch),
             scratch.arguments(
                 FUNCTION, KernelSet.ARMV7EM.folder(), values(body, units, rows, columns)),
-            new Blocks(rows, columns, 0, 0),
+            new Blocks(rows, columns, 0, 0, 0),
             Optional.of(
                 new ConvConstants(
                     packed(body, units),
@@ -58,7 +63,22 @@ final class GemmKernel {
                         Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES),
                         units),
                     Armv7emConv.bias(foldedBias),
-                    Armv7emConv.table(body)))));
+                    Armv7emConv.table(body))),
+            work(body, units, rows, columns)));
+  }
+
+  private static KernelWork work(Kernel.ConvBody body, int units, int rows, int columns) {
+    long patches = Armv7emConv.ceil(body.pool().outWidth(), columns);
+    long weights = body.weights().size();
+    long pairs = patches * ((columns * (long) body.pool().window().strideX() + 1) / 2);
+    long groups = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
+    long instructions = pairs * groups * (units * 17L + PER_PAIR) + pairs * units * EXPAND_PIXELS;
+    instructions += 2 * pairs * body.outChannels() * PER_OUTPUT;
+    return new KernelWork(
+        patches * (KernelWork.PER_WEIGHT_BYTE * weights + Armv7emConv.work(weights)),
+        rows,
+        Armv7emConv.work(instructions),
+        1);
   }
 
   private static int filterBytes(Kernel.ConvBody body) {

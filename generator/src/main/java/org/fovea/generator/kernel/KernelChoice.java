@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param scratchArguments arguments of the C macro that gives them, empty when it needs none
  * @param blocks how it cuts a call
  * @param constants of a convolution
+ * @param work what its steps cost
  */
 public record KernelChoice(
     String function,
@@ -20,4 +21,5 @@ public record KernelChoice(
     long scratchBytes,
     String scratchArguments,
     Blocks blocks,
-    Optional<ConvConstants> constants) {}
+    Optional<ConvConstants> constants,
+    KernelWork work) {}

@@ -34,7 +34,12 @@ public final class KernelChooser {
     if (objection.isPresent()) {
       return portable(layer, "plain C: " + objection.get());
     }
-    return GemmKernel.choose(body, bias, SCRATCH, mostScratch)
+    Optional<KernelChoice> winograd =
+        WinogradKernel.suits(body)
+            ? WinogradKernel.choose(body, bias, SCRATCH, mostScratch)
+            : Optional.empty();
+    return winograd
+        .or(() -> GemmKernel.choose(body, bias, SCRATCH, mostScratch))
         .orElseGet(() -> portable(layer, "plain C: little scratch"));
   }
 
@@ -47,7 +52,26 @@ public final class KernelChooser {
         SCRATCH.bytes(function, PORTABLE, parameters(layer.kernel())),
         SCRATCH.arguments(function, PORTABLE, parameters(layer.kernel())),
         Blocks.NONE,
-        constants(layer.kernel()));
+        constants(layer.kernel()),
+        work(layer));
+  }
+
+  private static KernelWork work(Layer layer) {
+    Optional<Kernel.ConvBody> body = body(layer.kernel());
+    long height = body.map(Kernel.ConvBody::convHeight).orElse(layer.outputShape().height());
+    long rowBytes = (long) layer.outputShape().width() * layer.outputShape().channels();
+    return new KernelWork(
+        KernelWork.PER_WEIGHT_BYTE * body.map(b -> (long) b.weights().size()).orElse(0L),
+        Integer.MAX_VALUE,
+        Math.max(rowBytes, layer.macs() / Math.max(1, height)),
+        1);
+  }
+
+  private static Optional<Kernel.ConvBody> body(Kernel kernel) {
+    if (kernel instanceof Kernel.Conv c) {
+      return Optional.of(c.body());
+    }
+    return kernel instanceof Kernel.Depthwise d ? Optional.of(d.body()) : Optional.empty();
   }
 
   private static Optional<ConvConstants> constants(Kernel kernel) {
@@ -68,13 +92,7 @@ public final class KernelChooser {
   }
 
   private static Map<String, Long> parameters(Kernel kernel) {
-    if (kernel instanceof Kernel.Conv c) {
-      return parameters(c.body());
-    }
-    if (kernel instanceof Kernel.Depthwise d) {
-      return parameters(d.body());
-    }
-    return Map.of();
+    return body(kernel).map(KernelChooser::parameters).orElse(Map.of());
   }
 
   private static Map<String, Long> parameters(Kernel.ConvBody body) {

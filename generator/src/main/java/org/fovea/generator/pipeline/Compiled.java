@@ -24,7 +24,7 @@ public record Compiled(
     MemoryPlan plan,
     PlanSummary summary,
     Constants constants) {
-  private static final long MOST_SCRATCH = 24 * 1024;
+  private static final long MOST_SCRATCH = 40 * 1024;
 
   /** Compiles a model for the least work, with image rows on demand. */
   public static Compiled of(ModelFile model) {

@@ -46,7 +46,10 @@ public final class Planner {
         new Cuts(
             network.layers().size(),
             SegmentCosts.of(
-                builder.flow(), WorkEstimate.of(network), builder.scratchBytes(), goal.input()));
+                builder.flow(),
+                WorkEstimate.of(network, kernels),
+                builder.scratchBytes(),
+                goal.input()));
     this.neighbours = new Neighbours(cuts);
   }
 
