@@ -23,4 +23,8 @@
   (216 * (in_block) + ((block_tiles) + 1) / 2 * (144 * (in_block) + 288 * (out_block)) +       \
    64 * (block_tiles) * (sum_block) + 16)
 
+/* fv_depthwise_conv2d_dsp_s8: pairs of rows under a row of windows, four channels; sums. */
+#define FV_DEPTHWISE_CONV2D_DSP_S8_SCRATCH_ARMV7EM(conv_width, stride_x, kernel_width, kernel_height) \
+  (16 * (((conv_width) - 1) * (stride_x) + (kernel_width)) * (((kernel_height) + 1) / 2) + 4 * (conv_width))
+
 #endif

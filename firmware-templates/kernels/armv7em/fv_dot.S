@@ -167,3 +167,29 @@ fv_expand_pixels:
   bne 1b
   pop {r4-r9, r10, pc}
   .size fv_expand_pixels, . - fv_expand_pixels
+
+  .section .text.fv_interleave_rows, "ax", %progbits
+  .balign 4
+  .global fv_interleave_rows
+  .type fv_interleave_rows, %function
+fv_interleave_rows:
+  push {r4-r11, lr}
+  ldmia r0, {r0, r3, r11, r12}    /* upper, lower, and their steps */
+1:
+  ldr r4, [r0]
+  ldr r5, [r3]
+  add r0, r0, r11
+  add r3, r3, r12
+  sxtb16 r6, r4
+  sxtb16 r7, r5
+  sxtb16 r8, r4, ror #8
+  sxtb16 r9, r5, ror #8
+  pkhbt r4, r6, r7, lsl #16       /* channel 0 */
+  pkhtb r10, r7, r6, asr #16      /* channel 2 */
+  pkhbt r5, r8, r9, lsl #16       /* channel 1 */
+  pkhtb lr, r9, r8, asr #16       /* channel 3 */
+  subs r2, r2, #1
+  stmia r1!, {r4, r5, r10, lr}
+  bne 1b
+  pop {r4-r11, pc}
+  .size fv_interleave_rows, . - fv_interleave_rows

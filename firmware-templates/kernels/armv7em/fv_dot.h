@@ -37,4 +37,13 @@ void fv_expand_weights(const int8_t *packed, int16_t *weights, int32_t units);
 /* Two pixels of 4 * units int8 channels to int16. They need no alignment. */
 void fv_expand_pixels(const int8_t *first, const int8_t *second, int16_t *pixels, int32_t units);
 
+/* Two rows of int8 pixels, with the bytes from pixel to pixel. */
+struct fv_row_pair {
+  const int8_t *upper, *lower;
+  int32_t upper_step, lower_step;
+};
+
+/* Four channels of n pixels, 1 or more, of two rows to int16: [pixel][4 channels][upper, lower]. */
+void fv_interleave_rows(const struct fv_row_pair *rows, void *to, int32_t n);
+
 #endif

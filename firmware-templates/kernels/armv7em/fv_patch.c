@@ -1,9 +1,7 @@
 #include "fv_patch.h"
 
 #include "fv_dot.h"
-
-#include <arm_acle.h>
-#include <stddef.h>
+#include "fv_scale.h"
 
 static inline int32_t smaller(int32_t a, int32_t b) { return a < b ? a : b; }
 static inline int32_t larger(int32_t a, int32_t b) { return a > b ? a : b; }
@@ -23,62 +21,34 @@ struct fv_patch fv_patch_of(const struct fv_conv2d_s8 *conv, int32_t out_row, in
                            .end_column = smaller(conv->conv_width, last_column)};
 }
 
-/* How one channel's sums become int8. */
-struct scale {
-  int32_t multiplier, shift; /* right, 1..22 */
-  int32_t offset;            /* half of 2^shift, and the zero point times 2^shift */
-  const int8_t *of_zero;     /* table + 128, or NULL */
-};
-
-static struct scale scale_of(const struct fv_conv2d_s8 *conv, int32_t channel) {
-  const int32_t shift = -conv->shift[channel];
-  return (struct scale){.multiplier = conv->multiplier[channel],
-                        .shift = shift,
-                        .offset = (1 << (shift - 1)) + conv->out_zero_point * (1 << shift),
-                        .of_zero = conv->table != NULL ? conv->table + 128 : NULL};
-}
-
-/* fv_requantise: SMMULR of twice the sum rounds as fv_doubling_high_mul; adding -1 to negative numbers before
- * half makes halves go away from zero. */
-static inline int32_t requantised(int32_t sum, int32_t multiplier, int32_t shift, int32_t offset) {
-  int32_t high;
-  __asm("smmulr %0, %1, %2" : "=r"(high) : "r"(sum * 2), "r"(multiplier));
-  return __ssat((high + (high >> 31) + offset) >> shift, 8);
-}
-
-static inline int8_t scaled(const struct scale *scale, int32_t sum) {
-  const int32_t q = requantised(sum, scale->multiplier, scale->shift, scale->offset);
-  return scale->of_zero != NULL ? scale->of_zero[q] : (int8_t)q;
-}
-
 /* One row without a pool. */
-static void store_row(const struct scale *scale, const int32_t *sums, int8_t *out, int32_t columns, int32_t step) {
+static void store_row(const struct fv_scale *scale, const int32_t *sums, int8_t *out, int32_t columns, int32_t step) {
   const int32_t multiplier = scale->multiplier, shift = scale->shift, offset = scale->offset;
   const int8_t *const of_zero = scale->of_zero;
   if (of_zero == NULL) {
     for (; columns > 1; columns -= 2, sums += FV_SUMS, out += 2 * step) {
-      out[0] = (int8_t)requantised(sums[0], multiplier, shift, offset);
-      out[step] = (int8_t)requantised(sums[1], multiplier, shift, offset);
+      out[0] = (int8_t)fv_scaled(sums[0], multiplier, shift, offset);
+      out[step] = (int8_t)fv_scaled(sums[1], multiplier, shift, offset);
     }
   } else {
     for (; columns > 1; columns -= 2, sums += FV_SUMS, out += 2 * step) {
-      out[0] = of_zero[requantised(sums[0], multiplier, shift, offset)];
-      out[step] = of_zero[requantised(sums[1], multiplier, shift, offset)];
+      out[0] = of_zero[fv_scaled(sums[0], multiplier, shift, offset)];
+      out[step] = of_zero[fv_scaled(sums[1], multiplier, shift, offset)];
     }
   }
   if (columns > 0) {
-    out[0] = scaled(scale, sums[0]);
+    out[0] = fv_scaled_output(scale, sums[0]);
   }
 }
 
 /* One row of a 2 x 2 pool whose windows are pairs of the patch; next is the sums' second row. */
-static void store_pooled_row(const struct scale *scale, const int32_t *sums, const int32_t *next, int8_t *out,
+static void store_pooled_row(const struct fv_scale *scale, const int32_t *sums, const int32_t *next, int8_t *out,
                              int32_t columns, int32_t step) {
   const int32_t multiplier = scale->multiplier, shift = scale->shift, offset = scale->offset;
   const int8_t *const of_zero = scale->of_zero;
   for (; columns > 0; columns--, sums += FV_SUMS, next += FV_SUMS, out += step) {
     const int32_t maximum = larger(larger(sums[0], sums[1]), larger(next[0], next[1]));
-    const int32_t q = requantised(maximum, multiplier, shift, offset);
+    const int32_t q = fv_scaled(maximum, multiplier, shift, offset);
     *out = of_zero != NULL ? of_zero[q] : (int8_t)q;
   }
 }
@@ -99,12 +69,12 @@ static int32_t maximum_of_window(const struct fv_patch *patch, struct fv_sums su
 }
 
 static void store_windows(const struct fv_conv2d_s8 *conv, const struct fv_patch *patch, struct fv_sums sums,
-                          int32_t lane, const struct scale *scale, int32_t out_row, int8_t *out) {
+                          int32_t lane, const struct fv_scale *scale, int32_t out_row, int8_t *out) {
   const struct fv_fused_pool *pool = &conv->pool;
   const int32_t top = out_row * pool->stride_y - pool->pad_top;
   for (int32_t x = patch->out_column; x < patch->out_end_column; x++, out += conv->out_channels) {
     const int32_t left = x * pool->stride_x - pool->pad_left;
-    *out = scaled(scale, maximum_of_window(patch, sums, lane, pool, top, left));
+    *out = fv_scaled_output(scale, maximum_of_window(patch, sums, lane, pool, top, left));
   }
 }
 
@@ -118,7 +88,7 @@ static int is_paired(const struct fv_patch *patch, const struct fv_fused_pool *p
 static void store_lane(const struct fv_conv2d_s8 *conv, const struct fv_patch *patch, struct fv_sums sums,
                        int32_t lane, int32_t channel, int8_t *const out[]) {
   const struct fv_fused_pool *pool = &conv->pool;
-  const struct scale scale = scale_of(conv, channel);
+  const struct fv_scale scale = fv_scale_of(conv, channel);
   const int32_t columns = patch->out_end_column - patch->out_column;
   const int32_t row_values = sums.row_pairs * FV_SUMS;
   const int32_t *row = sums.values + lane * FV_PAIR;

@@ -2,6 +2,7 @@
  * bits of four weights must show. Prints what each costs in instructions. */
 #include "fv_conv2d_gemm_s8.h"
 #include "fv_conv2d_winograd_s8.h"
+#include "fv_depthwise_conv2d_dsp_s8.h"
 #include "fv_scratch.h"
 
 #include "../check.h"
@@ -66,8 +67,8 @@ static int8_t random_s8(int extreme) {
   return (int8_t)random_u32(&seed);
 }
 
-static void fill(const struct test_case *c, const struct fv_conv2d_s8 *conv) {
-  const int32_t filter = c->window * c->window * c->in_channels;
+static void fill(const struct test_case *c, const struct fv_conv2d_s8 *conv, int is_depthwise) {
+  const int32_t filter = c->window * c->window * (is_depthwise ? 1 : c->in_channels);
   int32_t exponent = 5;
   for (int32_t reach = 74 * 74; reach > 60 * 60 || exponent < 6; reach = reach / 4 + 1) {
     exponent++;
@@ -84,7 +85,7 @@ static void fill(const struct test_case *c, const struct fv_conv2d_s8 *conv) {
   for (int32_t o = 0; o < c->out_channels; o++) {
     int32_t sum = 0;
     for (int32_t i = 0; i < filter; i++) {
-      sum += weights[o * filter + i];
+      sum += is_depthwise ? weights[i * c->out_channels + o] : weights[o * filter + i];
     }
     bias[o] = random_in(&seed, -9000, 9000);
     folded[o] = bias[o] - conv->in_zero_point * sum;
@@ -125,8 +126,7 @@ static int32_t scratch_used(void) {
   return used;
 }
 
-static void report(const struct test_case *c, const char *kernel_name, uint32_t instructions, int32_t positions) {
-  const uint32_t macs = (uint32_t)(positions * c->window * c->window * c->in_channels) * (uint32_t)c->out_channels;
+static void report(const struct test_case *c, const char *kernel_name, uint32_t instructions, uint32_t macs) {
   machine_print(kernel_name);
   machine_print(" ");
   machine_print(c->name);
@@ -135,14 +135,15 @@ static void report(const struct test_case *c, const char *kernel_name, uint32_t 
   machine_print(" instructions per 1000 MAC\n");
 }
 
-static void compare(const struct test_case *c, const char *name, kernel *function, void (*pack)(const struct test_case *),
-                    int32_t most_scratch) {
+static void compare(const struct test_case *c, const char *name, kernel *portable, kernel *function,
+                    void (*pack)(const struct test_case *), int32_t most_scratch) {
+  const int is_depthwise = portable != fv_conv2d_s8;
   struct fv_conv2d_s8 conv = conv_of(c);
-  fill(c, &conv);
+  fill(c, &conv, is_depthwise);
   const int32_t height = size_after(conv.conv_height, c->pool_end, c->pool, c->pool_stride);
   const int32_t bytes = height * conv.pool.out_width * conv.out_channels;
   CHECK(bytes < OUTPUT && most_scratch <= SCRATCH - 64, "%s", c->name);
-  run(c, &conv, fv_conv2d_s8, expected);
+  run(c, &conv, portable, expected);
   memset(packed, CANARY, sizeof packed);
   pack(c);
   conv.weights = packed;
@@ -167,7 +168,8 @@ static void compare(const struct test_case *c, const char *name, kernel *functio
   }
   run(c, &conv, function, actual);
   CHECK(c->extreme || memcmp(actual, expected, (size_t)bytes) != 0, "%s %s does not see flipped weights", name, c->name);
-  report(c, name, instructions, conv.conv_height * conv.conv_width);
+  const int32_t outputs = conv.conv_height * conv.conv_width * c->out_channels;
+  report(c, name, instructions, (uint32_t)(outputs * c->window * c->window * (is_depthwise ? 1 : c->in_channels)));
 }
 
 static int32_t units_of(const struct test_case *c) { return (c->window * c->window * c->in_channels + 3) / 4; }
@@ -194,6 +196,7 @@ static const struct test_case gemm_cases[] = {
     {"1x1 16->32", 9, 13, 16, 32, 1, 1, 0, 0, 0, 1, 1, 0, 2, {2, 13, 0, 0, 0}, 0, 1},
     {"1x1 8->4", 20, 20, 8, 4, 1, 1, 0, 0, 0, 1, 1, 0, 2, {2, 20, 0, 0, 0}, 0, 0},
     {"1x1 24->136", 10, 20, 24, 136, 1, 1, 0, 0, 0, 1, 1, 0, 4, {2, 20, 0, 0, 0}, 0, 0},
+    {"1x1 256->250", 14, 14, 256, 250, 1, 1, 0, 0, 0, 1, 1, 0, 16, {3, 14, 0, 0, 0}, 0, 0},
     {"1x1 256->30", 14, 14, 256, 30, 1, 1, 0, 0, 0, 1, 1, 0, 16, {4, 14, 0, 0, 0}, 0, 0},
     {"1x1 18->7", 5, 7, 18, 7, 1, 1, 0, 0, 0, 1, 1, 0, 3, {1, 4, 0, 0, 0}, 0, 1},
     {"3x3/2 3->16", 32, 32, 3, 16, 3, 2, 0, 0, 1, 1, 1, 0, 2, {1, 16, 0, 0, 0}, 0, 1},
@@ -242,13 +245,53 @@ static const struct test_case winograd_cases[] = {
     {"extreme 64->9", 7, 9, 64, 9, 3, 1, 1, 1, 1, 1, 1, 0, 3, {3, 9, 64, 9, 64}, 1, 0},
 };
 
+/* Depthwise kernels in the shape of the others. */
+static void depthwise_s8(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[],
+                         int32_t first_row, int32_t n_rows, int32_t first_channel, int32_t n_channels, void *scratch_) {
+  const struct fv_depthwise_conv2d_s8 depthwise = {*conv, 1};
+  fv_depthwise_conv2d_s8(&depthwise, rows, out, first_row, n_rows, first_channel, n_channels, scratch_);
+}
+
+static void depthwise_dsp_s8(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[],
+                             int32_t first_row, int32_t n_rows, int32_t first_channel, int32_t n_channels,
+                             void *scratch_) {
+  const struct fv_depthwise_conv2d_s8 depthwise = {*conv, 1};
+  fv_depthwise_conv2d_dsp_s8(&depthwise, rows, out, first_row, n_rows, first_channel, n_channels, scratch_);
+}
+
+static void pack_depthwise(const struct test_case *c) {
+  const int32_t pairs = (c->window + 1) / 2;
+  int16_t *to = (int16_t *)packed;
+  for (int32_t i = 0; i < c->out_channels * c->window * pairs * 2; i++) {
+    const int32_t ky = i % (2 * pairs), kx = i / (2 * pairs) % c->window, o = i / (2 * pairs) / c->window;
+    to[i] = ky < c->window ? weights[(ky * c->window + kx) * c->out_channels + o] : 0;
+  }
+}
+
+static int32_t depthwise_scratch(const struct test_case *c) {
+  const int32_t width = size_after(c->width, c->pad_left + c->pad_end, c->window, c->stride);
+  return FV_DEPTHWISE_CONV2D_DSP_S8_SCRATCH_ARMV7EM(width, c->stride, c->window, c->window);
+}
+
+static const struct test_case depthwise_cases[] = {
+    {"3x3/1 16", 14, 14, 16, 16, 3, 1, 1, 1, 1, 1, 1, 0, 4, {0, 0, 0, 0, 0}, 0, 1},
+    {"3x3/1 24 wide", 8, 56, 24, 24, 3, 1, 1, 1, 1, 1, 1, 0, 1, {0, 0, 0, 0, 0}, 0, 0},
+    {"3x3/2 8", 15, 17, 8, 8, 3, 2, 0, 0, 1, 1, 1, 0, 3, {0, 0, 0, 0, 0}, 0, 0},
+    {"5x5/1 12", 10, 10, 12, 12, 5, 1, 2, 2, 2, 1, 1, 0, 5, {0, 0, 0, 0, 0}, 0, 1},
+    {"3x3/1 8 extreme", 9, 9, 8, 8, 3, 1, 1, 1, 1, 1, 1, 0, 9, {0, 0, 0, 0, 0}, 1, 0},
+};
+
 int test_main(void) {
   for (uint32_t i = 0; i < sizeof gemm_cases / sizeof gemm_cases[0]; i++) {
-    compare(&gemm_cases[i], "gemm", fv_conv2d_gemm_s8, pack_gemm, gemm_scratch(&gemm_cases[i]));
+    compare(&gemm_cases[i], "gemm", fv_conv2d_s8, fv_conv2d_gemm_s8, pack_gemm, gemm_scratch(&gemm_cases[i]));
   }
   for (uint32_t i = 0; i < sizeof winograd_cases / sizeof winograd_cases[0]; i++) {
     const struct test_case *c = &winograd_cases[i];
-    compare(c, "winograd", fv_conv2d_winograd_s8, pack_winograd, winograd_scratch(c));
+    compare(c, "winograd", fv_conv2d_s8, fv_conv2d_winograd_s8, pack_winograd, winograd_scratch(c));
+  }
+  for (uint32_t i = 0; i < sizeof depthwise_cases / sizeof depthwise_cases[0]; i++) {
+    const struct test_case *c = &depthwise_cases[i];
+    compare(c, "depthwise", depthwise_s8, depthwise_dsp_s8, pack_depthwise, depthwise_scratch(c));
   }
   machine_print("all equal\n");
   return 0;

@@ -28,7 +28,7 @@ final class Sources {
           "fv_table_s8.h");
 
   private static final List<String> SHARED_ARMV7EM =
-      List.of("fv_dot.S", "fv_dot.h", "fv_patch.c", "fv_patch.h");
+      List.of("fv_dot.S", "fv_dot.h", "fv_patch.c", "fv_patch.h", "fv_scale.h");
 
   private static final List<String> RUNTIME =
       List.of(

@@ -22,11 +22,12 @@ final class Armv7emConv {
   private Armv7emConv() {}
 
   /** Why the kernels would not be exact; empty when they are. */
-  static Optional<String> objection(Kernel.ConvBody body, long[] foldedBias) {
+  static Optional<String> objection(
+      Kernel.ConvBody body, SumBounds.Weights weights, long[] foldedBias) {
     if (body.requantisation().shifts().stream().anyMatch(s -> s > -1 || s < -MOST_SHIFT)) {
       return Optional.of("a requantisation shift is not in 1..22 to the right");
     }
-    if (SumBounds.greatest(body, foldedBias) >= SUM_LIMIT) {
+    if (SumBounds.greatest(body, weights, foldedBias) >= SUM_LIMIT) {
       return Optional.of("a sum may reach 2^30");
     }
     if (!body.pool().isNone() && body.table().filter(t -> !SumBounds.neverFalls(t)).isPresent()) {

@@ -38,8 +38,8 @@ final class GemmKernel {
     int rows = 1;
     while (columns == width
         && rows < MOST_ROWS
-        && bytes(body, units, rows + 1, columns, scratch) <= mostScratch) {
-      rows++;
+        && bytes(body, units, 2 * rows, columns, scratch) <= mostScratch) {
+      rows *= 2;
     }
     return Optional.of(
         new KernelChoice(

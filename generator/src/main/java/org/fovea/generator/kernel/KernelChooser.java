@@ -25,12 +25,21 @@ public final class KernelChooser {
    * @param mostScratch bytes that its scratch may have
    */
   public static KernelChoice choose(Layer layer, KernelSet set, long mostScratch) {
-    if (set == KernelSet.PORTABLE || !(layer.kernel() instanceof Kernel.Conv conv)) {
+    if (set == KernelSet.PORTABLE) {
       return choose(layer);
     }
-    Kernel.ConvBody body = conv.body();
-    long[] bias = SumBounds.foldedBias(body);
-    Optional<String> objection = Armv7emConv.objection(body, bias);
+    if (layer.kernel() instanceof Kernel.Conv conv) {
+      return armv7em(layer, conv.body(), mostScratch);
+    }
+    return layer.kernel() instanceof Kernel.Depthwise depthwise
+        ? armv7em(layer, depthwise, mostScratch)
+        : choose(layer);
+  }
+
+  private static KernelChoice armv7em(Layer layer, Kernel.ConvBody body, long mostScratch) {
+    long[] bias = SumBounds.foldedBias(body, SumBounds.Weights.BY_CHANNEL);
+    Optional<String> objection =
+        Armv7emConv.objection(body, SumBounds.Weights.BY_CHANNEL, bias);
     if (objection.isPresent()) {
       return portable(layer, "plain C: " + objection.get());
     }
@@ -40,6 +49,20 @@ public final class KernelChooser {
             : Optional.empty();
     return winograd
         .or(() -> GemmKernel.choose(body, bias, SCRATCH, mostScratch))
+        .orElseGet(() -> portable(layer, "plain C: little scratch"));
+  }
+
+  private static KernelChoice armv7em(
+      Layer layer, Kernel.Depthwise depthwise, long mostScratch) {
+    Kernel.ConvBody body = depthwise.body();
+    long[] bias = SumBounds.foldedBias(body, SumBounds.Weights.BY_TAP);
+    Optional<String> objection =
+        DepthwiseKernel.objection(depthwise)
+            .or(() -> Armv7emConv.objection(body, SumBounds.Weights.BY_TAP, bias));
+    if (objection.isPresent()) {
+      return portable(layer, "plain C: " + objection.get());
+    }
+    return DepthwiseKernel.choose(body, bias, SCRATCH, mostScratch)
         .orElseGet(() -> portable(layer, "plain C: little scratch"));
   }
 

@@ -14,14 +14,20 @@ public record KernelWork(long perPass, int passRows, long perRow, int rowGranule
   static final long PER_WEIGHT_BYTE = 4;
 
   /**
-   * The work of one step.
+   * The work of one step. Rows that windows of two passes share are computed twice.
    *
    * @param outRows after the pool
-   * @param convRows before it
+   * @param poolStep convolution rows that the next output row begins after
+   * @param poolReach convolution rows of one output row
    */
-  public long of(int outRows, int convRows) {
-    long passes = ((long) outRows + passRows - 1) / passRows;
-    long rows = (convRows + rowGranule - 1L) / rowGranule * rowGranule;
-    return passes * perPass + rows * perRow;
+  public long of(int outRows, int poolStep, int poolReach) {
+    int last = outRows % passRows;
+    long work = outRows / passRows * pass(passRows, poolStep, poolReach);
+    return last > 0 ? work + pass(last, poolStep, poolReach) : work;
+  }
+
+  private long pass(long outRows, int poolStep, int poolReach) {
+    long convRows = (outRows - 1) * poolStep + poolReach;
+    return perPass + (convRows + rowGranule - 1) / rowGranule * rowGranule * perRow;
   }
 }

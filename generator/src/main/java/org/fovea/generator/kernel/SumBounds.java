@@ -7,19 +7,33 @@ import org.fovea.generator.lower.Kernel;
 final class SumBounds {
   private SumBounds() {}
 
+  /** How a kernel's weights lie. */
+  enum Weights {
+    /** [out channels][...] */
+    BY_CHANNEL,
+    /** [...][out channels] */
+    BY_TAP;
+
+    private int of(Kernel.ConvBody body, int channel, int i) {
+      int filter = body.weights().size() / body.outChannels();
+      return body.weights()
+          .byteAt(this == BY_CHANNEL ? channel * filter + i : i * body.outChannels() + channel);
+    }
+  }
+
   /**
    * Bias less the input's zero point times the weights: what must be added to the sum of x times w.
    *
-   * @param body whose weights are [out channels][...]
+   * @param weights where each channel's weights are
    */
-  static long[] foldedBias(Kernel.ConvBody body) {
+  static long[] foldedBias(Kernel.ConvBody body, Weights weights) {
     int filter = body.weights().size() / body.outChannels();
     int[] bias = body.bias().toInt32();
     long[] folded = new long[bias.length];
     for (int o = 0; o < bias.length; o++) {
       long sum = 0;
       for (int i = 0; i < filter; i++) {
-        sum += body.weights().byteAt(o * filter + i);
+        sum += weights.of(body, o, i);
       }
       folded[o] = bias[o] - body.inZeroPoint() * sum;
     }
@@ -27,14 +41,14 @@ final class SumBounds {
   }
 
   /** Greatest magnitude of any sum, with any input from -128 to 127 and the folded bias. */
-  static long greatest(Kernel.ConvBody body, long[] foldedBias) {
+  static long greatest(Kernel.ConvBody body, Weights weights, long[] foldedBias) {
     int filter = body.weights().size() / body.outChannels();
     long greatest = 0;
     for (int o = 0; o < foldedBias.length; o++) {
       long low = foldedBias[o];
       long high = foldedBias[o];
-      for (int i = o * filter; i < (o + 1) * filter; i++) {
-        int w = body.weights().byteAt(i);
+      for (int i = 0; i < filter; i++) {
+        int w = weights.of(body, o, i);
         low += Math.min(-128 * w, 127 * w);
         high += Math.max(-128 * w, 127 * w);
       }

@@ -208,7 +208,7 @@ final class WinogradKernel {
   private long layerWork(Blocks blocks) {
     long passes = Armv7emConv.ceil(body.convHeight(), blocks.rows() * poolStep());
     KernelWork work = work(blocks);
-    return passes * work.of(blocks.rows(), (blocks.rows() - 1) * poolStep() + poolReach());
+    return passes * work.of(blocks.rows(), poolStep(), poolReach());
   }
 
   private KernelChoice choice(Blocks blocks, long[] foldedBias) {

@@ -32,7 +32,7 @@ record WorkEstimate(KernelWork kernel, int poolStep, int poolReach) {
 
   /** Rows that windows of two bands share are computed twice. */
   long step(int rows) {
-    return PER_STEP + kernel.of(rows, (rows - 1) * poolStep + poolReach);
+    return PER_STEP + kernel.of(rows, poolStep, poolReach);
   }
 
   /** All steps of one layer. */
