@@ -25,18 +25,29 @@ public final class KernelChooser {
    * @param mostScratch bytes that its scratch may have
    */
   public static KernelChoice choose(Layer layer, KernelSet set, long mostScratch) {
+    return choose(layer, set, mostScratch, 0);
+  }
+
+  /**
+   * The same where it is known how the plan cuts the layer.
+   *
+   * @param stepRows output rows of a step, 0 when not known
+   */
+  public static KernelChoice choose(
+      Layer layer, KernelSet set, long mostScratch, int stepRows) {
     if (set == KernelSet.PORTABLE) {
       return choose(layer);
     }
     if (layer.kernel() instanceof Kernel.Conv conv) {
-      return armv7em(layer, conv.body(), mostScratch);
+      return armv7em(layer, conv.body(), mostScratch, stepRows);
     }
     return layer.kernel() instanceof Kernel.Depthwise depthwise
         ? armv7em(layer, depthwise, mostScratch)
         : choose(layer);
   }
 
-  private static KernelChoice armv7em(Layer layer, Kernel.ConvBody body, long mostScratch) {
+  private static KernelChoice armv7em(
+      Layer layer, Kernel.ConvBody body, long mostScratch, int stepRows) {
     long[] bias = SumBounds.foldedBias(body, SumBounds.Weights.BY_CHANNEL);
     Optional<String> objection =
         Armv7emConv.objection(body, SumBounds.Weights.BY_CHANNEL, bias);
@@ -45,7 +56,7 @@ public final class KernelChooser {
     }
     Optional<KernelChoice> winograd =
         WinogradKernel.suits(body)
-            ? WinogradKernel.choose(body, bias, SCRATCH, mostScratch)
+            ? WinogradKernel.choose(body, bias, SCRATCH, mostScratch, stepRows)
             : Optional.empty();
     return winograd
         .or(() -> GemmKernel.choose(body, bias, SCRATCH, mostScratch))

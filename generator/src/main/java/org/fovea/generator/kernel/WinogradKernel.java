@@ -42,20 +42,33 @@ final class WinogradKernel {
    * The kernel with the blocks of least work.
    *
    * @param mostScratch bytes
+   * @param stepRows output rows of a step, 0 when not known
    * @return empty when no block fits the scratch
    */
   static Optional<KernelChoice> choose(
-      Kernel.ConvBody body, long[] foldedBias, ScratchDeclarations scratch, long mostScratch) {
+      Kernel.ConvBody body,
+      long[] foldedBias,
+      ScratchDeclarations scratch,
+      long mostScratch,
+      int stepRows) {
     WinogradKernel kernel = new WinogradKernel(body, scratch, mostScratch);
     return kernel
-        .candidates()
+        .candidates(kernel.mostTileRows(stepRows))
         .min(Comparator.comparingLong(kernel::layerWork))
         .map(blocks -> kernel.choice(blocks, foldedBias));
   }
 
-  private Stream<Blocks> candidates() {
+  private int mostTileRows(int stepRows) {
     int height = body.convHeight();
-    int mostTileRows = height > SMALL_HEIGHT ? 1 : Armv7emConv.ceil(height, TILE);
+    int known = stepRows == 0 ? (height > SMALL_HEIGHT ? TILE : height) : convRows(stepRows);
+    return Armv7emConv.ceil(Math.min(height, known), TILE);
+  }
+
+  private int convRows(int outRows) {
+    return (outRows - 1) * poolStep() + poolReach();
+  }
+
+  private Stream<Blocks> candidates(int mostTileRows) {
     return IntStream.rangeClosed(1, mostTileRows)
         .boxed()
         .flatMap(tileRows -> columns().flatMap(c -> blocks(tileRows, c)))
@@ -149,7 +162,7 @@ final class WinogradKernel {
   }
 
   private long tileRows(int rows) {
-    return ((rows - 1L) * poolStep() + poolReach() + TILE - 1) / TILE;
+    return Armv7emConv.ceil(convRows(rows), TILE);
   }
 
   private Map<String, Long> values(Blocks blocks) {

@@ -5,7 +5,6 @@ import org.fovea.generator.check.Checker;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.kernel.KernelChoice;
-import org.fovea.generator.kernel.KernelChooser;
 import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.lower.Lowering;
 import org.fovea.generator.lower.Network;
@@ -13,8 +12,6 @@ import org.fovea.generator.plan.Constants;
 import org.fovea.generator.plan.MemoryPlan;
 import org.fovea.generator.plan.PlanGoal;
 import org.fovea.generator.plan.PlanSummary;
-import org.fovea.generator.plan.Planned;
-import org.fovea.generator.plan.Planner;
 
 /** A model made ready for a device: checked, lowered, planned. Knows no board yet. */
 public record Compiled(
@@ -24,7 +21,6 @@ public record Compiled(
     MemoryPlan plan,
     PlanSummary summary,
     Constants constants) {
-  private static final long MOST_SCRATCH = 40 * 1024;
 
   /** Compiles a model for the least work, with image rows on demand. */
   public static Compiled of(ModelFile model) {
@@ -49,12 +45,13 @@ public record Compiled(
       throw new UserFault.ModelRejected(findings);
     }
     Network network = Lowering.lower(model.graph());
-    List<KernelChoice> kernels =
-        network.layers().stream()
-            .map(layer -> KernelChooser.choose(layer, set, MOST_SCRATCH))
-            .toList();
-    Planned planned = Planner.plan(network, kernels, goal);
+    KernelPlan chosen = KernelPlan.of(network, set, goal);
     return new Compiled(
-        model, network, kernels, planned.plan(), planned.summary(), Constants.of(network, kernels));
+        model,
+        network,
+        chosen.kernels(),
+        chosen.planned().plan(),
+        chosen.planned().summary(),
+        Constants.of(network, chosen.kernels()));
   }
 }
