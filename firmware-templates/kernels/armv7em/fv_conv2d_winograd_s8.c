@@ -45,8 +45,7 @@ static struct fv_winograd_input input_of(const struct call *call, const struct t
   const struct fv_conv2d_s8 *conv = call->conv;
   const int32_t top = tiles->patch.row + tile_row * FV_TILE - conv->pad_top;
   const int32_t end = tiles->patch.end_row + conv->kernel_height - 1 - conv->pad_top;
-  struct fv_winograd_input input = {.padding = padding,
-                                    .left = tiles->patch.column - conv->pad_left,
+  struct fv_winograd_input input = {.left = tiles->patch.column - conv->pad_left,
                                     .width = conv->in_width,
                                     .pixel_bytes = conv->in_channels};
   for (int32_t k = 0; k < FV_TILE_INPUTS; k++) {
@@ -54,6 +53,8 @@ static struct fv_winograd_input input_of(const struct call *call, const struct t
     const int8_t *row = top + k < end ? call->rows[top + k - call->first_input_row] : NULL;
     input.rows[k].base = row != NULL ? row : padding;
     input.rows[k].mask = row != NULL ? UINT32_MAX : 0;
+    input.outside[k].base = padding;
+    input.outside[k].mask = 0;
   }
   return input;
 }

@@ -8,8 +8,7 @@ enum {
   FV_TILE = 4,        /* outputs of a tile's side */
   FV_TILE_INPUTS = 6, /* inputs of a tile's side */
   FV_POSITIONS = 36,  /* of a transformed tile */
-  FV_FILTER_UNIT = 108, /* int8 of a unit of packed weights: 3 lanes, 9 taps, 4 channels */
-  FV_MOST_SUM_BITS = 25
+  FV_FILTER_UNIT = 108  /* int8 of a unit of packed weights: 3 lanes, 9 taps, 4 channels */
 };
 
 /* One input row of a row of tiles; mask is 0 where the row is padding, base then one padded pixel, else all ones. */
@@ -21,7 +20,7 @@ struct fv_winograd_row {
 /* Where the pixels of tiles lie: column 0 of the first tile is `left`, which may be outside. */
 struct fv_winograd_input {
   struct fv_winograd_row rows[FV_TILE_INPUTS];
-  const int8_t *padding; /* one padded pixel */
+  struct fv_winograd_row outside[FV_TILE_INPUTS]; /* of a column of padding */
   int32_t left, width, pixel_bytes;
 };
 
