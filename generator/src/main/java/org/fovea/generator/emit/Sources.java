@@ -86,6 +86,7 @@ final class Sources {
       if (kernel.variant().equals("armv7em")) {
         files.add(folder + kernel.function() + ".h");
         if (kernel.function().contains("winograd")) {
+          files.add(folder + "fv_winograd.S");
           files.add(folder + "fv_winograd.c");
           files.add(folder + "fv_winograd.h");
         }

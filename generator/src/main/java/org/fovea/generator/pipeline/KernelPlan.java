@@ -20,7 +20,7 @@ import org.fovea.generator.plan.Segment;
  */
 record KernelPlan(List<KernelChoice> kernels, Planned planned) {
   private static final int KIB = 1024;
-  private static final long[] SHARES = {34 * KIB, 16 * KIB, 6 * KIB, 0};
+  private static final long[] SHARES = {36 * KIB, 16 * KIB, 6 * KIB, 0};
 
   /** Offsets may not come down to the bytes in use: then a part of the room is tried. */
   private static final int[] PERCENT = {100, 92, 80};
