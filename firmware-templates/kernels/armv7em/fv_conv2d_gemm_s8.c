@@ -81,6 +81,25 @@ static void gather(const struct call *call, int32_t row, int32_t left, int8_t *b
   }
 }
 
+/* The windows of two pixels, byte by byte where taps are no units. */
+static void expand_windows(const struct call *call, int32_t row, int32_t first, int32_t second, int16_t *pixels) {
+  const struct fv_conv2d_s8 *conv = call->conv;
+  if (call->filter_bytes == 27 && conv->kernel_height == 3 && conv->kernel_width == 3 && is_inside(conv, first) &&
+      is_inside(conv, second)) {
+    const int32_t offset = first * 3;
+    const int8_t *const rows[3] = {input_row(call, row, 0), input_row(call, row, 1), input_row(call, row, 2)};
+    if (rows[0] != NULL && rows[1] != NULL && rows[2] != NULL) {
+      const int8_t *const windows[3] = {rows[0] + offset, rows[1] + offset, rows[2] + offset};
+      fv_expand_windows_of_3(windows, (second - first) * 3, pixels);
+      return;
+    }
+  }
+  int8_t *other = call->bytes + call->units * FV_UNIT;
+  gather(call, row, first, call->bytes);
+  gather(call, row, second, other);
+  fv_expand_pixels(call->bytes, other, pixels, call->units);
+}
+
 /* Pixels of a patch, pair by pair; an odd row's last pixel twice. Returns the pairs of a row. */
 static int32_t expand_patch(const struct call *call, const struct fv_patch *patch) {
   const struct fv_conv2d_s8 *conv = call->conv;
@@ -92,10 +111,7 @@ static int32_t expand_patch(const struct call *call, const struct fv_patch *patc
       if (conv->in_channels % FV_UNIT == 0) {
         expand_taps(call, y, first, second, pixels);
       } else {
-        int8_t *other = call->bytes + call->units * FV_UNIT;
-        gather(call, y, first, call->bytes);
-        gather(call, y, second, other);
-        fv_expand_pixels(call->bytes, other, pixels, call->units);
+        expand_windows(call, y, first, second, pixels);
       }
     }
   }

@@ -193,3 +193,58 @@ fv_interleave_rows:
   bne 1b
   pop {r4-r11, pc}
   .size fv_interleave_rows, . - fv_interleave_rows
+
+/* Nine bytes of each of three rows, one behind the other, and a 0: words whose bytes come from two rows are put
+ * together. */
+  .section .text.fv_expand_windows_of_3, "ax", %progbits
+  .balign 4
+  .global fv_expand_windows_of_3
+  .type fv_expand_windows_of_3, %function
+fv_expand_windows_of_3:
+  push {r4-r11, lr}
+  ldmia r0, {r4, r5, r6}
+  add r9, r4, r1
+  add r10, r5, r1
+  add r11, r6, r1
+  .macro store_unit
+  sxtb16 r0, r7
+  sxtb16 r3, r8
+  sxtb16 r7, r7, ror #8
+  sxtb16 r8, r8, ror #8
+  stmia r2!, {r0, r3, r7, r8}
+  .endm
+  ldr r7, [r4]
+  ldr r8, [r9]
+  store_unit
+  ldr r7, [r4, #4]
+  ldr r8, [r9, #4]
+  store_unit
+  ldrb r7, [r4, #8]
+  ldr r12, [r5]
+  ldrb r8, [r9, #8]
+  ldr lr, [r10]
+  orr r7, r7, r12, lsl #8
+  orr r8, r8, lr, lsl #8
+  store_unit
+  ldr r7, [r5, #3]
+  ldr r8, [r10, #3]
+  store_unit
+  ldrh r7, [r5, #7]
+  ldrh r12, [r6]
+  ldrh r8, [r10, #7]
+  ldrh lr, [r11]
+  orr r7, r7, r12, lsl #16
+  orr r8, r8, lr, lsl #16
+  store_unit
+  ldr r7, [r6, #2]
+  ldr r8, [r11, #2]
+  store_unit
+  ldrh r7, [r6, #6]
+  ldrb r12, [r6, #8]
+  ldrh r8, [r11, #6]
+  ldrb lr, [r11, #8]
+  orr r7, r7, r12, lsl #16
+  orr r8, r8, lr, lsl #16
+  store_unit
+  pop {r4-r11, pc}
+  .size fv_expand_windows_of_3, . - fv_expand_windows_of_3

@@ -37,6 +37,10 @@ void fv_expand_weights(const int8_t *packed, int16_t *weights, int32_t units);
 /* Two pixels of 4 * units int8 channels to int16. They need no alignment. */
 void fv_expand_pixels(const int8_t *first, const int8_t *second, int16_t *pixels, int32_t units);
 
+/* The windows of 3 x 3 pixels of 3 channels of two pixels to int16, 7 units each: rows point to the first window's,
+ * `distance` bytes before the second's. */
+void fv_expand_windows_of_3(const int8_t *const rows[3], int32_t distance, int16_t *pixels);
+
 /* Two rows of int8 pixels, with the bytes from pixel to pixel. */
 struct fv_row_pair {
   const int8_t *upper, *lower;

@@ -2,7 +2,9 @@ package org.fovea.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -10,6 +12,7 @@ import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.fault.Finding;
+import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.pipeline.ModelFile;
@@ -58,8 +61,16 @@ final class FitCommand implements Callable<Integer> {
         boards.isEmpty()
             ? BoardCatalogue.all().stream().filter(this::runsTheRtos).toList()
             : boards.stream().map(BoardCatalogue::find).toList();
-    Compiled compiled = Compiled.of(ModelFile.read(model), plan.goal());
-    List<Fit> fits = asked.stream().map(b -> fit(compiled, b)).toList();
+    ModelFile file = ModelFile.read(model);
+    Map<KernelSet, Compiled> compiledFor = new EnumMap<>(KernelSet.class);
+    for (Board board : asked) {
+      compiledFor.computeIfAbsent(
+          KernelSet.of(board.cpu().core()), set -> Compiled.of(file, plan.goal(), set));
+    }
+    List<Fit> fits =
+        asked.stream().map(b -> fit(compiledFor.get(KernelSet.of(b.cpu().core())), b)).toList();
+    Compiled compiled =
+        fits.isEmpty() ? Compiled.of(file, plan.goal()) : fits.get(0).compiled();
     if (json) {
       terminal.print(Json.text(FitReport.of(compiled, fits)));
     } else {

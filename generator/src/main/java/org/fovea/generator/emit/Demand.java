@@ -65,8 +65,8 @@ public final class Demand {
     SortedSet<String> functions =
         kernels.stream().map(KernelChoice::function).collect(Collectors.toCollection(TreeSet::new));
     long kernelCode = functions.stream().mapToLong(f -> size(f).code()).sum();
-    if (kernels.stream().anyMatch(k -> k.variant().equals("armv7em"))) {
-      kernelCode += size("armv7em-shared").code();
+    if (kernels.stream().anyMatch(Sources::usesPatches)) {
+      kernelCode += size("armv7em-patch").code();
     }
     return size("base-" + rtos.id()).code() + kernelCode + networkConstants() + networkCode();
   }

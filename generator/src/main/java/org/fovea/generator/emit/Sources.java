@@ -27,8 +27,7 @@ final class Sources {
           "fv_scratch.h",
           "fv_table_s8.h");
 
-  private static final List<String> SHARED_ARMV7EM =
-      List.of("fv_dot.S", "fv_dot.h", "fv_patch.c", "fv_patch.h", "fv_scale.h");
+  private static final List<String> ARMV7EM = List.of("fv_dot.S", "fv_dot.h", "fv_scale.h");
 
   private static final List<String> RUNTIME =
       List.of(
@@ -90,13 +89,22 @@ final class Sources {
           files.add(folder + "fv_winograd.c");
           files.add(folder + "fv_winograd.h");
         }
-        SHARED_ARMV7EM.forEach(f -> files.add(folder + f));
+        ARMV7EM.forEach(f -> files.add(folder + f));
+        if (usesPatches(kernel)) {
+          files.add(folder + "fv_patch.c");
+          files.add(folder + "fv_patch.h");
+        }
       } else if (kernel.function().contains("conv2d")) {
         files.add(folder + "fv_fused.c");
         files.add(folder + "fv_fused.h");
       }
     }
     return files;
+  }
+
+  /** Whether a kernel computes and stores rectangles, with the code that is shared for it. */
+  static boolean usesPatches(KernelChoice kernel) {
+    return kernel.variant().equals("armv7em") && !kernel.function().contains("depthwise");
   }
 
   static byte[] read(String file) {

@@ -75,7 +75,7 @@ final class DepthwiseKernel {
     long columns = (long) body.convWidth() * body.window().strideX();
     long outputs = (long) body.convWidth() * body.outChannels();
     long instructions = columns * body.outChannels() * pairs * EXPAND;
-    instructions += outputs * (PER_OUTPUT + body.window().width() * pairs * PER_TAP_PAIR);
+    instructions += outputs * (PER_OUTPUT + (long) body.window().width() * pairs * PER_TAP_PAIR);
     return new KernelWork(
         KernelWork.PER_WEIGHT_BYTE * body.weights().size(),
         Integer.MAX_VALUE,

@@ -33,8 +33,7 @@ public final class KernelChooser {
    *
    * @param stepRows output rows of a step, 0 when not known
    */
-  public static KernelChoice choose(
-      Layer layer, KernelSet set, long mostScratch, int stepRows) {
+  public static KernelChoice choose(Layer layer, KernelSet set, long mostScratch, int stepRows) {
     if (set == KernelSet.PORTABLE) {
       return choose(layer);
     }
@@ -49,8 +48,7 @@ public final class KernelChooser {
   private static KernelChoice armv7em(
       Layer layer, Kernel.ConvBody body, long mostScratch, int stepRows) {
     long[] bias = SumBounds.foldedBias(body, SumBounds.Weights.BY_CHANNEL);
-    Optional<String> objection =
-        Armv7emConv.objection(body, SumBounds.Weights.BY_CHANNEL, bias);
+    Optional<String> objection = Armv7emConv.objection(body, SumBounds.Weights.BY_CHANNEL, bias);
     if (objection.isPresent()) {
       return portable(layer, "plain C: " + objection.get());
     }
@@ -63,8 +61,7 @@ public final class KernelChooser {
         .orElseGet(() -> portable(layer, "plain C: little scratch"));
   }
 
-  private static KernelChoice armv7em(
-      Layer layer, Kernel.Depthwise depthwise, long mostScratch) {
+  private static KernelChoice armv7em(Layer layer, Kernel.Depthwise depthwise, long mostScratch) {
     Kernel.ConvBody body = depthwise.body();
     long[] bias = SumBounds.foldedBias(body, SumBounds.Weights.BY_TAP);
     Optional<String> objection =

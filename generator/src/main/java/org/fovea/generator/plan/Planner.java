@@ -82,8 +82,7 @@ public final class Planner {
     PlanSummary summary = planned.summary();
     PlanBuilder builder = new PlanBuilder(network, kernels);
     MemoryPlan plan =
-        builder.build(
-            summary.segments(), summary.goal().input(), OffsetAllocator.Effort.FULL);
+        builder.build(summary.segments(), summary.goal().input(), OffsetAllocator.Effort.FULL);
     List<WorkEstimate> estimates = WorkEstimate.of(network, kernels);
     long work = 0;
     for (Segment segment : summary.segments()) {

@@ -90,7 +90,7 @@ class EmitterTest {
     Files.writeString(own.resolve("CMakeLists.txt"), "edited");
     tree.writeTo(own);
     assertThat(Files.getLastModifiedTime(untouched)).isEqualTo(FileTime.fromMillis(0));
-    assertThat(Files.readString(own.resolve("CMakeLists.txt"))).contains("project(firmware C)");
+    assertThat(Files.readString(own.resolve("CMakeLists.txt"))).contains("project(firmware C ASM)");
 
     Path foreign = Files.createDirectory(dir.resolve("foreign"));
     Files.writeString(foreign.resolve("thesis.txt"), "precious");
