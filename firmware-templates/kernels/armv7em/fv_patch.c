@@ -78,28 +78,56 @@ static void store_windows(const struct fv_conv2d_s8 *conv, const struct fv_patch
   }
 }
 
-/* The pool's windows are aligned pairs of rows and columns, all of them inside. */
-static int is_paired(const struct fv_patch *patch, const struct fv_fused_pool *pool) {
-  return pool->height == 2 && pool->width == 2 && pool->stride_y == 2 && pool->stride_x == 2 && pool->pad_top == 0 &&
-         pool->pad_left == 0 && patch->end_row - patch->row == 2 * (patch->out_end_row - patch->out_row) &&
-         patch->end_column - patch->column == 2 * (patch->out_end_column - patch->out_column);
+/* One row of a 2 x 2 pool of stride 1: windows begin at every column; behind the last of `available` is nothing. */
+static void store_sliding_row(const struct fv_scale *scale, const int32_t *sums, const int32_t *next, int8_t *out,
+                              int32_t columns, int32_t available, int32_t step) {
+  const int32_t multiplier = scale->multiplier, shift = scale->shift, offset = scale->offset;
+  const int8_t *const of_zero = scale->of_zero;
+  int32_t left = larger(sums[0], next[0]);
+  for (int32_t x = 0; x < columns; x++, out += step) {
+    int32_t right = left;
+    if (x % FV_PAIR == 0) {
+      right = x + 1 < available ? larger(sums[1], next[1]) : left;
+      sums += FV_SUMS;
+      next += FV_SUMS;
+    } else if (x + 1 < available) {
+      right = larger(sums[0], next[0]);
+    }
+    const int32_t q = fv_scaled(larger(left, right), multiplier, shift, offset);
+    *out = of_zero != NULL ? of_zero[q] : (int8_t)q;
+    left = right;
+  }
+}
+
+/* Whether the pool takes 2 x 2 windows, with this stride and without padding above and to the left. */
+static int is_pool_of_2(const struct fv_fused_pool *pool, int32_t stride) {
+  return pool->height == 2 && pool->width == 2 && pool->stride_y == stride && pool->stride_x == stride &&
+         pool->pad_top == 0 && pool->pad_left == 0;
 }
 
 static void store_lane(const struct fv_conv2d_s8 *conv, const struct fv_patch *patch, struct fv_sums sums,
                        int32_t lane, int32_t channel, int8_t *const out[]) {
   const struct fv_fused_pool *pool = &conv->pool;
   const struct fv_scale scale = fv_scale_of(conv, channel);
-  const int32_t columns = patch->out_end_column - patch->out_column;
+  const int32_t columns = patch->out_end_column - patch->out_column, step = conv->out_channels;
+  const int32_t available = patch->end_column - patch->column;
   const int32_t row_values = sums.row_pairs * FV_SUMS;
   const int32_t *row = sums.values + lane * FV_PAIR;
   const int plain = pool->height == 1 && pool->width == 1 && pool->stride_y == 1 && pool->stride_x == 1;
-  const int paired = is_paired(patch, pool);
+  const int paired = is_pool_of_2(pool, 2), sliding = is_pool_of_2(pool, 1);
   for (int32_t y = patch->out_row; y < patch->out_end_row; y++, row += row_values) {
-    int8_t *to = out[y - patch->out_row] + patch->out_column * conv->out_channels + channel;
+    int8_t *to = out[y - patch->out_row] + patch->out_column * step + channel;
     if (plain) {
-      store_row(&scale, row, to, columns, conv->out_channels);
+      store_row(&scale, row, to, columns, step);
+    } else if (sliding) {
+      store_sliding_row(&scale, row, y + 1 < patch->end_row ? row + row_values : row, to, columns, available, step);
     } else if (paired) {
-      store_pooled_row(&scale, row, row + row_values, to, columns, conv->out_channels);
+      const int32_t *next = 2 * y + 1 < patch->end_row ? row + row_values : row;
+      const int32_t whole = available / FV_PAIR < columns ? available / FV_PAIR : columns;
+      store_pooled_row(&scale, row, next, to, whole, step);
+      if (whole < columns) {
+        to[whole * step] = fv_scaled_output(&scale, larger(row[whole * FV_SUMS], next[whole * FV_SUMS]));
+      }
       row += row_values;
     } else {
       store_windows(conv, patch, sums, lane, &scale, y, to);
