@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Networks with the kernels of Armv7E-M, in QEMU, give what the Java executor gives. */
 class Armv7emNetworksTest {
   private static final Path RUN = Path.of("../firmware-templates/tests/armv7em/network/run");
-  private static final int RANDOM_NETWORKS = 24;
+  private static final int RANDOM_NETWORKS = 15;
   private static final List<Objective> OBJECTIVES =
       List.of(Objective.TIME, Objective.BALANCED, Objective.RAM);
 
