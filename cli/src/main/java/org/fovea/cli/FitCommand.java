@@ -58,7 +58,7 @@ final class FitCommand implements Callable<Integer> {
         boards.isEmpty()
             ? BoardCatalogue.all().stream().filter(this::runsTheRtos).toList()
             : boards.stream().map(BoardCatalogue::find).toList();
-    Compiled compiled = Compiled.of(ModelFile.read(model), plan.goal());
+    Compiled compiled = Compiled.of(ModelFile.read(model), plan.goal(), plan.pixels());
     List<Fit> fits = asked.stream().map(b -> fit(compiled, b)).toList();
     if (json) {
       terminal.print(Json.text(FitReport.of(compiled, fits)));
@@ -85,6 +85,9 @@ final class FitCommand implements Callable<Integer> {
         compiled.network().layers().size(),
         Sizes.millions(compiled.network().macs()),
         Sizes.text(compiled.plan().arenaBytes()));
+    if (compiled.network().input().isCamera()) {
+      terminal.print("Image: %s, two bytes a pixel", compiled.network().input().pixels());
+    }
     terminal.print("Plan: %s", compiled.summary().text());
     for (Fit fit : fits) {
       terminal.print("");

@@ -2,6 +2,7 @@ package org.fovea.cli;
 
 import java.util.List;
 import org.fovea.generator.fault.Finding;
+import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.plan.MemoryPlan;
@@ -27,6 +28,7 @@ record FitReport(
    *
    * @param text one line
    * @param input how the image comes: rows or frame
+   * @param pixels what a row holds: rgb888, rgb565 or yuv422
    * @param lowerBound no placement of the plan's steps needs less
    * @param layerByLayer activations with every tensor held whole
    * @param workRatio estimated work over the least of any plan
@@ -35,15 +37,17 @@ record FitReport(
       String text,
       String objective,
       String input,
+      String pixels,
       long lowerBound,
       long layerByLayer,
       double workRatio) {
 
-    static Plan of(PlanSummary summary) {
+    static Plan of(PlanSummary summary, PixelFormat pixels) {
       return new Plan(
           summary.text(),
           Sizes.lower(summary.goal().objective()),
           Sizes.lower(summary.goal().input()),
+          Sizes.lower(pixels),
           summary.lowerBoundBytes(),
           summary.layerByLayerBytes(),
           Math.round(1000.0 * summary.work() / Math.max(1, summary.leastWork())) / 1000.0);
@@ -74,7 +78,7 @@ record FitReport(
         compiled.model().sha256(),
         compiled.network().layers().size(),
         compiled.network().macs(),
-        Plan.of(compiled.summary()),
+        Plan.of(compiled.summary(), compiled.network().input().pixels()),
         compiled.plan().arenaBytes(),
         new Peak(peak.layer(), compiled.network().layers().get(peak.layer()).name(), peak.bytes()),
         fits.stream().map(FitReport::verdict).toList());

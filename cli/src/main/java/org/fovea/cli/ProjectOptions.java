@@ -52,7 +52,7 @@ final class ProjectOptions {
    * @throws org.fovea.generator.fault.UserFault when it cannot be
    */
   Fit fit(Path model, Board found) {
-    Compiled compiled = Compiled.of(ModelFile.read(model), plan.goal());
+    Compiled compiled = Compiled.of(ModelFile.read(model), plan.goal(), plan.pixels());
     boolean bare = twin && found.rtos().contains(Rtos.BARE);
     Fit fit = Fit.of(compiled, found, rtos.orElse(bare ? Rtos.BARE : found.defaultRtos()));
     return twin ? fit.twin() : fit;

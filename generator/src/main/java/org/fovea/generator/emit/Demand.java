@@ -133,6 +133,11 @@ public final class Demand {
     }
 
     @Override
+    public Long pixels(Kernel.Pixels kernel) {
+      return 8L;
+    }
+
+    @Override
     public Long resize(Kernel.Resize kernel) {
       return 12L + 2L * (kernel.sourceRows().size() + kernel.sourceColumns().size()) + 4;
     }

@@ -48,12 +48,19 @@ public record Manifest(
       int baud,
       List<String> usbIds) {}
 
-  /** The image that the device wants, and how a photo becomes it. */
+  /**
+   * The image that the device wants, and how a photo becomes it.
+   *
+   * @param channels of the network
+   * @param pixels rgb888 when rows are the network's integers, one a channel; or what a camera
+   *     gives
+   */
   public record Input(
       String name,
       int height,
       int width,
       int channels,
+      String pixels,
       String type,
       float scale,
       int zeroPoint,

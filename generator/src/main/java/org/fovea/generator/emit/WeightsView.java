@@ -52,7 +52,7 @@ public record WeightsView(String model, List<String> provenance, List<Array> arr
     Role role = constant.role();
     ConstData data = constant.data();
     boolean wide = role == Role.BIAS || role == Role.MULTIPLIER;
-    boolean text = role == Role.WEIGHTS || role == Role.TABLE;
+    boolean text = role == Role.WEIGHTS || role.section() == Constant.Section.TABLES;
     return new Array(
         wide ? "int32_t" : "int8_t",
         name(role, layer.index()),
@@ -70,6 +70,7 @@ public record WeightsView(String model, List<String> provenance, List<Array> arr
       case MULTIPLIER -> "requantisation, Q31";
       case SHIFT -> "requantisation, shift (left when positive)";
       case TABLE -> "table, index is value + 128";
+      case PIXELS -> "tables, one a channel, index is the pixel's value";
     };
   }
 

@@ -17,6 +17,8 @@ import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.Shape;
 import org.fovea.generator.lower.Layer;
+import org.fovea.generator.lower.Network;
+import org.fovea.generator.lower.PixelSource;
 import org.fovea.generator.plan.Allocation;
 import org.fovea.generator.plan.InputMode;
 import org.fovea.generator.plan.MemoryPlan;
@@ -147,7 +149,12 @@ public record Fit(
     if (goal.objective() != Objective.RAM && goal.maxArenaBytes().isEmpty()) {
       return "--optimize ram, ";
     }
-    return goal.input() == InputMode.FRAME ? "--input rows, " : "";
+    if (goal.input() != InputMode.FRAME) {
+      return "";
+    }
+    Network.Input input = compiled.network().input();
+    boolean wide = !input.isCamera() && input.shape().channels() == PixelSource.CHANNELS;
+    return (wide ? "--pixels rgb565, " : "") + "--input rows, ";
   }
 
   /** Activations grow with the area of the image, so the side with the root of the room. */

@@ -13,11 +13,12 @@ import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.emit.Manifest;
 import org.fovea.generator.emit.Version;
 import org.fovea.generator.ir.Graph;
-import org.fovea.generator.ir.Op;
+import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.ir.Tensor;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.lower.Layer;
 import org.fovea.generator.lower.Network;
+import org.fovea.generator.lower.PixelSource;
 import org.fovea.generator.plan.Constant;
 import org.fovea.generator.plan.MemoryPlan;
 import org.fovea.generator.plan.PlanSummary;
@@ -74,7 +75,7 @@ final class ManifestOf {
   }
 
   /** The same for a float model, whose input is the plain pixels from 0 to 255. */
-  static Manifest.Detector floatDetector(Graph graph, ModelCard card) {
+  static Manifest.Detector floatDetector(Graph graph, ModelCard card, PixelFormat pixels) {
     Tensor image = graph.tensor(graph.inputs().get(0));
     InputSpec spec = card.input();
     int channels = Math.min(3, image.shape().channels());
@@ -84,6 +85,7 @@ final class ManifestOf {
             image.shape().height(),
             image.shape().width(),
             image.shape().channels(),
+            text(pixels),
             "uint8",
             1,
             0,
@@ -127,12 +129,14 @@ final class ManifestOf {
   }
 
   private static Manifest.Input input(Network.Input input, Optional<ModelCard> card) {
-    InputSpec spec = card.map(ModelCard::input).orElse(PLAIN);
+    InputSpec spec = spec(card);
+    int channels = input.isCamera() ? PixelSource.CHANNELS : input.shape().channels();
     return new Manifest.Input(
         input.name(),
         input.shape().height(),
         input.shape().width(),
-        input.shape().channels(),
+        channels,
+        text(input.pixels()),
         text(input.type()),
         input.scale(),
         input.zeroPoint(),
@@ -140,8 +144,13 @@ final class ManifestOf {
         text(spec.fit()),
         text(spec.resample()),
         (int) Math.round(spec.padPixel().get(0)),
-        spec.pixelScale().subList(0, Math.min(3, input.shape().channels())),
-        spec.pixelOffset().subList(0, Math.min(3, input.shape().channels())));
+        spec.pixelScale().subList(0, Math.min(3, channels)),
+        spec.pixelOffset().subList(0, Math.min(3, channels)));
+  }
+
+  /** How a picture becomes the input: what the card says, or the common way. */
+  static InputSpec spec(Optional<ModelCard> card) {
+    return card.map(ModelCard::input).orElse(PLAIN);
   }
 
   /** Only heads that the host decodes; the others' tensors are shown raw. */
@@ -185,7 +194,7 @@ final class ManifestOf {
     return new Manifest.LayerFacts(
         layer.index(),
         layer.name(),
-        layer.ops().stream().map(Op::kind).toList(),
+        layer.kinds(),
         kernel.function(),
         kernel.variant(),
         kernel.reason(),

@@ -25,6 +25,9 @@ public record Constants(List<Constant> all) {
       if (layer.kernel() instanceof Kernel.Table t) {
         all.add(new Constant(layer.index(), Constant.Role.TABLE, t.table()));
       }
+      if (layer.kernel() instanceof Kernel.Pixels p) {
+        all.add(new Constant(layer.index(), Constant.Role.PIXELS, p.table()));
+      }
     }
     return new Constants(all);
   }
