@@ -36,6 +36,7 @@ class JsonOutputTest {
         "text",
         "objective",
         "input",
+        "pixels",
         "lower_bound",
         "layer_by_layer",
         "work_ratio");
