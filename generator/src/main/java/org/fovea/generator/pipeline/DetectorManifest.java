@@ -36,8 +36,8 @@ public final class DetectorManifest {
    */
   public static byte[] ofFloat(
       ModelFile model, ModelCard.Thresholds thresholds, PixelFormat pixels) {
-    Camera.check(model, pixels);
     ModelCard card = card(model).with(thresholds);
+    Camera.check(model, pixels);
     return bytes(ManifestOf.floatDetector(model.graph(), card, pixels).toJson());
   }
 
