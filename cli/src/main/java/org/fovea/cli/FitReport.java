@@ -103,7 +103,7 @@ record FitReport(
                 p ->
                     new Part(
                         p.need().purpose().title(),
-                        p.need().purpose().section(),
+                        p.section(),
                         p.need().bytes(),
                         p.need().exact()))
             .toList());

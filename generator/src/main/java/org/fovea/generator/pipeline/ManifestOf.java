@@ -22,6 +22,7 @@ import org.fovea.generator.plan.Constant;
 import org.fovea.generator.plan.MemoryPlan;
 import org.fovea.generator.plan.PlanSummary;
 import org.fovea.generator.plan.Purpose;
+import org.fovea.generator.plan.WeightPlacement;
 
 /** The manifest of a fit. */
 final class ManifestOf {
@@ -58,7 +59,7 @@ final class ManifestOf {
         compiled.model().card().map(ModelCard::labels).orElse(List.of()),
         hex(compiled.constants().crc32(Constant.Section.WEIGHTS)),
         hex(compiled.constants().crc32(Constant.Section.TABLES)),
-        network.layers().stream().map(l -> layer(l, compiled)).toList(),
+        network.layers().stream().map(l -> layer(l, fit)).toList(),
         memory(fit),
         emulator(fit.board()));
   }
@@ -180,7 +181,8 @@ final class ManifestOf {
         output.zeroPoint());
   }
 
-  private static Manifest.LayerFacts layer(Layer layer, Compiled compiled) {
+  private static Manifest.LayerFacts layer(Layer layer, Fit fit) {
+    Compiled compiled = fit.compiled();
     KernelChoice kernel = compiled.kernels().get(layer.index());
     return new Manifest.LayerFacts(
         layer.index(),
@@ -191,7 +193,23 @@ final class ManifestOf {
         kernel.reason(),
         layer.outputShape().dims(),
         layer.macs(),
-        compiled.constants().weightBytes(layer.index()));
+        compiled.constants().weightBytes(layer.index()),
+        fit.allocation().weights().of(layer.index()).map(p -> weights(fit, p)));
+  }
+
+  private static Manifest.WeightsPlace weights(Fit fit, WeightPlacement.Place place) {
+    return new Manifest.WeightsPlace(
+        place.section(),
+        place.region().name(),
+        fit.allocation().weights().pieces().stream()
+            .filter(p -> p.region().equals(place.region()))
+            .flatMap(p -> p.store().stream())
+            .map(Region::name)
+            .findFirst(),
+        place.offset(),
+        place.layer().bytes(),
+        place.layer().steps(),
+        place.layer().bytesRead());
   }
 
   private static Manifest.Memory memory(Fit fit) {
@@ -234,7 +252,7 @@ final class ManifestOf {
                 p ->
                     new Manifest.UseFacts(
                         p.need().purpose().title(),
-                        p.need().purpose().section(),
+                        p.section(),
                         p.need().bytes(),
                         p.need().exact()))
             .toList());
