@@ -37,6 +37,26 @@ final class BuildCommand implements Callable<Integer> {
     return (footprint.holds() ? ExitCode.OK : ExitCode.DIFFERENT).code();
   }
 
+  private static void printMap(Terminal terminal, Footprint footprint) {
+    terminal.print("");
+    terminal.print("%-26s %-12s %-10s %12s  %s", "section", "region", "start", "linked", "verdict");
+    for (Footprint.OutputSection s : footprint.map()) {
+      terminal.print(
+          "%-26s %-12s %s %12d  %s%s",
+          s.section(),
+          s.region().orElse("none"),
+          s.address(),
+          s.bytes(),
+          s.verdict(),
+          s.storedAt().map(a -> ", copied from " + a).orElse(""));
+    }
+    for (Footprint.RegionSizes r : footprint.regions()) {
+      terminal.print(
+          "%-12s from %s, used to %s, %d bytes", r.name(), r.start(), r.end(), r.bytes());
+    }
+    footprint.findings().forEach(f -> terminal.remark(f.toString()));
+  }
+
   static void print(Terminal terminal, Footprint footprint) {
     terminal.print("%-14s %-26s %12s %12s", "region", "use", "predicted", "linked");
     if (!footprint.holds()) {
@@ -55,5 +75,6 @@ final class BuildCommand implements Callable<Integer> {
             s.holds() ? (s.exact() ? "equal" : "within") : "NOT AS PREDICTED");
       }
     }
+    printMap(terminal, footprint);
   }
 }

@@ -122,7 +122,27 @@ public record Manifest(
       long bytesRead) {}
 
   /** The memory plan. */
-  public record Memory(List<RegionFacts> regions, PlanFacts plan, Arena arena) {}
+  public record Memory(
+      List<RegionFacts> regions,
+      PlanFacts plan,
+      Arena arena,
+      List<StackFacts> stacks,
+      WeightsFacts weights) {}
+
+  /**
+   * How the weights lie in several memories.
+   *
+   * @param text empty when they lie in one
+   * @param estimatedMsSaved of one inference, over all in the slowest; empty where emulated
+   */
+  public record WeightsFacts(List<String> text, Optional<Double> estimatedMsSaved) {}
+
+  /**
+   * One stack.
+   *
+   * @param symbol of its lowest byte
+   */
+  public record StackFacts(String name, String symbol, long bytes) {}
 
   /**
    * What the plan was chosen for, and what it is.

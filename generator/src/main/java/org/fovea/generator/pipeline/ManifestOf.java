@@ -4,12 +4,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.Emulation;
 import org.fovea.generator.board.Region;
 import org.fovea.generator.card.Head;
 import org.fovea.generator.card.InputSpec;
 import org.fovea.generator.card.ModelCard;
+import org.fovea.generator.emit.Firmware;
 import org.fovea.generator.emit.Manifest;
 import org.fovea.generator.emit.Version;
 import org.fovea.generator.ir.Graph;
@@ -229,7 +231,22 @@ final class ManifestOf {
                             s.bytes(),
                             Math.max(0, s.firstStep()),
                             s.lastStep()))
-                .toList()));
+                .toList()),
+        stacks(Firmware.Stacks.of(fit.rtos())),
+        new Manifest.WeightsFacts(
+            WeightsText.lines(fit.allocation().weights()),
+            fit.allocation().weights().savedMicroseconds().map(us -> Math.rint(us) / 1000)));
+  }
+
+  /** Those that the harness has; the symbols are the harnesses' and the linker script's. */
+  private static List<Manifest.StackFacts> stacks(Firmware.Stacks stacks) {
+    return Stream.of(
+            new Manifest.StackFacts("inference stack", "inference_stack", stacks.inference()),
+            new Manifest.StackFacts("link stack", "link_stack", stacks.link()),
+            new Manifest.StackFacts("idle stack", "idle_stack", stacks.idle()),
+            new Manifest.StackFacts("main stack", "fv_stack_start", stacks.main()))
+        .filter(s -> s.bytes() > 0)
+        .toList();
   }
 
   private static Manifest.PlanFacts plan(PlanSummary summary) {

@@ -1,11 +1,13 @@
 package org.fovea.generator.plan;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fovea.generator.board.Bandwidth;
 import org.fovea.generator.board.Board;
+import org.fovea.generator.board.Emulation;
 import org.fovea.generator.board.ReadRates;
 import org.fovea.generator.board.Region;
 
@@ -24,8 +26,9 @@ public record WeightPlacement(List<Piece> pieces, List<Place> places) {
    *
    * @param region where the kernels read them
    * @param store where they are kept while the power is off, when startup copies them
+   * @param rate at which the core reads the region; unknown where memories are emulated
    */
-  public record Piece(Region region, Optional<Region> store, long bytes) {
+  public record Piece(Region region, Optional<Region> store, long bytes, Bandwidth rate) {
     /** Of the linker. */
     public String section() {
       return WeightPlacement.section(region.name());
@@ -55,22 +58,25 @@ public record WeightPlacement(List<Piece> pieces, List<Place> places) {
    * @param stores for each region that holds copies, where the originals are
    */
   static WeightPlacement of(
-      List<LayerReads> layers, List<Region> regions, Map<Region, Region> stores) {
-    List<Piece> pieces = new ArrayList<>();
+      Board board, List<LayerReads> layers, List<Region> regions, Map<Region, Region> stores) {
+    Map<Region, Long> bytes = new LinkedHashMap<>();
     List<Place> places = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       Region region = regions.get(i);
-      int known = 0;
-      while (known < pieces.size() && !pieces.get(known).region().equals(region)) {
-        known++;
-      }
-      if (known == pieces.size()) {
-        pieces.add(new Piece(region, Optional.ofNullable(stores.get(region)), 0));
-      }
-      Piece piece = pieces.get(known);
-      places.add(new Place(layers.get(i), region, piece.bytes()));
-      pieces.set(known, new Piece(region, piece.store(), piece.bytes() + layers.get(i).bytes()));
+      long offset = bytes.getOrDefault(region, 0L);
+      places.add(new Place(layers.get(i), region, offset));
+      bytes.put(region, offset + layers.get(i).bytes());
     }
+    boolean emulated = board.emulation() instanceof Emulation.Machine;
+    List<Piece> pieces = new ArrayList<>();
+    bytes.forEach(
+        (region, sum) ->
+            pieces.add(
+                new Piece(
+                    region,
+                    Optional.ofNullable(stores.get(region)),
+                    sum,
+                    emulated ? Bandwidth.UNKNOWN : ReadRates.of(board, region))));
     return new WeightPlacement(pieces, places);
   }
 
@@ -81,7 +87,10 @@ public record WeightPlacement(List<Piece> pieces, List<Place> places) {
             .map(
                 p ->
                     new Piece(
-                        named(other, p.region()), p.store().map(s -> named(other, s)), p.bytes()))
+                        named(other, p.region()),
+                        p.store().map(s -> named(other, s)),
+                        p.bytes(),
+                        p.rate()))
             .toList(),
         places.stream()
             .map(p -> new Place(p.layer(), named(other, p.region()), p.offset()))
@@ -105,28 +114,29 @@ public record WeightPlacement(List<Piece> pieces, List<Place> places) {
     return places.stream().filter(p -> p.region().equals(region)).toList();
   }
 
-  /** The slowest of the memories that hold any. */
-  public Optional<Region> slowest(Board board) {
-    return pieces.stream()
-        .map(Piece::region)
-        .min(Comparator.comparingInt(r -> ReadRates.of(board, r).megabytesPerSecond()));
+  /** The slowest of the memories that hold any; of equal ones the last. */
+  public Optional<Piece> slowest() {
+    return pieces.stream().reduce((a, b) -> rate(b) <= rate(a) ? b : a);
   }
 
   /**
    * Estimated microseconds of one inference's reads that the split saves over the slowest memory
-   * alone. Caches are not counted, so it is an upper bound.
+   * alone; empty where memories are emulated. Caches are not counted, so it is an upper bound.
    */
-  public double savedMicroseconds(Board board) {
-    double saved = 0;
-    for (Place place : places) {
-      double slow = microseconds(board, slowest(board).orElseThrow(), place.layer());
-      saved += slow - microseconds(board, place.region(), place.layer());
+  public Optional<Double> savedMicroseconds() {
+    if (pieces.stream().anyMatch(p -> p.rate().equals(Bandwidth.UNKNOWN))) {
+      return Optional.empty();
     }
-    return saved;
+    double saved = 0;
+    for (Piece piece : pieces) {
+      // 10^6 bytes per second are bytes per microsecond.
+      double each = 1.0 / rate(slowest().orElseThrow()) - 1.0 / rate(piece);
+      saved += each * in(piece.region()).stream().mapToLong(p -> p.layer().bytesRead()).sum();
+    }
+    return Optional.of(saved);
   }
 
-  /** 10^6 bytes per second are bytes per microsecond. */
-  private static double microseconds(Board board, Region region, LayerReads layer) {
-    return (double) layer.bytesRead() / ReadRates.of(board, region).megabytesPerSecond();
+  private static int rate(Piece piece) {
+    return piece.rate().megabytesPerSecond();
   }
 }

@@ -88,7 +88,7 @@ final class WeightPlacer {
   }
 
   private WeightPlacement whole(Region region, Map<Region, Region> stores) {
-    return WeightPlacement.of(layers, Collections.nCopies(layers.size(), region), stores);
+    return WeightPlacement.of(board, layers, Collections.nCopies(layers.size(), region), stores);
   }
 
   private Region largest() {
@@ -121,6 +121,7 @@ final class WeightPlacer {
         .map(
             stores ->
                 WeightPlacement.of(
+                    board,
                     layers,
                     layers.stream().map(l -> chosen.getOrDefault(l.layer(), rest)).toList(),
                     stores));
