@@ -13,7 +13,7 @@ import org.fovea.generator.fault.Finding;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.pipeline.ModelFile;
-import org.fovea.generator.pipeline.WeightsText;
+import org.fovea.generator.plan.WeightsText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -14,13 +14,16 @@ import org.fovea.generator.plan.Constant;
 import org.fovea.generator.plan.Constant.Role;
 import org.fovea.generator.plan.Constants;
 import org.fovea.generator.plan.WeightPlacement;
+import org.fovea.generator.plan.WeightsText;
 
 /**
  * The constant arrays of a network, in the order in which they lie in memory.
  *
  * @param model safe in a comment
+ * @param places what lies in which memory, where that is more than one
  */
-public record WeightsView(String model, List<String> provenance, List<Array> arrays) {
+public record WeightsView(
+    String model, List<String> provenance, List<String> places, List<Array> arrays) {
 
   /**
    * One array.
@@ -48,7 +51,7 @@ public record WeightsView(String model, List<String> provenance, List<Array> arr
       Optional<WeightPlacement.Place> place = places.of(constant.layer());
       arrays.add(array(network.layers().get(constant.layer()), constant, place, arrays.size()));
     }
-    return new WeightsView(model, provenance, arrays);
+    return new WeightsView(model, provenance, WeightsText.lines(places), arrays);
   }
 
   /** The C name of a layer's array. */

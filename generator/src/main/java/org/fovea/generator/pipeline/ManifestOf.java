@@ -25,6 +25,7 @@ import org.fovea.generator.plan.MemoryPlan;
 import org.fovea.generator.plan.PlanSummary;
 import org.fovea.generator.plan.Purpose;
 import org.fovea.generator.plan.WeightPlacement;
+import org.fovea.generator.plan.WeightsText;
 
 /** The manifest of a fit. */
 final class ManifestOf {

@@ -1,10 +1,9 @@
-package org.fovea.generator.pipeline;
+package org.fovea.generator.plan;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.fovea.generator.board.Bandwidth;
-import org.fovea.generator.plan.WeightPlacement;
 
 /** What a person reads about weights that lie in several memories. */
 public final class WeightsText {
