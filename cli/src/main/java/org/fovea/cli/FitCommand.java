@@ -13,6 +13,7 @@ import org.fovea.generator.fault.Finding;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.pipeline.ModelFile;
+import org.fovea.generator.plan.WeightsText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -105,6 +106,7 @@ final class FitCommand implements Callable<Integer> {
                     used * 100 / size,
                     contents(fit, name));
               });
+      WeightsText.lines(fit.allocation().weights()).forEach(l -> terminal.print("  weights: " + l));
       fit.shortfalls().forEach(f -> terminal.print("  " + indented(f)));
       fit.board().accelerators().forEach(a -> terminal.print("  note: unused " + a));
     }

@@ -59,7 +59,20 @@ record FitReport(
 
   /** One board. */
   record Verdict(
-      String board, String rtos, boolean fits, List<RegionUse> regions, List<Finding> shortfalls) {}
+      String board,
+      String rtos,
+      boolean fits,
+      List<RegionUse> regions,
+      List<LayerWeights> weights,
+      Double weightsMsSavedEstimated,
+      List<Finding> shortfalls) {}
+
+  /**
+   * Where the weights of a layer lie.
+   *
+   * @param steps of an inference that read them
+   */
+  record LayerWeights(int layer, String region, long bytes, int steps, long bytesRead) {}
 
   /** One memory region that holds something. */
   record RegionUse(String name, String kind, long bytes, long used, List<Part> parts) {}
@@ -92,6 +105,17 @@ record FitReport(
         fit.allocation().usedByName().entrySet().stream()
             .map(e -> region(fit, e.getKey(), e.getValue()))
             .toList(),
+        fit.allocation().weights().places().stream()
+            .map(
+                p ->
+                    new LayerWeights(
+                        p.layer().layer(),
+                        p.region().name(),
+                        p.layer().bytes(),
+                        p.layer().steps(),
+                        p.layer().bytesRead()))
+            .toList(),
+        fit.allocation().weights().savedMicroseconds().map(us -> Math.rint(us) / 1000).orElse(null),
         fit.shortfalls());
   }
 
@@ -107,7 +131,7 @@ record FitReport(
                 p ->
                     new Part(
                         p.need().purpose().title(),
-                        p.need().purpose().section(),
+                        p.section(),
                         p.need().bytes(),
                         p.need().exact()))
             .toList());

@@ -2,9 +2,11 @@ package org.fovea.generator.pipeline;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
@@ -21,6 +23,7 @@ import org.fovea.generator.lower.Network;
 import org.fovea.generator.lower.PixelSource;
 import org.fovea.generator.plan.Allocation;
 import org.fovea.generator.plan.InputMode;
+import org.fovea.generator.plan.LayerReads;
 import org.fovea.generator.plan.MemoryPlan;
 import org.fovea.generator.plan.Need;
 import org.fovea.generator.plan.Objective;
@@ -35,6 +38,8 @@ import org.fovea.generator.plan.Slot;
  */
 public record Fit(
     Compiled compiled, Board board, Rtos rtos, Optional<String> twinOf, Allocation allocation) {
+
+  private static final Set<Purpose> WEIGHTS = EnumSet.of(Purpose.WEIGHTS, Purpose.ORIGINALS);
 
   /** Detectors' images are multiples of the stride of their last layer. */
   private static final int IMAGE_STEP = 32;
@@ -58,7 +63,8 @@ public record Fit(
     List<Need> needs =
         Demand.of(
             compiled.plan(), compiled.kernels(), compiled.constants(), board.cpu().core(), rtos);
-    return new Fit(compiled, board, rtos, Optional.empty(), Allocation.of(board, needs));
+    List<LayerReads> reads = LayerReads.of(compiled.plan(), compiled.constants());
+    return new Fit(compiled, board, rtos, Optional.empty(), Allocation.of(board, needs, reads));
   }
 
   /**
@@ -82,12 +88,7 @@ public record Fit(
       throw new UserFault.DoesNotFit(shortfalls());
     }
     Board machine = Twin.of(board, BoardCatalogue.find(base.boardId()), allocation.usedByName());
-    return new Fit(
-        compiled,
-        machine,
-        rtos,
-        Optional.of(board.id()),
-        Allocation.of(machine, allocation.needs().stream().map(Allocation.Placed::need).toList()));
+    return new Fit(compiled, machine, rtos, Optional.of(board.id()), allocation.on(machine));
   }
 
   public boolean fits() {
@@ -135,7 +136,7 @@ public record Fit(
 
   private String remedy(Region region) {
     boolean weights =
-        allocation.in(region).stream().anyMatch(p -> p.need().purpose() == Purpose.WEIGHTS);
+        allocation.in(region).stream().anyMatch(p -> WEIGHTS.contains(p.need().purpose()));
     return weights
         ? "a board with external flash, or a model with fewer weights"
         : otherPlan()

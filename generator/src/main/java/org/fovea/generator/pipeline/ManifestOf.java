@@ -4,12 +4,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.Emulation;
 import org.fovea.generator.board.Region;
 import org.fovea.generator.card.Head;
 import org.fovea.generator.card.InputSpec;
 import org.fovea.generator.card.ModelCard;
+import org.fovea.generator.emit.Firmware;
 import org.fovea.generator.emit.Manifest;
 import org.fovea.generator.emit.Version;
 import org.fovea.generator.ir.Graph;
@@ -23,6 +25,8 @@ import org.fovea.generator.plan.Constant;
 import org.fovea.generator.plan.MemoryPlan;
 import org.fovea.generator.plan.PlanSummary;
 import org.fovea.generator.plan.Purpose;
+import org.fovea.generator.plan.WeightPlacement;
+import org.fovea.generator.plan.WeightsText;
 
 /** The manifest of a fit. */
 final class ManifestOf {
@@ -59,7 +63,7 @@ final class ManifestOf {
         compiled.model().card().map(ModelCard::labels).orElse(List.of()),
         hex(compiled.constants().crc32(Constant.Section.WEIGHTS)),
         hex(compiled.constants().crc32(Constant.Section.TABLES)),
-        network.layers().stream().map(l -> layer(l, compiled)).toList(),
+        network.layers().stream().map(l -> layer(l, fit)).toList(),
         memory(fit),
         emulator(fit.board()));
   }
@@ -189,7 +193,8 @@ final class ManifestOf {
         output.zeroPoint());
   }
 
-  private static Manifest.LayerFacts layer(Layer layer, Compiled compiled) {
+  private static Manifest.LayerFacts layer(Layer layer, Fit fit) {
+    Compiled compiled = fit.compiled();
     KernelChoice kernel = compiled.kernels().get(layer.index());
     return new Manifest.LayerFacts(
         layer.index(),
@@ -200,7 +205,23 @@ final class ManifestOf {
         kernel.reason(),
         layer.outputShape().dims(),
         layer.macs(),
-        compiled.constants().weightBytes(layer.index()));
+        compiled.constants().weightBytes(layer.index()),
+        fit.allocation().weights().of(layer.index()).map(p -> weights(fit, p)));
+  }
+
+  private static Manifest.WeightsPlace weights(Fit fit, WeightPlacement.Place place) {
+    return new Manifest.WeightsPlace(
+        place.section(),
+        place.region().name(),
+        fit.allocation().weights().pieces().stream()
+            .filter(p -> p.region().equals(place.region()))
+            .flatMap(p -> p.store().stream())
+            .map(Region::name)
+            .findFirst(),
+        place.offset(),
+        place.layer().bytes(),
+        place.layer().steps(),
+        place.layer().bytesRead());
   }
 
   private static Manifest.Memory memory(Fit fit) {
@@ -220,7 +241,22 @@ final class ManifestOf {
                             s.bytes(),
                             Math.max(0, s.firstStep()),
                             s.lastStep()))
-                .toList()));
+                .toList()),
+        stacks(Firmware.Stacks.of(fit.rtos())),
+        new Manifest.WeightsFacts(
+            WeightsText.lines(fit.allocation().weights()),
+            fit.allocation().weights().savedMicroseconds().map(us -> Math.rint(us) / 1000)));
+  }
+
+  /** Those that the harness has; the symbols are the harnesses' and the linker script's. */
+  private static List<Manifest.StackFacts> stacks(Firmware.Stacks stacks) {
+    return Stream.of(
+            new Manifest.StackFacts("inference stack", "inference_stack", stacks.inference()),
+            new Manifest.StackFacts("link stack", "link_stack", stacks.link()),
+            new Manifest.StackFacts("idle stack", "idle_stack", stacks.idle()),
+            new Manifest.StackFacts("main stack", "fv_stack_start", stacks.main()))
+        .filter(s -> s.bytes() > 0)
+        .toList();
   }
 
   private static Manifest.PlanFacts plan(PlanSummary summary) {
@@ -243,7 +279,7 @@ final class ManifestOf {
                 p ->
                     new Manifest.UseFacts(
                         p.need().purpose().title(),
-                        p.need().purpose().section(),
+                        p.section(),
                         p.need().bytes(),
                         p.need().exact()))
             .toList());
