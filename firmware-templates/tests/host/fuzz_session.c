@@ -28,7 +28,8 @@ int fv_memory_use(int i, struct fv_memory_use *use) {
   return i < 3;
 }
 
-static struct fv_decoder answers;
+static uint8_t answer[FV_FRAME_LIMIT];
+static struct fv_decoder answers = {.bytes = answer, .mask = FV_NO_RING};
 static uint32_t counts[256];
 static uint16_t wanted_row; /* as the device says */
 
@@ -39,11 +40,11 @@ void fv_port_send(void) {
     if (fv_decoder_push(&answers, (uint8_t)byte, &frame)) {
       counts[frame.header.type]++;
       if (frame.header.type == (FV_ROW | FV_ANSWER)) {
-        wanted_row = fv_get_u16(frame.payload);
+        wanted_row = fv_get_u16(answer + frame.payload);
       } else if (frame.header.type == (FV_BEGIN | FV_ANSWER)) {
         wanted_row = 0;
-      } else if (frame.header.type == FV_ERROR && frame.payload[1] == FV_ERROR_ROW_ORDER) {
-        wanted_row = fv_get_u16(frame.payload + 2);
+      } else if (frame.header.type == FV_ERROR && answer[frame.payload + 1] == FV_ERROR_ROW_ORDER) {
+        wanted_row = fv_get_u16(answer + frame.payload + 2);
       }
     }
   }
@@ -60,7 +61,7 @@ static uint32_t rnd(uint32_t below) {
 static void to_device(const struct fv_header *header, const uint8_t *payload, uint32_t length, int damage) {
   static uint8_t wire[FV_WIRE_LIMIT];
   struct fv_encoder encoder;
-  fv_encoder_begin(&encoder, wire, header);
+  fv_encoder_begin(&encoder, wire, FV_NO_RING, 0, header);
   fv_put(&encoder, payload, length);
   const uint32_t n = fv_encoder_end(&encoder);
   if (damage) {
