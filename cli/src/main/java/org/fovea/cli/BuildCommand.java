@@ -3,6 +3,7 @@ package org.fovea.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.fovea.generator.build.Footprint;
+import org.fovea.generator.build.StackBound;
 import org.fovea.generator.pipeline.BuiltProject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,6 +39,18 @@ final class BuildCommand implements Callable<Integer> {
   }
 
   static void print(Terminal terminal, Footprint footprint) {
+    printSizes(terminal, footprint);
+    terminal.print("");
+    terminal.print("%-16s %8s %9s  %s", "stack", "bound", "reserved", "deepest, bytes");
+    for (StackBound stack : footprint.stacks()) {
+      terminal.print("%-16s %8d %9d", stack.name(), stack.bound(), stack.reserved());
+      stack
+          .parts()
+          .forEach(p -> terminal.print("  %-14s %8d %9s  %s", p.what(), p.bytes(), "", p.text()));
+    }
+  }
+
+  private static void printSizes(Terminal terminal, Footprint footprint) {
     terminal.print("%-14s %-26s %12s %12s", "region", "use", "predicted", "linked");
     if (!footprint.holds()) {
       terminal.remark(

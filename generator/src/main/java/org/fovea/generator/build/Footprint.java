@@ -12,8 +12,12 @@ import java.util.List;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 
-/** footprint.json: predicted beside linked sizes, per region and section. Bytes. */
-public record Footprint(int format, String compiler, String elf, List<RegionSizes> regions) {
+/**
+ * footprint.json: predicted beside linked sizes, per region and section; how deep stacks can get.
+ * Bytes.
+ */
+public record Footprint(
+    int format, String compiler, String elf, List<RegionSizes> regions, List<StackBound> stacks) {
 
   /** One memory region. */
   public record RegionSizes(String name, long bytes, List<SectionSizes> sections) {}
@@ -58,10 +62,27 @@ public record Footprint(int format, String compiler, String elf, List<RegionSize
             new RegionSizes(region.path("name").asText(), region.path("bytes").asLong(), sections));
       }
     }
-    return new Footprint(FORMAT, compiler, elf, regions);
+    return new Footprint(FORMAT, compiler, elf, regions, List.of());
   }
 
-  private static JsonNode read(Path manifest) {
+  /** The same with the bounds of the stacks. */
+  public Footprint withStacks(List<StackBound> bounds) {
+    return new Footprint(format, compiler, elf, regions, List.copyOf(bounds));
+  }
+
+  /**
+   * Refuses a firmware whose stacks can overflow.
+   *
+   * @throws UserFault.BuildFailed with each stack that is too small
+   */
+  public void requireStacks() {
+    List<Finding> tooSmall = stacks.stream().flatMap(s -> s.shortfall().stream()).toList();
+    if (!tooSmall.isEmpty()) {
+      throw new UserFault.BuildFailed(tooSmall);
+    }
+  }
+
+  static JsonNode read(Path manifest) {
     try {
       return new JsonMapper().readTree(manifest.toFile());
     } catch (IOException e) {
