@@ -85,7 +85,7 @@ class ReportWriterTest {
   @Test
   void showsAStackBesideItsBound() throws IOException {
     assertThat(html(report(Deployments.sample(), List.of(), 1234, 1500)))
-        .contains("1,500 of 4,096 B, bound 1,500 B")
+        .contains("1\u202f500 of 4\u202f096 B, bound 1\u202f500 B")
         .doesNotContain("above its bound");
     assertThat(html(report(Deployments.sample(), List.of(), 1234, 1499)))
         .contains("a stack went above its bound");
