@@ -24,9 +24,11 @@ final class ProjectOptions {
   private Optional<Rtos> rtos = Optional.empty();
 
   @Option(
-      names = "--twin",
-      description = "The board's memories on an emulated machine, guarded to the byte.")
-  private boolean twin;
+      names = "--emulated",
+      description =
+          "The board's twin instead of the board: an emulated machine with its memories, guarded to"
+              + " the byte.")
+  private boolean emulated;
 
   @Option(
       names = {"-o", "--output"},
@@ -53,8 +55,8 @@ final class ProjectOptions {
    */
   Fit fit(Path model, Board found) {
     Compiled compiled = Compiled.of(ModelFile.read(model), plan.goal(), plan.pixels());
-    boolean bare = twin && found.rtos().contains(Rtos.BARE);
+    boolean bare = emulated && found.rtos().contains(Rtos.BARE);
     Fit fit = Fit.of(compiled, found, rtos.orElse(bare ? Rtos.BARE : found.defaultRtos()));
-    return twin ? fit.twin() : fit;
+    return emulated ? fit.twin() : fit;
   }
 }
