@@ -8,6 +8,7 @@ import java.util.Random;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.emit.FileTree;
+import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.ir.Shape;
 import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.lower.Layer;
@@ -47,7 +48,7 @@ final class Instructions {
   }
 
   private static double measure(Path run, Row row, ModelFile model, KernelSet set) throws Exception {
-    Compiled compiled = Compiled.of(model, PlanGoal.DEFAULT, set);
+    Compiled compiled = Compiled.of(model, PlanGoal.DEFAULT, PixelFormat.RGB888, set);
     Fit fit = Fit.of(compiled, BoardCatalogue.find("qemu-mps2-an500"), Rtos.BARE);
     Path folder = Files.createTempDirectory("fovea-instructions-");
     try {

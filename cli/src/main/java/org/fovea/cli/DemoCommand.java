@@ -13,6 +13,7 @@ import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.build.Tool;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.emit.OutputTree;
+import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
@@ -67,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
     Map<KernelSet, Compiled> compiled = new EnumMap<>(KernelSet.class);
     for (Board board : BoardCatalogue.all()) {
       KernelSet set = KernelSet.of(board.cpu().core());
-      compiled.computeIfAbsent(set, s -> Compiled.of(file, PlanGoal.DEFAULT, s));
+      compiled.computeIfAbsent(set, s -> Compiled.of(file, PlanGoal.DEFAULT, PixelFormat.RGB888, s));
       Fit fit = Fit.of(compiled.get(set), board, board.defaultRtos());
       terminal.print("  %-20s %s", board.id(), fit.fits() ? "fits" : "does not fit");
     }
@@ -104,7 +105,8 @@ final class DemoCommand implements Callable<Integer> {
     new Evaluator(
             terminal,
             Runtime.getRuntime().availableProcessors(),
-            Optional.of(compiler ? Engine.Int8.C : Engine.Int8.JAVA))
+            Optional.of(compiler ? Engine.Int8.C : Engine.Int8.JAVA),
+            PixelFormat.RGB888)
         .run(
             model,
             new ModelCard.Thresholds(LEAST_SCORE, NMS_IOU, MOST_DETECTIONS),

@@ -16,6 +16,7 @@ import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.pipeline.ModelFile;
+import org.fovea.generator.plan.WeightsText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,12 +66,15 @@ final class FitCommand implements Callable<Integer> {
     Map<KernelSet, Compiled> compiledFor = new EnumMap<>(KernelSet.class);
     for (Board board : asked) {
       compiledFor.computeIfAbsent(
-          KernelSet.of(board.cpu().core()), set -> Compiled.of(file, plan.goal(), set));
+          KernelSet.of(board.cpu().core()),
+          set -> Compiled.of(file, plan.goal(), plan.pixels(), set));
     }
     List<Fit> fits =
         asked.stream().map(b -> fit(compiledFor.get(KernelSet.of(b.cpu().core())), b)).toList();
     Compiled compiled =
-        fits.isEmpty() ? Compiled.of(file, plan.goal()) : fits.get(0).compiled();
+        fits.isEmpty()
+            ? Compiled.of(file, plan.goal(), plan.pixels(), KernelSet.PORTABLE)
+            : fits.get(0).compiled();
     if (json) {
       terminal.print(Json.text(FitReport.of(compiled, fits)));
     } else {
@@ -96,6 +100,9 @@ final class FitCommand implements Callable<Integer> {
         compiled.network().layers().size(),
         Sizes.millions(compiled.network().macs()),
         Sizes.text(compiled.plan().arenaBytes()));
+    if (compiled.network().input().isCamera()) {
+      terminal.print("Image: %s, two bytes a pixel", compiled.network().input().pixels());
+    }
     terminal.print("Plan: %s", compiled.summary().text());
     for (Fit fit : fits) {
       terminal.print("");
@@ -113,6 +120,7 @@ final class FitCommand implements Callable<Integer> {
                     used * 100 / size,
                     contents(fit, name));
               });
+      WeightsText.lines(fit.allocation().weights()).forEach(l -> terminal.print("  weights: " + l));
       fit.shortfalls().forEach(f -> terminal.print("  " + indented(f)));
       fit.board().accelerators().forEach(a -> terminal.print("  note: unused " + a));
     }

@@ -25,9 +25,11 @@ final class ProjectOptions {
   private Optional<Rtos> rtos = Optional.empty();
 
   @Option(
-      names = "--twin",
-      description = "The board's memories on an emulated machine, guarded to the byte.")
-  private boolean twin;
+      names = "--emulated",
+      description =
+          "The board's twin instead of the board: an emulated machine with its memories, guarded to"
+              + " the byte.")
+  private boolean emulated;
 
   @Option(
       names = {"-o", "--output"},
@@ -53,10 +55,14 @@ final class ProjectOptions {
    * @throws org.fovea.generator.fault.UserFault when it cannot be
    */
   Fit fit(Path model, Board found) {
-    KernelSet kernels = KernelSet.of(found.cpu().core());
-    Compiled compiled = Compiled.of(ModelFile.read(model), plan.goal(), kernels);
-    boolean bare = twin && found.rtos().contains(Rtos.BARE);
+    Compiled compiled =
+        Compiled.of(
+            ModelFile.read(model),
+            plan.goal(),
+            plan.pixels(),
+            KernelSet.of(found.cpu().core()));
+    boolean bare = emulated && found.rtos().contains(Rtos.BARE);
     Fit fit = Fit.of(compiled, found, rtos.orElse(bare ? Rtos.BARE : found.defaultRtos()));
-    return twin ? fit.twin() : fit;
+    return emulated ? fit.twin() : fit;
   }
 }

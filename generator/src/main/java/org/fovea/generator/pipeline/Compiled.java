@@ -4,6 +4,7 @@ import java.util.List;
 import org.fovea.generator.check.Checker;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
+import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.lower.Lowering;
@@ -27,24 +28,32 @@ public record Compiled(
     return of(model, PlanGoal.DEFAULT);
   }
 
-  /** Compiles a model for any core. */
+  /** Compiles a model for any core, whose rows come as its own integers. */
   public static Compiled of(ModelFile model, PlanGoal goal) {
-    return of(model, goal, KernelSet.PORTABLE);
+    return of(model, goal, PixelFormat.RGB888);
+  }
+
+  /** Compiles a model for any core. */
+  public static Compiled of(ModelFile model, PlanGoal goal, PixelFormat pixels) {
+    return of(model, goal, pixels, KernelSet.PORTABLE);
   }
 
   /**
    * Compiles a model.
    *
+   * @param pixels how the image comes
    * @param set kernels of the core that will run it
    * @throws UserFault.ModelRejected with every finding, when Fovea cannot run it
+   * @throws UserFault.UsageRefused when its input cannot be made of such pixels
    * @throws UserFault.DoesNotFit when the goal allows less memory than the model needs
    */
-  public static Compiled of(ModelFile model, PlanGoal goal, KernelSet set) {
+  public static Compiled of(
+      ModelFile model, PlanGoal goal, PixelFormat pixels, KernelSet set) {
     List<Finding> findings = Checker.check(model.graph());
     if (!findings.isEmpty()) {
       throw new UserFault.ModelRejected(findings);
     }
-    Network network = Lowering.lower(model.graph());
+    Network network = Lowering.lower(model.graph(), Camera.source(model, pixels));
     KernelPlan chosen = KernelPlan.of(network, set, goal);
     return new Compiled(
         model,

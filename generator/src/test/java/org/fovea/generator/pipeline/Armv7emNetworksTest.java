@@ -15,6 +15,7 @@ import java.util.zip.CRC32;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.ir.Graph;
+import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.lower.Layer;
@@ -61,7 +62,7 @@ class Armv7emNetworksTest {
 
   private Compiled compiled(Graph graph, PlanGoal goal) throws Exception {
     Path file = Files.write(dir.resolve("model.tflite"), TfliteWriter.write(graph));
-    return Compiled.of(ModelFile.read(file), goal, KernelSet.ARMV7EM);
+    return Compiled.of(ModelFile.read(file), goal, PixelFormat.RGB888, KernelSet.ARMV7EM);
   }
 
   private void equalsTheExecutor(String what, Compiled compiled, int seed) throws Exception {
