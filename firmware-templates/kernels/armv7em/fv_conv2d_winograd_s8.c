@@ -131,6 +131,9 @@ static void finish(const struct call *call, const struct tiles *tiles, int8_t *c
   }
 }
 
+/* Whether the transformed pixels of all input channels are there at once. */
+static int is_one_block(const struct fv_conv2d_s8 *conv) { return conv->blocks.in_channels >= conv->in_channels; }
+
 static void compute_block(const struct call *call, const struct tiles *tiles, int8_t *const out[],
                           int32_t first_channel, int32_t n_channels) {
   const struct fv_conv2d_s8 *conv = call->conv;
@@ -141,7 +144,9 @@ static void compute_block(const struct call *call, const struct tiles *tiles, in
     memset(call->products, 0, (size_t)(groups * tiles->pairs * FV_POSITIONS * FV_SUMS) * sizeof(int32_t));
     for (int32_t channel = from; channel < end; channel += blocks->in_channels) {
       const int32_t units = smaller(blocks->in_channels, end - channel) / FV_UNIT;
-      transform_pixels(call, tiles, channel, units);
+      if (!is_one_block(conv)) {
+        transform_pixels(call, tiles, channel, units);
+      }
       multiply(call, tiles, first_channel, n_channels, channel, units);
     }
     finish(call, tiles, out, first_channel, n_channels, from == 0, end == conv->in_channels);
@@ -182,6 +187,9 @@ void fv_conv2d_winograd_s8(const struct fv_conv2d_s8 *conv, const int8_t *const 
       const int32_t end_x = smaller(x + blocks->columns, conv->pool.out_width);
       const struct fv_patch patch = fv_patch_of(conv, y, end_y, x, end_x);
       const struct tiles tiles = tiles_of(&patch);
+      if (is_one_block(conv)) {
+        transform_pixels(&call, &tiles, 0, conv->in_channels / FV_UNIT);
+      }
       for (int32_t o = 0; o < n_channels; o += blocks->out_channels) {
         const int32_t n = smaller(blocks->out_channels, n_channels - o);
         compute_block(&call, &tiles, out + (y - first_row), first_channel + o, n);

@@ -68,7 +68,8 @@ final class DemoCommand implements Callable<Integer> {
     Map<KernelSet, Compiled> compiled = new EnumMap<>(KernelSet.class);
     for (Board board : BoardCatalogue.all()) {
       KernelSet set = KernelSet.of(board.cpu().core());
-      compiled.computeIfAbsent(set, s -> Compiled.of(file, PlanGoal.DEFAULT, PixelFormat.RGB888, s));
+      compiled.computeIfAbsent(
+          set, s -> Compiled.of(file, PlanGoal.DEFAULT, PixelFormat.RGB888, s));
       Fit fit = Fit.of(compiled.get(set), board, board.defaultRtos());
       terminal.print("  %-20s %s", board.id(), fit.fits() ? "fits" : "does not fit");
     }

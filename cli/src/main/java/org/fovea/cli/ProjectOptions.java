@@ -57,10 +57,7 @@ final class ProjectOptions {
   Fit fit(Path model, Board found) {
     Compiled compiled =
         Compiled.of(
-            ModelFile.read(model),
-            plan.goal(),
-            plan.pixels(),
-            KernelSet.of(found.cpu().core()));
+            ModelFile.read(model), plan.goal(), plan.pixels(), KernelSet.of(found.cpu().core()));
     boolean bare = emulated && found.rtos().contains(Rtos.BARE);
     Fit fit = Fit.of(compiled, found, rtos.orElse(bare ? Rtos.BARE : found.defaultRtos()));
     return emulated ? fit.twin() : fit;

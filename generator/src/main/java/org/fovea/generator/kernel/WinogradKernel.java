@@ -99,7 +99,8 @@ final class WinogradKernel {
   }
 
   private Optional<Blocks> withMostOutChannels(int rows, int columns, int in) {
-    int most = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
+    int all = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
+    int most = in >= body.inChannels() ? 1 : all;
     for (int groups = most; groups > 0; groups--) {
       int passes = Armv7emConv.ceil(most, groups);
       int out = Armv7emConv.ceil(most, passes) * Armv7emConv.LANES;
@@ -204,7 +205,8 @@ final class WinogradKernel {
     long tiles = patches * tileColumns(blocks.columns());
     long sums = Armv7emConv.ceil(body.inChannels(), blocks.sumChannels());
     long inBlocks = Armv7emConv.ceil(body.inChannels(), blocks.inChannels());
-    long outBlocks = Armv7emConv.ceil(body.outChannels(), blocks.outChannels());
+    long outBlocks =
+        inBlocks == 1 ? 1 : Armv7emConv.ceil(body.outChannels(), blocks.outChannels());
     long groups = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
     long pair = 36 * (in / Armv7emConv.UNIT * 17 + inBlocks * PER_POSITION);
     long instructions = (tiles + 1) / 2 * groups * pair;

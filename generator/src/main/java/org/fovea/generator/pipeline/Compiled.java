@@ -47,8 +47,7 @@ public record Compiled(
    * @throws UserFault.UsageRefused when its input cannot be made of such pixels
    * @throws UserFault.DoesNotFit when the goal allows less memory than the model needs
    */
-  public static Compiled of(
-      ModelFile model, PlanGoal goal, PixelFormat pixels, KernelSet set) {
+  public static Compiled of(ModelFile model, PlanGoal goal, PixelFormat pixels, KernelSet set) {
     List<Finding> findings = Checker.check(model.graph());
     if (!findings.isEmpty()) {
       throw new UserFault.ModelRejected(findings);

@@ -151,7 +151,7 @@ class EmitterTest {
         rtos,
         Firmware.Stacks.of(rtos),
         placement,
-        weights(planned.plan(), kernels, Constants.of(network)));
+        weights(planned.plan(), kernels, Constants.of(network, kernels)));
   }
 
   private static WeightPlacement weights(
