@@ -27,4 +27,11 @@
 #define FV_DEPTHWISE_CONV2D_DSP_S8_SCRATCH_ARMV7EM(conv_width, stride_x, kernel_width, kernel_height) \
   (16 * (((conv_width) - 1) * (stride_x) + (kernel_width)) * (((kernel_height) + 1) / 2) + 4 * (conv_width))
 
+/* fv_conv2d_mve_s8: sums, pairs of windows, and where they are copied (1, else 0) three channels' weights and the
+ * windows. block_pixels: of the convolution that are computed at a time; segments: classes of rows times those of
+ * columns; runs: of a window, kernel_height or 1; vectors: a filter's weights divided by 16, rounded up. */
+#define FV_CONV2D_MVE_S8_SCRATCH_HELIUM(block_pixels, segments, runs, vectors, sum_channels, copies_weights, gathers) \
+  (((block_pixels) + 1) / 2 * (8 * (runs) + 8) + (segments) * (8 * (runs) + 32) +                                    \
+   (block_pixels) * (((sum_channels) + 3) / 4 * 16 + 16 * (vectors) * (gathers)) + 48 * (vectors) * (copies_weights))
+
 #endif

@@ -34,15 +34,37 @@ public final class KernelChooser {
    * @param stepRows output rows of a step, 0 when not known
    */
   public static KernelChoice choose(Layer layer, KernelSet set, long mostScratch, int stepRows) {
-    if (set == KernelSet.PORTABLE) {
-      return choose(layer);
-    }
+    return switch (set) {
+      case PORTABLE -> choose(layer);
+      case ARMV7EM -> armv7em(layer, mostScratch, stepRows);
+      case HELIUM -> helium(layer, mostScratch);
+    };
+  }
+
+  private static KernelChoice armv7em(Layer layer, long mostScratch, int stepRows) {
     if (layer.kernel() instanceof Kernel.Conv conv) {
       return armv7em(layer, conv.body(), mostScratch, stepRows);
     }
     return layer.kernel() instanceof Kernel.Depthwise depthwise
         ? armv7em(layer, depthwise, mostScratch)
         : choose(layer);
+  }
+
+  private static KernelChoice helium(Layer layer, long mostScratch) {
+    return layer.kernel() instanceof Kernel.Conv conv
+        ? helium(layer, conv.body(), mostScratch)
+        : choose(layer);
+  }
+
+  private static KernelChoice helium(Layer layer, Kernel.ConvBody body, long mostScratch) {
+    long[] bias = SumBounds.foldedBias(body, SumBounds.Weights.BY_CHANNEL);
+    Optional<String> objection =
+        Armv7emConv.objection(body, SumBounds.Weights.BY_CHANNEL, bias)
+            .or(() -> MveConvKernel.objection(body));
+    return objection.isPresent()
+        ? portable(layer, "plain C: " + objection.get())
+        : MveConvKernel.choose(body, SCRATCH, mostScratch)
+            .orElseGet(() -> portable(layer, "plain C: little scratch"));
   }
 
   private static KernelChoice armv7em(

@@ -1,0 +1,34 @@
+/* Sums of products with MVE: three output channels of two pixels at a time, so that five loads feed six VMLADAVA. */
+#ifndef FV_DOT_PAIRS_H
+#define FV_DOT_PAIRS_H
+
+#include <stdint.h>
+
+enum { FV_PAIR = 2, FV_LANES = 3, FV_VECTOR = 16, FV_VECTOR_OF_WEIGHTS = FV_VECTOR * FV_LANES };
+
+/* Pairs of pixels whose windows cover the same taps. A window is `runs` runs of bytes, one behind the other in the
+ * weights but anywhere in the input.
+ *
+ * pairs:   for each pair, for each run, where it begins for the first and for the second pixel; then where their sums
+ *          go, in bytes behind `sums`. Two pixels may be the same one.
+ * weights: [runs][vectors][3][16], and `skip` bytes behind each run. */
+struct fv_dot {
+  const int8_t *weights;
+  const int32_t *bias; /* [3]: what the sums begin with */
+  int8_t *sums;        /* three int32 for each pixel */
+  const uint32_t *pairs;
+  int32_t n_pairs, runs; /* 1 or more */
+  int32_t vectors;       /* of a run, 1 or more */
+  int32_t skip;
+};
+
+/* Reads exactly the bytes of the runs, none before or behind. */
+void fv_dot_pairs(const struct fv_dot *dot);
+
+/* Copies n bytes. They do not overlap. */
+void fv_copy_bytes(int8_t *to, const int8_t *from, int32_t n);
+
+/* Writes n bytes of one value. */
+void fv_fill_bytes(int8_t *to, int32_t value, int32_t n);
+
+#endif
