@@ -23,6 +23,15 @@ final class Instructions {
   /** A model and the key of its figure in the last line. */
   record Row(String model, String key) {}
 
+  /** Kernels, the emulated board that runs them, its test folder, and what the key of a figure ends in. */
+  record Machine(KernelSet set, String board, String folder, String suffix) {}
+
+  private static final List<Machine> MACHINES =
+      List.of(
+          new Machine(KernelSet.PORTABLE, "qemu-mps2-an500", "armv7em", "_portable"),
+          new Machine(KernelSet.ARMV7EM, "qemu-mps2-an500", "armv7em", ""),
+          new Machine(KernelSet.HELIUM, "qemu-mps3-an547", "helium", "_helium"));
+
   private static final List<Row> ROWS =
       List.of(
           new Row("tiny_yolo_v2_224/tiny_yolo_v2_224_u8_f32", "tiny_224"),
@@ -32,24 +41,25 @@ final class Instructions {
           new Row("yolo_fastest_body/yolo-fastest-1.1_body_320_int8", "fastest_320"));
 
   public static void main(String[] arguments) throws Exception {
-    Path run = Path.of(arguments[0], "firmware-templates/tests/armv7em/network/run");
+    Path tests = Path.of(arguments[0], "firmware-templates/tests");
     StringBuilder figures = new StringBuilder();
     for (Row row : ROWS) {
       ModelFile model = ModelFile.read(Path.of(arguments[1], row.model() + ".tflite"));
-      for (KernelSet set : KernelSet.values()) {
-        if (set != KernelSet.PORTABLE || arguments[2].equals("portable")) {
-          double figure = measure(run, row, model, set);
-          String key = row.key() + (set == KernelSet.PORTABLE ? "_portable" : "");
-          figures.append(String.format(Locale.ROOT, "%s=%.3f ", key, figure));
+      for (Machine machine : MACHINES) {
+        if (machine.set() != KernelSet.PORTABLE || arguments[2].equals("portable")) {
+          double figure = measure(tests, row, model, machine);
+          figures.append(String.format(Locale.ROOT, "%s%s=%.3f ", row.key(), machine.suffix(), figure));
         }
       }
     }
     System.out.println(figures.toString().strip());
   }
 
-  private static double measure(Path run, Row row, ModelFile model, KernelSet set) throws Exception {
+  private static double measure(Path tests, Row row, ModelFile model, Machine machine) throws Exception {
+    KernelSet set = machine.set();
+    Path run = tests.resolve(machine.folder()).resolve("network/run");
     Compiled compiled = Compiled.of(model, PlanGoal.DEFAULT, PixelFormat.RGB888, set);
-    Fit fit = Fit.of(compiled, BoardCatalogue.find("qemu-mps2-an500"), Rtos.BARE);
+    Fit fit = Fit.of(compiled, BoardCatalogue.find(machine.board()), Rtos.BARE);
     Path folder = Files.createTempDirectory("fovea-instructions-");
     try {
       Generation.project(fit).writeTo(folder.resolve("project"));

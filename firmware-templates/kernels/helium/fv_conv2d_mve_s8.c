@@ -1,5 +1,6 @@
 #include "fv_conv2d_mve_s8.h"
 
+#include "fv_copy_bytes.h"
 #include "fv_dot_pairs.h"
 #include "fv_store_sums.h"
 

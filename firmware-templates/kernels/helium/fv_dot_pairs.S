@@ -74,29 +74,3 @@ fv_dot_pairs:
     vpop {d8-d9}
     pop {r4-r11, pc}
     .size fv_dot_pairs, . - fv_dot_pairs
-
-/* r0: to, r1: from, r2: bytes */
-    .balign 4
-    .global fv_copy_bytes
-    .type fv_copy_bytes, %function
-fv_copy_bytes:
-    push {r7, lr}
-    wlstp.8 lr, r2, 1f
-0:  vldrb.8 q0, [r1], #16
-    vstrb.8 q0, [r0], #16
-    letp lr, 0b
-1:  pop {r7, pc}
-    .size fv_copy_bytes, . - fv_copy_bytes
-
-/* r0: to, r1: value, r2: bytes */
-    .balign 4
-    .global fv_fill_bytes
-    .type fv_fill_bytes, %function
-fv_fill_bytes:
-    push {r7, lr}
-    vdup.8 q0, r1
-    wlstp.8 lr, r2, 1f
-0:  vstrb.8 q0, [r0], #16
-    letp lr, 0b
-1:  pop {r7, pc}
-    .size fv_fill_bytes, . - fv_fill_bytes

@@ -25,10 +25,4 @@ struct fv_dot {
 /* Reads exactly the bytes of the runs, none before or behind. */
 void fv_dot_pairs(const struct fv_dot *dot);
 
-/* Copies n bytes. They do not overlap. */
-void fv_copy_bytes(int8_t *to, const int8_t *from, int32_t n);
-
-/* Writes n bytes of one value. */
-void fv_fill_bytes(int8_t *to, int32_t value, int32_t n);
-
 #endif

@@ -1,6 +1,7 @@
 /* Every MVE convolution against the portable one, byte for byte, on a core with these instructions. Flipped
  * bits of four weights must show. Prints what each costs in instructions. */
 #include "fv_conv2d_mve_s8.h"
+#include "fv_depthwise_conv2d_mve_s8.h"
 #include "fv_scratch.h"
 
 #include "../check.h"
@@ -78,7 +79,8 @@ static void fill(const struct test_case *c, int is_depthwise) {
     image[i] = random_s8(c->extreme);
   }
   for (int32_t i = 0; i < filter * c->out_channels; i++) {
-    weights[i] = random_s8(c->extreme);
+    const int8_t w = random_s8(c->extreme);
+    weights[i] = is_depthwise && w == INT8_MIN ? -INT8_MAX : w;
   }
   for (int32_t o = 0; o < c->out_channels; o++) {
     bias[o] = random_in(&seed, -9000, 9000);
@@ -253,9 +255,55 @@ static const struct test_case conv_cases[] = {
     {"5x5/2 48->8", 11, 12, 48, 8, 5, 2, 1, 2, 2, 1, 1, 0, 2, {2, 6, 1, 0, 12}, 0, 1},
 };
 
+/* Depthwise kernels in the shape of the others. */
+static void depthwise_s8(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[],
+                         int32_t first_row, int32_t n_rows, int32_t first_channel, int32_t n_channels, void *scratch_) {
+  const struct fv_depthwise_conv2d_s8 depthwise = {*conv, 1};
+  fv_depthwise_conv2d_s8(&depthwise, rows, out, first_row, n_rows, first_channel, n_channels, scratch_);
+}
+
+static void depthwise_mve_s8(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[],
+                             int32_t first_row, int32_t n_rows, int32_t first_channel, int32_t n_channels,
+                             void *scratch_) {
+  const struct fv_depthwise_conv2d_s8 depthwise = {*conv, 1};
+  fv_depthwise_conv2d_mve_s8(&depthwise, rows, out, first_row, n_rows, first_channel, n_channels, scratch_);
+}
+
+static void pack_depthwise(const struct test_case *c, const struct fv_conv2d_s8 *conv) {
+  const int32_t taps = c->window * c->window;
+  for (int32_t i = 0; i < c->out_channels * taps; i++) {
+    packed[i] = weights[i / 8 % taps * c->out_channels + i / 8 / taps * 8 + i % 8];
+  }
+  for (int32_t o = 0; o < c->out_channels; o++) {
+    int32_t sum = 0;
+    for (int32_t tap = 0; tap < taps; tap++) {
+      sum += weights[tap * c->out_channels + o];
+    }
+    folded[o] = bias[o] - conv->in_zero_point * sum;
+  }
+}
+
+static int32_t depthwise_scratch(const struct test_case *c) {
+  return FV_DEPTHWISE_CONV2D_MVE_S8_SCRATCH_HELIUM(c->in_channels, c->window, c->window);
+}
+
+static const struct test_case depthwise_cases[] = {
+    {"3x3/1 16", 14, 14, 16, 16, 3, 1, 1, 1, 1, 1, 1, 0, 4, {0, 0, 0, 0, 0}, 0, 1},
+    {"3x3/1 24 wide", 8, 56, 24, 24, 3, 1, 1, 1, 1, 1, 1, 0, 1, {0, 0, 0, 0, 0}, 0, 0},
+    {"3x3/1 128", 14, 14, 128, 128, 3, 1, 1, 1, 1, 1, 1, 0, 14, {0, 0, 0, 0, 0}, 0, 0},
+    {"3x3/2 8", 15, 17, 8, 8, 3, 2, 0, 0, 1, 1, 1, 0, 3, {0, 0, 0, 0, 0}, 0, 0},
+    {"3x3/1 8 of 2", 2, 2, 8, 8, 3, 1, 1, 1, 1, 1, 1, 0, 2, {0, 0, 0, 0, 0}, 0, 0},
+    {"5x5/1 16", 10, 10, 16, 16, 5, 1, 2, 2, 2, 1, 1, 0, 5, {0, 0, 0, 0, 0}, 0, 1},
+    {"3x3/1 8 extreme", 9, 9, 8, 8, 3, 1, 1, 1, 1, 1, 1, 0, 9, {0, 0, 0, 0, 0}, 1, 0},
+};
+
 int test_main(void) {
   for (uint32_t i = 0; i < sizeof conv_cases / sizeof conv_cases[0]; i++) {
     compare(&conv_cases[i], "conv", fv_conv2d_s8, fv_conv2d_mve_s8, pack_conv, conv_scratch(&conv_cases[i]));
+  }
+  for (uint32_t i = 0; i < sizeof depthwise_cases / sizeof depthwise_cases[0]; i++) {
+    const struct test_case *c = &depthwise_cases[i];
+    compare(c, "depthwise", depthwise_s8, depthwise_mve_s8, pack_depthwise, depthwise_scratch(c));
   }
   machine_print("all equal\n");
   return 0;

@@ -51,9 +51,24 @@ public final class KernelChooser {
   }
 
   private static KernelChoice helium(Layer layer, long mostScratch) {
-    return layer.kernel() instanceof Kernel.Conv conv
-        ? helium(layer, conv.body(), mostScratch)
+    if (layer.kernel() instanceof Kernel.Conv conv) {
+      return helium(layer, conv.body(), mostScratch);
+    }
+    return layer.kernel() instanceof Kernel.Depthwise depthwise
+        ? helium(layer, depthwise, mostScratch)
         : choose(layer);
+  }
+
+  private static KernelChoice helium(Layer layer, Kernel.Depthwise depthwise, long mostScratch) {
+    Kernel.ConvBody body = depthwise.body();
+    long[] bias = SumBounds.foldedBias(body, SumBounds.Weights.BY_TAP);
+    Optional<String> objection =
+        MveDepthwiseKernel.objection(depthwise)
+            .or(() -> Armv7emConv.objection(body, SumBounds.Weights.BY_TAP, bias));
+    return objection.isPresent()
+        ? portable(layer, "plain C: " + objection.get())
+        : MveDepthwiseKernel.choose(body, bias, SCRATCH, mostScratch)
+            .orElseGet(() -> portable(layer, "plain C: little scratch"));
   }
 
   private static KernelChoice helium(Layer layer, Kernel.ConvBody body, long mostScratch) {
