@@ -12,6 +12,7 @@ struct call {
   const int8_t *const *rows;
   int32_t first_input_row; /* of rows[0] */
   int32_t in_place;        /* windows are not gathered */
+  int32_t is_short;        /* windows are few vectors, one behind the other along a row */
   int32_t group_vectors;   /* of one group of channels' weights, each FV_VECTOR_OF_WEIGHTS bytes */
   int32_t column_classes;
   int32_t bias_step;   /* int32 values of a class */
@@ -151,36 +152,85 @@ static void gather_taps(const struct fv_conv2d_s8 *conv, const int8_t *row, int3
   }
 }
 
-/* One pixel's window in the order of the weights. */
+/* One pixel's window in the order of the weights, with in_zero_point outside the image. */
 static void gather_window(const struct fv_conv2d_s8 *conv, const int8_t *const *rows, int32_t left, int8_t *to) {
   const int32_t row_bytes = conv->kernel_width * conv->in_channels;
-  const int inside = conv->dilation_x == 1 && left >= 0 && left + conv->kernel_width <= conv->in_width;
   for (int32_t ky = 0; ky < conv->kernel_height; ky++, to += row_bytes) {
-    const int8_t *row = rows[ky * conv->dilation_y];
-    if (row != NULL && inside) {
-      fv_copy_bytes(to, row + left * conv->in_channels, row_bytes);
-    } else {
-      gather_taps(conv, row, left, to);
+    gather_taps(conv, rows[ky * conv->dilation_y], left, to);
+  }
+}
+
+static int32_t is_whole(const struct fv_conv2d_s8 *conv, const int8_t *const *rows) {
+  int32_t whole = conv->dilation_x == 1 && conv->dilation_y == 1;
+  for (int32_t ky = 0; whole && ky < conv->kernel_height; ky++) {
+    whole = rows[ky] != NULL;
+  }
+  return whole;
+}
+
+/* Windows of one row, columns column .. end - 1. */
+static void gather_row(const struct call *call, const int8_t *const *rows, int32_t column, int32_t end, int8_t *to) {
+  const struct fv_conv2d_s8 *conv = call->conv;
+  const int32_t window_bytes = call->group_vectors * FV_VECTOR;
+  const int32_t last = is_whole(conv, rows) ? conv->in_width - conv->kernel_width : INT32_MIN;
+  for (int32_t n = 1; column < end; column += n, to += n * window_bytes) {
+    const int32_t left = column * conv->stride_x - conv->pad_left;
+    if (left < 0 || left > last) {
+      gather_window(conv, rows, left, to);
+      n = 1;
+      continue;
     }
+    n = smaller(end - column, (last - left) / conv->stride_x + 1);
+    const struct fv_gather gather = {.to = to,
+                                     .rows = rows,
+                                     .at = left * conv->in_channels,
+                                     .step = conv->stride_x * conv->in_channels,
+                                     .n = n,
+                                     .height = conv->kernel_height,
+                                     .row_bytes = conv->kernel_width * conv->in_channels,
+                                     .window_bytes = window_bytes};
+    fv_gather_windows(&gather);
+  }
+}
+
+static int32_t columns_of(const struct fv_patch *patch) { return patch->end_column - patch->column; }
+
+static void gather_patch(const struct call *call, const struct fv_patch *patch) {
+  int8_t *to = call->windows;
+  for (int32_t row = patch->row; row < patch->end_row; row++) {
+    gather_row(call, rows_of(call, row), patch->column, patch->end_column, to);
+    to += columns_of(patch) * call->group_vectors * FV_VECTOR;
   }
 }
 
 /* One segment, whose windows are copies; returns its end. */
-static uint32_t *gather_patch(const struct call *call, const struct fv_patch *patch) {
-  const struct fv_conv2d_s8 *conv = call->conv;
-  const int32_t window = call->group_vectors * FV_VECTOR;
-  int8_t *to = call->windows;
-  for (int32_t row = patch->row; row < patch->end_row; row++) {
-    const int8_t *const *rows = rows_of(call, row);
-    for (int32_t column = patch->column; column < patch->end_column; column++, to += window) {
-      gather_window(conv, rows, column * conv->stride_x - conv->pad_left, to);
-    }
-  }
+static uint32_t *put_gathered(const struct call *call, const struct fv_patch *patch) {
   const struct taps all = {0, 1, 0};
-  const int32_t pixels = (patch->end_row - patch->row) * (patch->end_column - patch->column);
+  const int32_t pixels = (patch->end_row - patch->row) * columns_of(patch);
   *(struct segment *)call->segments =
       (struct segment){.n_pairs = (pixels + 1) / FV_PAIR, .runs = 1, .vectors = call->group_vectors};
   return put_pairs(call, patch, all, all, *patch, call->segments + sizeof(struct segment) / sizeof(uint32_t));
+}
+
+/* The sums of three channels, row by row. */
+static void sum_short_group(const struct call *call, const struct fv_patch *patch, int32_t channel, int8_t *sums) {
+  const struct fv_conv2d_s8 *conv = call->conv;
+  struct fv_short_dot dot = {
+      .weights = conv->weights + channel / FV_LANES * call->group_vectors * FV_VECTOR_OF_WEIGHTS,
+      .bias = conv->bias + channel,
+      .sums = sums,
+      .windows = call->windows,
+      .n_pixels = columns_of(patch),
+      .vectors = call->group_vectors,
+      .pixel_bytes = call->pixel_bytes};
+  for (int32_t row = patch->row; row < patch->end_row; row++) {
+    if (call->in_place) {
+      dot.windows = rows_of(call, row)[0] + patch->column * conv->in_channels;
+    }
+    fv_dot_short(&dot);
+    dot.windows += dot.n_pixels * dot.vectors * FV_VECTOR;
+    dot.sums += dot.n_pixels * dot.pixel_bytes;
+  }
 }
 
 /* The sums of three channels. */
@@ -210,12 +260,22 @@ static void sum_group(const struct call *call, int32_t channel, const uint32_t *
 static void compute_patch(const struct call *call, const struct fv_patch *patch, int8_t *const out[],
                           int32_t first_channel, int32_t n_channels) {
   const struct fv_conv2d_s8 *conv = call->conv;
-  const uint32_t *segments_end = call->in_place ? put_segments(call, patch) : gather_patch(call, patch);
+  const uint32_t *segments_end = NULL;
+  if (!call->in_place) {
+    gather_patch(call, patch);
+  }
+  if (!call->is_short) {
+    segments_end = call->in_place ? put_segments(call, patch) : put_gathered(call, patch);
+  }
   const int32_t end = first_channel + n_channels, step = conv->blocks.sum_channels;
   for (int32_t c = first_channel; c < end; c += step) {
     const int32_t channels = smaller(step, end - c);
     for (int32_t o = 0; o < channels; o += FV_LANES) {
-      sum_group(call, c + o, segments_end, call->sums + o * 4);
+      if (call->is_short) {
+        sum_short_group(call, patch, c + o, call->sums + o * 4);
+      } else {
+        sum_group(call, c + o, segments_end, call->sums + o * 4);
+      }
     }
     fv_store_sums(conv, patch, call->sums, call->pixel_bytes, c, channels, out);
   }
@@ -235,12 +295,13 @@ static struct call call_of(const struct fv_conv2d_s8 *conv, const int8_t *const 
   call.first_input_row = (first_row * pool->stride_y - pool->pad_top) * conv->stride_y - conv->pad_top;
   call.in_place = conv->in_channels % FV_VECTOR == 0 && conv->dilation_y == 1 && conv->dilation_x == 1;
   call.group_vectors = (filter + FV_VECTOR - 1) / FV_VECTOR;
+  call.is_short = call.group_vectors <= FV_SHORT && (!call.in_place || (filter == conv->in_channels && conv->stride_x == 1));
   call.column_classes = 1 + conv->pad_left + (beyond > 0 ? beyond : 0);
   call.bias_step = (conv->out_channels + FV_LANES - 1) / FV_LANES * FV_LANES;
   call.pixel_bytes = (blocks->sum_channels + 3) / 4 * 16;
   call.sums = at;
   at += pixels * call.pixel_bytes;
-  if (blocks->in_channels > 0) {
+  if (blocks->in_channels > 0 && !call.is_short) {
     call.weights = at;
     at += call.group_vectors * FV_VECTOR_OF_WEIGHTS;
   }

@@ -28,3 +28,29 @@ fv_fill_bytes:
     letp lr, 0b
 1:  pop {r7, pc}
     .size fv_fill_bytes, . - fv_fill_bytes
+
+    .balign 4
+    .global fv_gather_windows
+    .type fv_gather_windows, %function
+fv_gather_windows:
+    push {r4-r11, lr}
+    ldm r0, {r0-r7} /* to, rows, at, step, n, height, row_bytes, window_bytes */
+0:  mov r8, r0
+    mov r9, r1
+    mov r10, r5
+1:  ldr r11, [r9], #4
+    mov r12, r8
+    add r11, r11, r2
+    wlstp.8 lr, r6, 3f
+2:  vldrb.8 q0, [r11], #16
+    vstrb.8 q0, [r12], #16
+    letp lr, 2b
+3:  add r8, r8, r6
+    subs r10, r10, #1
+    bne 1b
+    add r0, r0, r7
+    add r2, r2, r3
+    subs r4, r4, #1
+    bne 0b
+    pop {r4-r11, pc}
+    .size fv_gather_windows, . - fv_gather_windows

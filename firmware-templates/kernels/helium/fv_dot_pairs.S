@@ -74,3 +74,52 @@ fv_dot_pairs:
     vpop {d8-d9}
     pop {r4-r11, pc}
     .size fv_dot_pairs, . - fv_dot_pairs
+
+/* The weights of three channels stay in q0 to q2, and q3 to q5 where a window has two vectors. */
+    .balign 4
+    .global fv_dot_short
+    .type fv_dot_short, %function
+fv_dot_short:
+    push {r4-r11, lr}
+    vpush {d8-d13}
+    ldm r0, {r1-r7} /* weights, bias, sums, windows, n_pixels, vectors, pixel_bytes */
+    vldrb.8 q0, [r1], #16
+    vldrb.8 q1, [r1], #16
+    vldrb.8 q2, [r1], #16
+    ldr r9, [r2]
+    ldrd r11, r12, [r2, #4]
+    cmp r6, #1
+    bne 1f
+    dls lr, r5
+0:  mov r0, r9
+    vldrb.8 q6, [r4], #16
+    mov r2, r11
+    vmladava.s8 r0, q0, q6
+    mov r8, r12
+    vmladava.s8 r2, q1, q6
+    vmladava.s8 r8, q2, q6
+    stm r3, {r0, r2, r8}
+    add r3, r3, r7
+    le lr, 0b
+    b 3f
+1:  vldrb.8 q3, [r1], #16
+    vldrb.8 q4, [r1], #16
+    vldrb.8 q5, [r1], #16
+    dls lr, r5
+2:  vldrb.8 q6, [r4], #16
+    mov r0, r9
+    mov r2, r11
+    vmladava.s8 r0, q0, q6
+    mov r8, r12
+    vmladava.s8 r2, q1, q6
+    vmladava.s8 r8, q2, q6
+    vldrb.8 q6, [r4], #16
+    vmladava.s8 r0, q3, q6
+    vmladava.s8 r2, q4, q6
+    vmladava.s8 r8, q5, q6
+    stm r3, {r0, r2, r8}
+    add r3, r3, r7
+    le lr, 2b
+3:  vpop {d8-d13}
+    pop {r4-r11, pc}
+    .size fv_dot_short, . - fv_dot_short

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-enum { FV_PAIR = 2, FV_LANES = 3, FV_VECTOR = 16, FV_VECTOR_OF_WEIGHTS = FV_VECTOR * FV_LANES };
+enum { FV_PAIR = 2, FV_LANES = 3, FV_VECTOR = 16, FV_VECTOR_OF_WEIGHTS = FV_VECTOR * FV_LANES, FV_SHORT = 2 };
 
 /* Pairs of pixels whose windows cover the same taps. A window is `runs` runs of bytes, one behind the other in the
  * weights but anywhere in the input.
@@ -24,5 +24,18 @@ struct fv_dot {
 
 /* Reads exactly the bytes of the runs, none before or behind. */
 void fv_dot_pairs(const struct fv_dot *dot);
+
+/* Windows of one or two vectors that lie one behind the other, so that the weights stay in registers. */
+struct fv_short_dot {
+  const int8_t *weights;  /* [vectors][3][16] */
+  const int32_t *bias;    /* [3] */
+  int8_t *sums;           /* three int32 for each pixel, pixel_bytes apart */
+  const int8_t *windows;  /* [n_pixels][vectors][16] */
+  int32_t n_pixels;       /* 1 or more */
+  int32_t vectors;        /* 1 or 2 */
+  int32_t pixel_bytes;
+};
+
+void fv_dot_short(const struct fv_short_dot *dot);
 
 #endif

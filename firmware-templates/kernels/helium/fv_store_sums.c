@@ -27,40 +27,75 @@ static inline const int8_t *row_of(const struct fv_patch *patch, const int8_t *s
   return sums + (row - patch->row) * (patch->end_column - patch->column) * pixel_bytes;
 }
 
-static inline __attribute__((always_inline)) void store(const struct fv_vector_scale *scale, int32x4_t sum,
-                                                        mve_pred16_t lanes, int8_t *out) {
+static inline __attribute__((always_inline)) void store(const struct fv_vector_scale *scale, const int8_t *of_zero,
+                                                        int32x4_t sum, mve_pred16_t lanes, int8_t *out) {
   int32x4_t q = fv_scaled(sum, scale->multiplier, scale->shift);
   q = vmaxq_s32(q, vdupq_n_s32(scale->low));
   q = vminq_s32(q, vdupq_n_s32(scale->high));
-  if (scale->of_zero != NULL) {
-    q = vldrbq_gather_offset_s32(scale->of_zero, vreinterpretq_u32_s32(q));
+  if (of_zero != NULL) {
+    q = vldrbq_gather_offset_s32(of_zero, vreinterpretq_u32_s32(q));
   } else {
     q = vaddq_n_s32(q, scale->zero_point);
   }
   vstrbq_p_s32(out, q, lanes);
 }
 
-/* One row without a pool. */
-static void store_row(const struct fv_vector_scale *scale, const int8_t *sums, int32_t pixel_bytes, mve_pred16_t lanes,
-                      int8_t *out, int32_t step, int32_t columns) {
-  if (scale->of_zero != NULL) {
-    for (; columns > 0; columns--, sums += pixel_bytes, out += step) {
-      store(scale, load(sums), lanes, out);
-    }
-  } else {
-    for (; columns > 0; columns--, sums += pixel_bytes, out += step) {
-      store(scale, load(sums), lanes, out);
-    }
+/* A row of n outputs, `step` bytes apart, and where its sums are. */
+struct row {
+  const int8_t *upper, *lower; /* two rows of sums; without a pool the same */
+  int32_t pixel_bytes;
+  int8_t *out;
+  int32_t step, n;
+};
+
+static inline __attribute__((always_inline)) void store_plain_row(const struct fv_vector_scale *scale,
+                                                                  const int8_t *of_zero, struct row row,
+                                                                  mve_pred16_t lanes) {
+  for (; row.n > 0; row.n--, row.upper += row.pixel_bytes, row.out += row.step) {
+    store(scale, of_zero, load(row.upper), lanes, row.out);
   }
 }
 
-/* One row of 2 x 2 windows that lie in two rows, one beside the other. */
-static void store_pooled_row(const struct fv_vector_scale *scale, const int8_t *upper, const int8_t *lower,
-                             int32_t pixel_bytes, mve_pred16_t lanes, int8_t *out, int32_t step, int32_t columns) {
-  for (; columns > 0; columns--, upper += 2 * pixel_bytes, lower += 2 * pixel_bytes, out += step) {
-    const int32x4_t left = vmaxq_s32(load(upper), load(lower));
-    const int32x4_t right = vmaxq_s32(load(upper + pixel_bytes), load(lower + pixel_bytes));
-    store(scale, vmaxq_s32(left, right), lanes, out);
+/* Windows of 2 x 2 side by side. */
+static inline __attribute__((always_inline)) void store_paired_row(const struct fv_vector_scale *scale,
+                                                                   const int8_t *of_zero, struct row row,
+                                                                   mve_pred16_t lanes) {
+  for (; row.n > 0; row.n--, row.upper += 2 * row.pixel_bytes, row.lower += 2 * row.pixel_bytes, row.out += row.step) {
+    const int32x4_t left = vmaxq_s32(load(row.upper), load(row.lower));
+    const int32x4_t right = vmaxq_s32(load(row.upper + row.pixel_bytes), load(row.lower + row.pixel_bytes));
+    store(scale, of_zero, vmaxq_s32(left, right), lanes, row.out);
+  }
+}
+
+/* Windows of 2 x 2 that begin at every column. */
+static inline __attribute__((always_inline)) void store_sliding_row(const struct fv_vector_scale *scale,
+                                                                    const int8_t *of_zero, struct row row,
+                                                                    mve_pred16_t lanes) {
+  int32x4_t left = vmaxq_s32(load(row.upper), load(row.lower));
+  for (; row.n > 0; row.n--, row.out += row.step) {
+    row.upper += row.pixel_bytes;
+    row.lower += row.pixel_bytes;
+    const int32x4_t right = vmaxq_s32(load(row.upper), load(row.lower));
+    store(scale, of_zero, vmaxq_s32(left, right), lanes, row.out);
+    left = right;
+  }
+}
+
+/* One row of a pool of 1 x 1 (stride 0) or of 2 x 2 with this stride. */
+static void store_row(const struct fv_vector_scale *scale, struct row row, int32_t stride, mve_pred16_t lanes) {
+  const int8_t *of_zero = scale->of_zero;
+  if (stride == 0 && of_zero != NULL) {
+    store_plain_row(scale, of_zero, row, lanes);
+  } else if (stride == 0) {
+    store_plain_row(scale, NULL, row, lanes);
+  } else if (stride == 2 && of_zero != NULL) {
+    store_paired_row(scale, of_zero, row, lanes);
+  } else if (stride == 2) {
+    store_paired_row(scale, NULL, row, lanes);
+  } else if (of_zero != NULL) {
+    store_sliding_row(scale, of_zero, row, lanes);
+  } else {
+    store_sliding_row(scale, NULL, row, lanes);
   }
 }
 
@@ -81,13 +116,28 @@ static void store_windows(const struct fv_conv2d_s8 *conv, const struct fv_patch
         maximum = vmaxq_s32(maximum, load(at + column * pixel_bytes));
       }
     }
-    store(scale, maximum, lanes, out);
+    store(scale, scale->of_zero, maximum, lanes, out);
   }
 }
 
-static int32_t is_pool_of_2(const struct fv_fused_pool *pool) {
-  return pool->height == 2 && pool->width == 2 && pool->stride_y == 2 && pool->stride_x == 2 && pool->pad_top == 0 &&
-         pool->pad_left == 0;
+/* 0 without a pool, its stride where it takes 2 x 2 and store_row has it, else -1. */
+static int32_t stride_of(const struct fv_fused_pool *pool) {
+  if (pool->height != pool->width || pool->stride_y != pool->stride_x || pool->pad_top > 0 || pool->pad_left > 0) {
+    return -1;
+  }
+  if (pool->height == 1 && pool->stride_y == 1) {
+    return 0;
+  }
+  return pool->height == 2 && pool->stride_y <= 2 ? pool->stride_y : -1;
+}
+
+/* How many of a patch's columns have whole windows. */
+static int32_t whole_columns(const struct fv_patch *patch, int32_t stride) {
+  const int32_t columns = patch->out_end_column - patch->out_column, available = patch->end_column - patch->column;
+  if (stride < 0) {
+    return 0;
+  }
+  return smaller(columns, stride == 0 ? available : stride == 1 ? available - 1 : available / 2);
 }
 
 /* Four channels, fewer at the end. */
@@ -96,22 +146,21 @@ static void store_lanes(const struct fv_conv2d_s8 *conv, const struct fv_patch *
   const struct fv_fused_pool *pool = &conv->pool;
   const mve_pred16_t lanes = vctp32q((uint32_t)n_channels);
   const struct fv_vector_scale scale = fv_vector_scale_of(conv, channel, lanes);
-  const int32_t step = conv->out_channels, columns = patch->out_end_column - patch->out_column;
-  const int32_t has_pool = pool->height > 1 || pool->width > 1 || pool->stride_y > 1 || pool->stride_x > 1;
+  const int32_t stride = stride_of(pool), whole = whole_columns(patch, stride);
   for (int32_t y = patch->out_row; y < patch->out_end_row; y++) {
-    int8_t *to = out[y - patch->out_row] + patch->out_column * step + channel;
-    if (!has_pool) {
-      store_row(&scale, row_of(patch, sums, pixel_bytes, y), pixel_bytes, lanes, to, step, columns);
-      continue;
+    int8_t *to = out[y - patch->out_row] + patch->out_column * conv->out_channels + channel;
+    if (whole > 0) {
+      const int32_t upper = y * pool->stride_y, lower = smaller(upper + pool->height, patch->end_row) - 1;
+      const struct row row = {row_of(patch, sums, pixel_bytes, upper),
+                              row_of(patch, sums, pixel_bytes, lower),
+                              pixel_bytes,
+                              to,
+                              conv->out_channels,
+                              whole};
+      store_row(&scale, row, stride, lanes);
     }
-    int32_t whole = 0;
-    if (is_pool_of_2(pool)) {
-      const int8_t *upper = row_of(patch, sums, pixel_bytes, 2 * y);
-      const int8_t *lower = row_of(patch, sums, pixel_bytes, smaller(2 * y + 1, patch->end_row - 1));
-      whole = smaller(columns, (patch->end_column - patch->column) / 2);
-      store_pooled_row(&scale, upper, lower, pixel_bytes, lanes, to, step, whole);
-    }
-    store_windows(conv, patch, sums, pixel_bytes, &scale, lanes, y, patch->out_column + whole, to + whole * step);
+    store_windows(conv, patch, sums, pixel_bytes, &scale, lanes, y, patch->out_column + whole,
+                  to + whole * conv->out_channels);
   }
 }
 
