@@ -34,8 +34,8 @@
   (((block_pixels) + 1) / 2 * (8 * (runs) + 8) + (segments) * (8 * (runs) + 32) +                                    \
    (block_pixels) * (((sum_channels) + 3) / 4 * 16 + 16 * (vectors) * (gathers)) + 48 * (vectors) * (copies_weights))
 
-/* fv_depthwise_conv2d_mve_s8: pointers to the rows of a window, and a copy of one that reaches beyond the image. */
-#define FV_DEPTHWISE_CONV2D_MVE_S8_SCRATCH_HELIUM(channels, kernel_width, kernel_height) \
-  ((kernel_height) * (4 + (kernel_width) * (channels)))
+/* fv_depthwise_conv2d_mve_s8: pointers to rows, a row of padding, and a copy of a window that reaches beyond it. */
+#define FV_DEPTHWISE_CONV2D_MVE_S8_SCRATCH_HELIUM(in_width, channels, kernel_width, kernel_height) \
+  ((kernel_height) * (8 + (kernel_width) * (channels)) + (in_width) * (channels))
 
 #endif

@@ -1,94 +1,72 @@
 #include "fv_depthwise_conv2d_mve_s8.h"
 
 #include "fv_copy_bytes.h"
+#include "fv_depthwise_3x3.h"
 #include "fv_vector_scale.h"
 
-#include <stdbool.h>
 
-enum { LANES = 8 };
+enum { LANES = 8, TABLE_ZERO = 128 };
 
-/* Even and odd channels of eight: what VMOVLB and VMOVLT make of eight int16. */
-struct halves {
-  int32x4_t even, odd;
-};
-
-/* Requantisation of eight channels. */
-struct scale {
-  struct halves bias, multiplier, shift;
-  int32_t zero_point;
-  const int8_t *table;
-};
-
-static inline struct halves halves_of(const int32_t *values) {
+static void split(const int32_t *values, struct fv_halves *halves) {
   const int32x4x2_t both = vld2q_s32(values);
-  return (struct halves){both.val[0], both.val[1]};
+  vst1q_s32(halves->even, both.val[0]);
+  vst1q_s32(halves->odd, both.val[1]);
 }
 
-static inline struct scale scale_of(const struct fv_conv2d_s8 *conv, int32_t channel) {
+static void scale_of(const struct fv_conv2d_s8 *conv, int32_t channel, struct fv_eight_channels *scale) {
   const int16x8_t shift = vldrbq_s16(conv->shift + channel);
-  return (struct scale){.bias = halves_of(conv->bias + channel),
-                        .multiplier = halves_of(conv->multiplier + channel),
-                        .shift = {vmovlbq_s16(shift), vmovltq_s16(shift)},
-                        .zero_point = conv->out_zero_point,
-                        .table = conv->table};
+  vst1q_s32(scale->shift.even, vmovlbq_s16(shift));
+  vst1q_s32(scale->shift.odd, vmovltq_s16(shift));
+  split(conv->bias + channel, &scale->bias);
+  split(conv->multiplier + channel, &scale->multiplier);
 }
 
-static inline struct halves plus(struct halves sums, int16x8_t products) {
-  return (struct halves){vaddq_s32(sums.even, vmovlbq_s16(products)), vaddq_s32(sums.odd, vmovltq_s16(products))};
-}
-
-/* Products of eight channels and one tap. */
-static inline int16x8_t products(const int8_t *x, const int8_t *w) { return vmulq_s16(vldrbq_s16(x), vldrbq_s16(w)); }
-
-/* The window's sums of eight channels. rows: its rows, from the first tap and the first channel on. */
-static inline __attribute__((always_inline)) struct halves sum_window(struct halves bias, const int8_t *const rows[],
-                                                                      int32_t channel, const int8_t *w, int32_t step,
-                                                                      int32_t height, int32_t width) {
-  struct halves sums = bias;
-#pragma GCC unroll 3
-  for (int32_t ky = 0; ky < height; ky++) {
-    const int8_t *x = rows[ky] + channel;
-    int32_t kx = 0;
-#pragma GCC unroll 3
-    for (; kx + 1 < width; kx += 2, x += 2 * step, w += 2 * LANES) {
-      sums = plus(sums, vaddq_s16(products(x, w), products(x + step, w + LANES)));
-    }
-    if (kx < width) {
-      sums = plus(sums, products(x, w));
-      w += LANES;
+/* Sums of a window of any size, of four channels. rows: from the first tap and the first channel on. */
+static int32x4_t sum_window(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int32_t at, const int8_t *w,
+                            int32x4_t sum) {
+  for (int32_t ky = 0; ky < conv->kernel_height; ky++) {
+    const int8_t *x = rows[ky] + at;
+    for (int32_t kx = 0; kx < conv->kernel_width; kx++, x += conv->in_channels, w += LANES) {
+      sum = vaddq_s32(sum, vmulq_s32(vldrbq_s32(x), vldrbq_s32(w)));
     }
   }
-  return sums;
+  return sum;
 }
 
-static inline void store(const struct scale *scale, struct halves sums, int8_t *out) {
-  int16x8_t q = vdupq_n_s16(0);
-  q = vqmovnbq_s32(q, fv_scaled(sums.even, scale->multiplier.even, scale->shift.even));
-  q = vqmovntq_s32(q, fv_scaled(sums.odd, scale->multiplier.odd, scale->shift.odd));
-  q = vqaddq_n_s16(q, (int16_t)scale->zero_point);
-  q = vmaxq_s16(vminq_s16(q, vdupq_n_s16(INT8_MAX)), vdupq_n_s16(INT8_MIN));
-  if (scale->table != NULL) {
-    q = vldrbq_gather_offset_s16(scale->table, vreinterpretq_u16_s16(vaddq_n_s16(q, 128)));
-  }
-  vstrbq_s16(out, q);
-}
-
-/* Eight channels of n pixels, side by side; the first one's window begins at rows[ky]. */
+/* Eight channels of n pixels of any window, side by side; the first one's begins at rows[ky]. */
 static void store_pixels(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int32_t channel, int32_t n,
                          int8_t *out) {
-  const int32_t height = conv->kernel_height, width = conv->kernel_width, step = conv->in_channels;
-  const int8_t *w = conv->weights + channel * height * width;
-  const struct scale scale = scale_of(conv, channel);
-  int32_t at = channel;
-  if (height == 3 && width == 3) {
-    for (; n > 0; n--, at += conv->stride_x * step, out += step) {
-      store(&scale, sum_window(scale.bias, rows, at, w, step, 3, 3), out + channel);
-    }
-  } else {
-    for (; n > 0; n--, at += conv->stride_x * step, out += step) {
-      store(&scale, sum_window(scale.bias, rows, at, w, step, height, width), out + channel);
+  const mve_pred16_t all = vctp32q(4);
+  const int8_t *weights = conv->weights + channel * conv->kernel_height * conv->kernel_width;
+  for (int32_t c = 0; c < LANES; c += 4) {
+    const struct fv_vector_scale scale = fv_vector_scale_of(conv, channel + c, all);
+    const int32x4_t bias = vldrwq_s32(conv->bias + channel + c);
+    int32_t at = channel + c;
+    for (int32_t i = 0; i < n; i++, at += conv->stride_x * conv->in_channels) {
+      const int32x4_t sum = sum_window(conv, rows, at, weights + c, bias);
+      fv_store_scaled(&scale, scale.of_zero, sum, all, out + i * conv->in_channels + channel + c);
     }
   }
+}
+
+/* The same of 3 x 3. */
+static void store_pixels_3x3(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int32_t channel, int32_t n,
+                             int8_t *out) {
+  struct fv_eight_channels scale;
+  scale_of(conv, channel, &scale);
+  const int32_t offset = conv->table != NULL ? TABLE_ZERO : 0;
+  const struct fv_depthwise_3x3 pixels = {.rows = {rows[0] + channel, rows[1] + channel, rows[2] + channel},
+                                          .weights = conv->weights + channel * 9,
+                                          .out = out + channel,
+                                          .n = n,
+                                          .channels = conv->in_channels,
+                                          .step = conv->stride_x * conv->in_channels,
+                                          .offset = conv->out_zero_point + offset,
+                                          .low = INT8_MIN + offset,
+                                          .high = INT8_MAX + offset,
+                                          .table = conv->table,
+                                          .scale = &scale};
+  fv_depthwise_3x3(&pixels);
 }
 
 /* A copy of one window, with in_zero_point where it lies outside the image. */
@@ -99,45 +77,65 @@ static void gather_window(const struct fv_conv2d_s8 *conv, const int8_t *const r
   const int32_t inside = conv->kernel_width - before - (beyond > 0 ? beyond : 0);
   for (int32_t ky = 0; ky < conv->kernel_height; ky++, to += row_bytes) {
     fv_fill_bytes(to, conv->in_zero_point, row_bytes);
-    if (rows[ky] != NULL && inside > 0) {
+    if (inside > 0) {
       fv_copy_bytes(to + before * channels, rows[ky] + (left + before) * channels, inside * channels);
     }
   }
 }
 
-/* One row of outputs. rows[0] is that of the window's first tap; first: kernel_height pointers and a window. */
-static void depthwise_row(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *out,
-                          int32_t first_channel, int32_t n_channels, const int8_t **first) {
+/* A call's scratch: see FV_DEPTHWISE_CONV2D_MVE_S8_SCRATCH_HELIUM. */
+struct scratch {
+  const int8_t **rows;  /* of the windows to compute */
+  const int8_t **image; /* rows under the output row: in the image, or padding */
+  int8_t *padding, *window;
+};
+
+static struct scratch scratch_of(const struct fv_conv2d_s8 *conv, void *at) {
+  struct scratch scratch = {.rows = at};
+  scratch.image = scratch.rows + conv->kernel_height;
+  scratch.padding = (int8_t *)(scratch.image + conv->kernel_height);
+  scratch.window = scratch.padding + conv->in_width * conv->in_channels;
+  fv_fill_bytes(scratch.padding, conv->in_zero_point, conv->in_width * conv->in_channels);
+  return scratch;
+}
+
+/* One row of outputs. */
+static void depthwise_row(const struct fv_conv2d_s8 *conv, const struct scratch *scratch, int8_t *out,
+                          int32_t first_channel, int32_t n_channels) {
   const int32_t height = conv->kernel_height, channels = conv->in_channels;
-  int8_t *const window = (int8_t *)(first + height);
-  bool whole = true;
-  for (int32_t ky = 0; ky < height; ky++) {
-    whole = whole && rows[ky] != NULL;
-  }
+  const int32_t last = conv->in_width - conv->kernel_width;
   for (int32_t x = 0, n = 1; x < conv->conv_width; x += n, out += n * channels) {
     const int32_t left = x * conv->stride_x - conv->pad_left;
-    const int32_t last = conv->in_width - conv->kernel_width;
-    const bool in_place = whole && left >= 0 && left <= last;
-    n = in_place ? (last - left) / conv->stride_x + 1 : 1;
+    const int32_t inside = left >= 0 && left <= last;
+    n = inside ? (last - left) / conv->stride_x + 1 : 1;
     n = n < conv->conv_width - x ? n : conv->conv_width - x;
-    if (!in_place) {
-      gather_window(conv, rows, left, window);
+    if (!inside) {
+      gather_window(conv, scratch->image, left, scratch->window);
     }
     for (int32_t ky = 0; ky < height; ky++) {
-      first[ky] = in_place ? rows[ky] + left * channels : window + ky * conv->kernel_width * channels;
+      scratch->rows[ky] = inside ? scratch->image[ky] + left * channels
+                                 : scratch->window + ky * conv->kernel_width * channels;
     }
     for (int32_t c = first_channel; c < first_channel + n_channels; c += LANES) {
-      store_pixels(conv, first, c, n, out);
+      if (height == 3 && conv->kernel_width == 3) {
+        store_pixels_3x3(conv, scratch->rows, c, n, out);
+      } else {
+        store_pixels(conv, scratch->rows, c, n, out);
+      }
     }
   }
 }
 
 void fv_depthwise_conv2d_mve_s8(const struct fv_depthwise_conv2d_s8 *depthwise, const int8_t *const rows[],
                                 int8_t *const out[], int32_t first_row, int32_t n_rows, int32_t first_channel,
-                                int32_t n_channels, void *scratch) {
+                                int32_t n_channels, void *scratch_) {
   const struct fv_conv2d_s8 *conv = &depthwise->conv;
+  const struct scratch scratch = scratch_of(conv, scratch_);
   (void)first_row;
-  for (int32_t r = 0; r < n_rows; r++) {
-    depthwise_row(conv, rows + r * conv->stride_y, out[r], first_channel, n_channels, scratch);
+  for (int32_t r = 0; r < n_rows; r++, rows += conv->stride_y) {
+    for (int32_t ky = 0; ky < conv->kernel_height; ky++) {
+      scratch.image[ky] = rows[ky] != NULL ? rows[ky] : scratch.padding;
+    }
+    depthwise_row(conv, &scratch, out[r], first_channel, n_channels);
   }
 }

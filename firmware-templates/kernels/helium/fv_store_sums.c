@@ -27,19 +27,6 @@ static inline const int8_t *row_of(const struct fv_patch *patch, const int8_t *s
   return sums + (row - patch->row) * (patch->end_column - patch->column) * pixel_bytes;
 }
 
-static inline __attribute__((always_inline)) void store(const struct fv_vector_scale *scale, const int8_t *of_zero,
-                                                        int32x4_t sum, mve_pred16_t lanes, int8_t *out) {
-  int32x4_t q = fv_scaled(sum, scale->multiplier, scale->shift);
-  q = vmaxq_s32(q, vdupq_n_s32(scale->low));
-  q = vminq_s32(q, vdupq_n_s32(scale->high));
-  if (of_zero != NULL) {
-    q = vldrbq_gather_offset_s32(of_zero, vreinterpretq_u32_s32(q));
-  } else {
-    q = vaddq_n_s32(q, scale->zero_point);
-  }
-  vstrbq_p_s32(out, q, lanes);
-}
-
 /* A row of n outputs, `step` bytes apart, and where its sums are. */
 struct row {
   const int8_t *upper, *lower; /* two rows of sums; without a pool the same */
@@ -52,7 +39,7 @@ static inline __attribute__((always_inline)) void store_plain_row(const struct f
                                                                   const int8_t *of_zero, struct row row,
                                                                   mve_pred16_t lanes) {
   for (; row.n > 0; row.n--, row.upper += row.pixel_bytes, row.out += row.step) {
-    store(scale, of_zero, load(row.upper), lanes, row.out);
+    fv_store_scaled(scale, of_zero, load(row.upper), lanes, row.out);
   }
 }
 
@@ -63,7 +50,7 @@ static inline __attribute__((always_inline)) void store_paired_row(const struct 
   for (; row.n > 0; row.n--, row.upper += 2 * row.pixel_bytes, row.lower += 2 * row.pixel_bytes, row.out += row.step) {
     const int32x4_t left = vmaxq_s32(load(row.upper), load(row.lower));
     const int32x4_t right = vmaxq_s32(load(row.upper + row.pixel_bytes), load(row.lower + row.pixel_bytes));
-    store(scale, of_zero, vmaxq_s32(left, right), lanes, row.out);
+    fv_store_scaled(scale, of_zero, vmaxq_s32(left, right), lanes, row.out);
   }
 }
 
@@ -76,7 +63,7 @@ static inline __attribute__((always_inline)) void store_sliding_row(const struct
     row.upper += row.pixel_bytes;
     row.lower += row.pixel_bytes;
     const int32x4_t right = vmaxq_s32(load(row.upper), load(row.lower));
-    store(scale, of_zero, vmaxq_s32(left, right), lanes, row.out);
+    fv_store_scaled(scale, of_zero, vmaxq_s32(left, right), lanes, row.out);
     left = right;
   }
 }
@@ -116,7 +103,7 @@ static void store_windows(const struct fv_conv2d_s8 *conv, const struct fv_patch
         maximum = vmaxq_s32(maximum, load(at + column * pixel_bytes));
       }
     }
-    store(scale, scale->of_zero, maximum, lanes, out);
+    fv_store_scaled(scale, scale->of_zero, maximum, lanes, out);
   }
 }
 

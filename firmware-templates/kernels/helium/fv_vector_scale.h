@@ -33,4 +33,19 @@ static inline int32x4_t fv_scaled(int32x4_t sum, int32x4_t multiplier, int32x4_t
   return vrshlq_s32(vaddq_s32(high, vshrq_n_s32(high, 31)), shift);
 }
 
+/* Four int8 of sums, clamped and through the table. */
+static inline __attribute__((always_inline)) void fv_store_scaled(const struct fv_vector_scale *scale,
+                                                                  const int8_t *of_zero, int32x4_t sum,
+                                                                  mve_pred16_t lanes, int8_t *out) {
+  int32x4_t q = fv_scaled(sum, scale->multiplier, scale->shift);
+  q = vmaxq_s32(q, vdupq_n_s32(scale->low));
+  q = vminq_s32(q, vdupq_n_s32(scale->high));
+  if (of_zero != NULL) {
+    q = vldrbq_gather_offset_s32(of_zero, vreinterpretq_u32_s32(q));
+  } else {
+    q = vaddq_n_s32(q, scale->zero_point);
+  }
+  vstrbq_p_s32(out, q, lanes);
+}
+
 #endif

@@ -284,7 +284,7 @@ static void pack_depthwise(const struct test_case *c, const struct fv_conv2d_s8 
 }
 
 static int32_t depthwise_scratch(const struct test_case *c) {
-  return FV_DEPTHWISE_CONV2D_MVE_S8_SCRATCH_HELIUM(c->in_channels, c->window, c->window);
+  return FV_DEPTHWISE_CONV2D_MVE_S8_SCRATCH_HELIUM(c->width, c->in_channels, c->window, c->window);
 }
 
 static const struct test_case depthwise_cases[] = {

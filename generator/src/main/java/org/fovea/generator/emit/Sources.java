@@ -34,6 +34,9 @@ final class Sources {
   private static final List<String> HELIUM =
       List.of("fv_copy_bytes.S", "fv_copy_bytes.h", "fv_vector_scale.h");
 
+  private static final List<String> HELIUM_DEPTHWISE =
+      List.of("fv_depthwise_3x3.S", "fv_depthwise_3x3.h");
+
   private static final List<String> HELIUM_CONV =
       List.of("fv_dot_pairs.S", "fv_dot_pairs.h", "fv_store_sums.c", "fv_store_sums.h");
 
@@ -105,9 +108,8 @@ final class Sources {
       } else if (kernel.variant().equals("helium")) {
         files.add(folder + kernel.function() + ".h");
         HELIUM.forEach(f -> files.add(folder + f));
-        if (!kernel.function().contains("depthwise")) {
-          HELIUM_CONV.forEach(f -> files.add(folder + f));
-        }
+        (kernel.function().contains("depthwise") ? HELIUM_DEPTHWISE : HELIUM_CONV)
+            .forEach(f -> files.add(folder + f));
       } else if (kernel.function().contains("conv2d")) {
         files.add(folder + "fv_fused.c");
         files.add(folder + "fv_fused.h");

@@ -45,6 +45,7 @@ final class MveDepthwiseKernel {
       Kernel.ConvBody body, long[] foldedBias, ScratchDeclarations scratch, long mostScratch) {
     Map<String, Long> values =
         Map.of(
+            "in_width", (long) body.inWidth(),
             "channels", (long) body.outChannels(),
             "kernel_width", (long) body.window().width(),
             "kernel_height", (long) body.window().height());
