@@ -6,6 +6,7 @@
 
 #include "../check.h"
 #include "machine.h"
+#include "test_elementwise.h"
 
 #include <string.h>
 
@@ -305,6 +306,7 @@ int test_main(void) {
     const struct test_case *c = &depthwise_cases[i];
     compare(c, "depthwise", depthwise_s8, depthwise_mve_s8, pack_depthwise, depthwise_scratch(c));
   }
+  test_elementwise();
   machine_print("all equal\n");
   return 0;
 }

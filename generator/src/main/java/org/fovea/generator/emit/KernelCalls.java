@@ -44,7 +44,7 @@ final class KernelCalls implements Kernel.Cases<List<String>> {
 
   @Override
   public List<String> maxPool(Kernel.MaxPool kernel) {
-    return oneInput("fv_max_pool_s8(&%s, in, out, rows);");
+    return oneInput(choice.function() + "(&%s, in, out, rows);");
   }
 
   @Override
@@ -76,7 +76,7 @@ final class KernelCalls implements Kernel.Cases<List<String>> {
     return List.of(
         rowsOf(0, "in"),
         rowsOf(1, "in2"),
-        call("fv_add_s8(&%s, in, in2, out, rows);", parameters()));
+        call("%s(&%s, in, in2, out, rows);", choice.function(), parameters()));
   }
 
   @Override

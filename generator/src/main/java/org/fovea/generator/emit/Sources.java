@@ -107,9 +107,11 @@ final class Sources {
         }
       } else if (kernel.variant().equals("helium")) {
         files.add(folder + kernel.function() + ".h");
-        HELIUM.forEach(f -> files.add(folder + f));
-        (kernel.function().contains("depthwise") ? HELIUM_DEPTHWISE : HELIUM_CONV)
-            .forEach(f -> files.add(folder + f));
+        if (kernel.function().contains("conv2d")) {
+          HELIUM.forEach(f -> files.add(folder + f));
+          (kernel.function().contains("depthwise") ? HELIUM_DEPTHWISE : HELIUM_CONV)
+              .forEach(f -> files.add(folder + f));
+        }
       } else if (kernel.function().contains("conv2d")) {
         files.add(folder + "fv_fused.c");
         files.add(folder + "fv_fused.h");

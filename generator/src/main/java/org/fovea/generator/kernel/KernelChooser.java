@@ -3,6 +3,7 @@ package org.fovea.generator.kernel;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.fovea.generator.lower.Kernel;
 import org.fovea.generator.lower.Layer;
 
@@ -54,9 +55,33 @@ public final class KernelChooser {
     if (layer.kernel() instanceof Kernel.Conv conv) {
       return helium(layer, conv.body(), mostScratch);
     }
-    return layer.kernel() instanceof Kernel.Depthwise depthwise
-        ? helium(layer, depthwise, mostScratch)
+    if (layer.kernel() instanceof Kernel.Depthwise depthwise) {
+      return helium(layer, depthwise, mostScratch);
+    }
+    if (layer.kernel() instanceof Kernel.MaxPool) {
+      return withoutConstants(layer, "fv_max_pool_mve_s8", "16 channels at once");
+    }
+    return layer.kernel() instanceof Kernel.Add add && mveSuits(add)
+        ? withoutConstants(layer, "fv_add_mve_s8", "4 values at once")
         : choose(layer);
+  }
+
+  /** Whether nothing is shifted to the left before it is scaled. */
+  private static boolean mveSuits(Kernel.Add add) {
+    return Stream.of(add.first(), add.second(), add.out())
+        .allMatch(operand -> operand.shift() <= 0 && operand.shift() > -32);
+  }
+
+  private static KernelChoice withoutConstants(Layer layer, String function, String reason) {
+    return new KernelChoice(
+        function,
+        KernelSet.HELIUM.folder(),
+        reason,
+        0,
+        "",
+        Blocks.NONE,
+        Optional.empty(),
+        work(layer));
   }
 
   private static KernelChoice helium(Layer layer, Kernel.Depthwise depthwise, long mostScratch) {

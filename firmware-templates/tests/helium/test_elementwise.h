@@ -1,0 +1,6 @@
+#ifndef TEST_ELEMENTWISE_H
+#define TEST_ELEMENTWISE_H
+
+void test_elementwise(void);
+
+#endif
