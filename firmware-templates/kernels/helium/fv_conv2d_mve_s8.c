@@ -34,6 +34,9 @@ struct taps {
   int32_t lo, hi, class;
 };
 
+/* Phases of a patch come one after another, so their frames need not add up. */
+#define PHASE __attribute__((noinline))
+
 static inline int32_t smaller(int32_t a, int32_t b) { return a < b ? a : b; }
 
 static struct taps taps_of(int32_t first_missing, int32_t last_missing, int32_t size, int32_t pad) {
@@ -85,7 +88,7 @@ static uint32_t *put_pixel(const struct call *call, const struct fv_patch *patch
 
 /* The pairs of rows row .. end_row - 1 and columns column .. end_column - 1, in raster order; an odd one is its own
  * partner. */
-static uint32_t *put_pairs(const struct call *call, const struct fv_patch *patch, struct taps y, struct taps x,
+PHASE static uint32_t *put_pairs(const struct call *call, const struct fv_patch *patch, struct taps y, struct taps x,
                            struct fv_patch part, uint32_t *to) {
   int32_t second = 0;
   uint32_t *end = to;
@@ -119,7 +122,7 @@ static uint32_t *put_segment(const struct call *call, const struct fv_patch *pat
 }
 
 /* Cuts a patch into segments; returns their end. */
-static uint32_t *put_segments(const struct call *call, const struct fv_patch *patch) {
+PHASE static uint32_t *put_segments(const struct call *call, const struct fv_patch *patch) {
   const struct fv_conv2d_s8 *conv = call->conv;
   struct fv_patch part = *patch;
   uint32_t *to = call->segments;
@@ -195,7 +198,7 @@ static void gather_row(const struct call *call, const int8_t *const *rows, int32
 
 static int32_t columns_of(const struct fv_patch *patch) { return patch->end_column - patch->column; }
 
-static void gather_patch(const struct call *call, const struct fv_patch *patch) {
+PHASE static void gather_patch(const struct call *call, const struct fv_patch *patch) {
   int8_t *to = call->windows;
   for (int32_t row = patch->row; row < patch->end_row; row++) {
     gather_row(call, rows_of(call, row), patch->column, patch->end_column, to);
@@ -204,7 +207,7 @@ static void gather_patch(const struct call *call, const struct fv_patch *patch) 
 }
 
 /* One segment, whose windows are copies; returns its end. */
-static uint32_t *put_gathered(const struct call *call, const struct fv_patch *patch) {
+PHASE static uint32_t *put_gathered(const struct call *call, const struct fv_patch *patch) {
   const struct taps all = {0, 1, 0};
   const int32_t pixels = (patch->end_row - patch->row) * columns_of(patch);
   *(struct segment *)call->segments =
@@ -213,7 +216,7 @@ static uint32_t *put_gathered(const struct call *call, const struct fv_patch *pa
 }
 
 /* The sums of three channels, row by row. */
-static void sum_short_group(const struct call *call, const struct fv_patch *patch, int32_t channel, int8_t *sums) {
+PHASE static void sum_short_group(const struct call *call, const struct fv_patch *patch, int32_t channel, int8_t *sums) {
   const struct fv_conv2d_s8 *conv = call->conv;
   struct fv_short_dot dot = {
       .weights = conv->weights + channel / FV_LANES * call->group_vectors * FV_VECTOR_OF_WEIGHTS,
@@ -234,7 +237,7 @@ static void sum_short_group(const struct call *call, const struct fv_patch *patc
 }
 
 /* The sums of three channels. */
-static void sum_group(const struct call *call, int32_t channel, const uint32_t *end, int8_t *sums) {
+PHASE static void sum_group(const struct call *call, int32_t channel, const uint32_t *end, int8_t *sums) {
   const int32_t group_bytes = call->group_vectors * FV_VECTOR_OF_WEIGHTS;
   const int8_t *weights = call->conv->weights + channel / FV_LANES * group_bytes;
   if (call->weights != NULL) {
@@ -295,7 +298,8 @@ static struct call call_of(const struct fv_conv2d_s8 *conv, const int8_t *const 
   call.first_input_row = (first_row * pool->stride_y - pool->pad_top) * conv->stride_y - conv->pad_top;
   call.in_place = conv->in_channels % FV_VECTOR == 0 && conv->dilation_y == 1 && conv->dilation_x == 1;
   call.group_vectors = (filter + FV_VECTOR - 1) / FV_VECTOR;
-  call.is_short = call.group_vectors <= FV_SHORT && (!call.in_place || (filter == conv->in_channels && conv->stride_x == 1));
+  call.is_short = call.group_vectors <= FV_SHORT &&
+                  (!call.in_place || (filter == conv->in_channels && conv->stride_x == 1));
   call.column_classes = 1 + conv->pad_left + (beyond > 0 ? beyond : 0);
   call.bias_step = (conv->out_channels + FV_LANES - 1) / FV_LANES * FV_LANES;
   call.pixel_bytes = (blocks->sum_channels + 3) / 4 * 16;

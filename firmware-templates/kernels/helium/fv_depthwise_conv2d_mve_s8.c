@@ -5,6 +5,9 @@
 #include "fv_vector_scale.h"
 
 
+/* Phases come one after another, so their frames need not add up. */
+#define PHASE __attribute__((noinline))
+
 enum { LANES = 8, TABLE_ZERO = 128 };
 
 static void split(const int32_t *values, struct fv_halves *halves) {
@@ -34,7 +37,7 @@ static int32x4_t sum_window(const struct fv_conv2d_s8 *conv, const int8_t *const
 }
 
 /* Eight channels of n pixels of any window, side by side; the first one's begins at rows[ky]. */
-static void store_pixels(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int32_t channel, int32_t n,
+PHASE static void store_pixels(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int32_t channel, int32_t n,
                          int8_t *out) {
   const mve_pred16_t all = vctp32q(4);
   const int8_t *weights = conv->weights + channel * conv->kernel_height * conv->kernel_width;
@@ -50,7 +53,7 @@ static void store_pixels(const struct fv_conv2d_s8 *conv, const int8_t *const ro
 }
 
 /* The same of 3 x 3. */
-static void store_pixels_3x3(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int32_t channel, int32_t n,
+PHASE static void store_pixels_3x3(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int32_t channel, int32_t n,
                              int8_t *out) {
   struct fv_eight_channels scale;
   scale_of(conv, channel, &scale);
@@ -70,7 +73,7 @@ static void store_pixels_3x3(const struct fv_conv2d_s8 *conv, const int8_t *cons
 }
 
 /* A copy of one window, with in_zero_point where it lies outside the image. */
-static void gather_window(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int32_t left, int8_t *to) {
+PHASE static void gather_window(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int32_t left, int8_t *to) {
   const int32_t channels = conv->in_channels, row_bytes = conv->kernel_width * channels;
   const int32_t before = left < 0 ? -left : 0;
   const int32_t beyond = left + conv->kernel_width - conv->in_width;

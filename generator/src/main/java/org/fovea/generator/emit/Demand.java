@@ -74,6 +74,9 @@ public final class Demand {
     if (kernels.stream().anyMatch(Sources::usesPatches)) {
       kernelCode += size("armv7em-patch").code();
     }
+    if (kernels.stream().anyMatch(Sources::usesCopies)) {
+      kernelCode += size("helium-copy").code();
+    }
     return size("base-" + rtos.id()).code() + kernelCode + networkConstants() + networkCode();
   }
 

@@ -107,7 +107,7 @@ final class Sources {
         }
       } else if (kernel.variant().equals("helium")) {
         files.add(folder + kernel.function() + ".h");
-        if (kernel.function().contains("conv2d")) {
+        if (usesCopies(kernel)) {
           HELIUM.forEach(f -> files.add(folder + f));
           (kernel.function().contains("depthwise") ? HELIUM_DEPTHWISE : HELIUM_CONV)
               .forEach(f -> files.add(folder + f));
@@ -118,6 +118,11 @@ final class Sources {
       }
     }
     return files;
+  }
+
+  /** Whether a kernel copies windows, with the code that is shared for it. */
+  static boolean usesCopies(KernelChoice kernel) {
+    return kernel.variant().equals("helium") && kernel.function().contains("conv2d");
   }
 
   /** Whether a kernel computes and stores rectangles, with the code that is shared for it. */
