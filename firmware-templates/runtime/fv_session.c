@@ -7,45 +7,85 @@
 #include "fv_net.h"
 #include "fv_network.h"
 #include "fv_port.h"
+#include "fv_rows.h"
 
 enum {
   VERSION = 1,
-  CAPABILITIES = 0xf, /* profile, layer CRCs, self-test, LOG */
-  ROW_BYTES = FV_INPUT_WIDTH * FV_INPUT_CHANNELS
+  CAPABILITY_TWO_IMAGES = 0x10,
+  CAPABILITIES = 0xf | (FV_IMAGES > 1 ? CAPABILITY_TWO_IMAGES : 0), /* profile, layer CRCs, self-test, LOG */
+  RESULT_WAITS = 2                                                  /* flag of an answer */
 };
 
-static uint64_t ticks[FV_LAYERS];
-static uint32_t crcs[FV_LAYERS];
-static struct fv_net net = {.ticks = ticks, .crc = crcs};
+static uint64_t ticks[FV_IMAGES][FV_LAYERS];
+static uint32_t crcs[FV_IMAGES][FV_LAYERS];
+static struct fv_image images[FV_IMAGES];
+static struct fv_net net = {.images = images, .n_images = FV_IMAGES};
+
+/* What the link knows of each image in flight, at its number modulo FV_IMAGES. */
+static struct {
+  uint16_t image, begin_sequence;
+  uint16_t rows; /* that are whole; the last of them has no answer yet while row_waits */
+} facts[FV_IMAGES];
 
 static uint32_t session_id; /* 0: none */
-static uint16_t image, begin_sequence;
-static uint8_t has_image;
+static uint8_t two_images;  /* the host releases images itself; else BEGIN does */
 
-/* The row under way. `row_full` passes the buffer to the inference context, `row_taken` passes it back. */
-static FV_LINK_MEMORY uint8_t row[ROW_BYTES];
-static uint32_t row_bytes;
 static struct fv_header row_request;
-static volatile uint8_t row_full, row_taken;
-static volatile uint8_t image_present; /* no rows will come: the inference can start */
+static uint8_t row_waits; /* a row filled the last slot: it is answered when one is free again */
 static volatile uint8_t computing;
+static volatile uint8_t dropping; /* the inference context forgets all images before its next work */
 
 static FV_LINK_MEMORY uint8_t answer[FV_PAYLOAD_LIMIT];
 
-static enum fv_state state(void) {
-  if (!has_image) {
+/* The image in flight with the host's number, or FV_NONE. */
+static int32_t find(uint16_t image) {
+  for (uint16_t id = net.released; id != net.begun && !dropping; id++) {
+    if (facts[id % FV_IMAGES].image == image) {
+      return id;
+    }
+  }
+  return FV_NONE;
+}
+
+static int is_done(uint16_t id) { return fv_image(&net, id)->next_step == fv_plan.n_steps; }
+
+static uint16_t rows_answered(uint16_t id) {
+  return (uint16_t)(facts[id % FV_IMAGES].rows - (row_waits && id + 1u == net.begun));
+}
+
+static enum fv_state state(int32_t id) {
+  if (id == FV_NONE) {
     return FV_IDLE;
   }
-  if (net.next_step == fv_plan.n_steps && !computing) {
+  if (is_done((uint16_t)id)) {
     return FV_DONE;
   }
-  return net.rows_in == FV_INPUT_HEIGHT ? FV_RUNNING : FV_RECEIVING;
+  return rows_answered((uint16_t)id) == FV_INPUT_HEIGHT ? FV_RUNNING : FV_RECEIVING;
+}
+
+static void forget(void) {
+  fv_reset(&net);
+  fv_rows_reset();
+  row_waits = 0;
+}
+
+/* At once, or before the inference's next step. */
+static void drop(void) {
+  if (computing) {
+    dropping = 1;
+  } else {
+    forget();
+  }
+}
+
+static uint8_t answer_flags(void) {
+  return net.released != net.begun && is_done(net.released) ? RESULT_WAITS : 0;
 }
 
 static void send(const struct fv_header *request, size_t length) {
   struct fv_header header = *request;
   header.type = (uint8_t)(request->type | FV_ANSWER);
-  header.flags = 0;
+  header.flags = answer_flags();
   fv_link_send(&header, answer, length);
 }
 
@@ -54,7 +94,7 @@ static void send_to(const struct fv_header *request, const uint8_t *end) { send(
 static void refuse(const struct fv_header *request, enum fv_error code, uint32_t detail) {
   struct fv_header header = *request;
   header.type = FV_ERROR;
-  header.flags = 0;
+  header.flags = answer_flags();
   uint8_t *p = fv_put8(fv_put8(answer, request->type), code);
   p = fv_put16(p, detail);
   fv_link_send(&header, answer, (size_t)(p - answer));
@@ -68,10 +108,11 @@ static void hello(const struct fv_header *request, const uint8_t *payload) {
     refuse(request, FV_ERROR_VERSION, VERSION);
     return;
   }
-  if (request->session != session_id && state() != FV_RUNNING) {
-    has_image = 0;
+  if (request->session != session_id) {
+    drop();
   }
   session_id = request->session;
+  two_images = (fv_get_u32(payload + 4) & CAPABILITIES & CAPABILITY_TWO_IMAGES) != 0;
   uint8_t *p = fv_put16(fv_put16(answer, VERSION), FV_PAYLOAD_LIMIT);
   p = fv_put32(p, CAPABILITIES);
   memcpy(p, model, sizeof model);
@@ -87,102 +128,157 @@ static void hello(const struct fv_header *request, const uint8_t *payload) {
   send_to(request, p + sizeof board - 1);
 }
 
+/* Makes room for one more image. The host that releases images waits for its own release; for any other the next image
+ * ends the last one, unless that is at work. */
+static int make_room(void) {
+  if (dropping) {
+    return 0;
+  }
+  if (net.released == net.begun) {
+    return 1;
+  }
+  const uint16_t youngest = (uint16_t)(net.begun - 1);
+  if (two_images) {
+    return state(youngest) != FV_RECEIVING && (uint16_t)(net.begun - net.released) < FV_IMAGES;
+  }
+  if (state(youngest) == FV_RUNNING || row_waits || computing) {
+    return 0;
+  }
+  forget();
+  return 1;
+}
+
+static int begin_new(const struct fv_header *request, uint32_t options) {
+  if (!make_room()) {
+    refuse(request, FV_ERROR_BUSY, 0);
+    return 0;
+  }
+  const uint16_t id = net.begun;
+  facts[id % FV_IMAGES].image = request->image;
+  facts[id % FV_IMAGES].begin_sequence = request->sequence;
+  facts[id % FV_IMAGES].rows = 0;
+  images[id % FV_IMAGES].ticks = ticks[id % FV_IMAGES];
+  images[id % FV_IMAGES].crc = crcs[id % FV_IMAGES];
+  fv_begin(&net, options);
+  if (options & FV_IMAGE_PRESENT) {
+    if (fv_image_present(&net) != FV_OK) {
+      forget();
+      refuse(request, FV_ERROR_RANGE, 0);
+      return 0;
+    }
+    facts[id % FV_IMAGES].rows = FV_INPUT_HEIGHT;
+    fv_wake_inference();
+  }
+  return 1;
+}
+
 static void begin(const struct fv_header *request, const uint8_t *payload) {
-  const int repeated = has_image && image == request->image && begin_sequence == request->sequence;
-  if (!repeated) {
-    if (state() == FV_RUNNING || row_full || image_present || computing) {
-      refuse(request, FV_ERROR_BUSY, 0);
-      return;
-    }
-    const uint32_t options = fv_get_u32(payload);
-    fv_begin(&net, options);
-    image = request->image;
-    begin_sequence = request->sequence;
-    has_image = 1;
-    row_bytes = 0;
-    if (options & FV_IMAGE_PRESENT) {
-      if (fv_image_present(&net) != FV_OK) {
-        has_image = 0;
-        refuse(request, FV_ERROR_RANGE, 0);
-        return;
-      }
-      image_present = 1;
-      fv_wake_inference();
-    }
+  const int32_t id = find(request->image);
+  const int repeated = id != FV_NONE && facts[id % FV_IMAGES].begin_sequence == request->sequence;
+  if (repeated || begin_new(request, fv_get_u32(payload))) {
+    send_to(request, fv_put16(answer, FV_INPUT_HEIGHT));
   }
-  send_to(request, fv_put16(answer, FV_INPUT_HEIGHT));
 }
 
-static void answer_row(const struct fv_header *request) {
-  send_to(request, fv_put16(fv_put16(answer, net.rows_in), row_bytes));
+static void answer_row(const struct fv_header *request, uint16_t id) {
+  send_to(request, fv_put16(fv_put16(answer, rows_answered(id)), row_waits ? 0 : fv_rows_partial()));
 }
 
-static void take_part(const struct fv_header *request, const uint8_t *payload, size_t length) {
-  const uint32_t offset = fv_get_u16(payload);
-  const uint32_t bytes = (uint32_t)length - 2;
-  if (offset > row_bytes || bytes == 0 || offset + bytes > ROW_BYTES) {
-    refuse(request, FV_ERROR_LENGTH, ROW_BYTES);
+static void take_part(const struct fv_header *request, const uint8_t *payload, size_t length, uint16_t id) {
+  if (!fv_rows_put(fv_get_u16(payload), payload + 2, length - 2)) {
+    refuse(request, FV_ERROR_LENGTH, FV_INPUT_WIDTH * FV_INPUT_CHANNELS);
     return;
   }
-  memcpy(row + offset, payload + 2, bytes);
-  row_bytes = offset + bytes > row_bytes ? offset + bytes : row_bytes;
-  if (row_bytes < ROW_BYTES) {
-    answer_row(request);
+  if (fv_rows_partial() > 0) {
+    answer_row(request, id);
     return;
   }
-  row_request = *request;
-  row_full = 1;
+  facts[id % FV_IMAGES].rows++;
   fv_wake_inference();
+  if (fv_rows_has_room()) {
+    answer_row(request, id);
+  } else {
+    row_request = *request;
+    row_waits = 1;
+  }
 }
 
 static void take_row(const struct fv_header *request, const uint8_t *payload, size_t length) {
-  if (!has_image || request->image != image) {
+  const int32_t id = find(request->image);
+  if (id == FV_NONE || (uint16_t)(id + 1) != net.begun) {
     refuse(request, FV_ERROR_NO_IMAGE, 0);
-  } else if (request->row < net.rows_in) {
-    answer_row(request); /* its first answer was lost */
-  } else if (request->row > net.rows_in) {
-    refuse(request, FV_ERROR_ROW_ORDER, net.rows_in);
-  } else if (row_full) {
-    row_request = *request; /* a repeat of the row under way: it is answered when it is taken over */
+  } else if (request->row < rows_answered((uint16_t)id)) {
+    answer_row(request, (uint16_t)id); /* its first answer was lost */
+  } else if (request->row > rows_answered((uint16_t)id) || request->row >= FV_INPUT_HEIGHT) {
+    refuse(request, FV_ERROR_ROW_ORDER, rows_answered((uint16_t)id));
+  } else if (row_waits) {
+    row_request = *request; /* a repeat of the row under way: it is answered when there is room again */
   } else if (length < 3) {
-    refuse(request, FV_ERROR_LENGTH, ROW_BYTES);
+    refuse(request, FV_ERROR_LENGTH, FV_INPUT_WIDTH * FV_INPUT_CHANNELS);
   } else {
-    take_part(request, payload, length);
+    take_part(request, payload, length, (uint16_t)id);
   }
 }
 
 void fv_session_continue(void) {
-  if (row_taken) {
-    row_taken = 0;
-    row_bytes = 0;
-    row_full = 0;
-    answer_row(&row_request);
+  if (row_waits && fv_rows_has_room()) {
+    row_waits = 0;
+    answer_row(&row_request, (uint16_t)(net.begun - 1));
   }
 }
 
-int fv_session_has_work(void) { return image_present || (row_full && !row_taken); }
+int fv_session_has_work(void) {
+  return dropping || (fv_rows_front() && fv_wants_row(&net) != FV_NONE) || fv_runnable(&net) != FV_NONE;
+}
+
+/* A row first: it is quick, and the line waits for it. */
+static int work(void) {
+  const uint32_t locked = fv_port_lock();
+  const uint8_t *row = fv_rows_front();
+  const int32_t taking = row ? fv_wants_row(&net) : FV_NONE;
+  const int32_t running = fv_runnable(&net);
+  fv_port_unlock(locked);
+  if (taking != FV_NONE) {
+    fv_take_row(&net, (uint16_t)taking, row);
+    fv_rows_pop();
+    fv_wake_link();
+  } else if (running != FV_NONE) {
+    fv_run(&net, (uint16_t)running);
+  }
+  return taking != FV_NONE || running != FV_NONE;
+}
 
 int fv_session_infer(void) {
-  if (!fv_session_has_work()) {
-    return 0;
-  }
   computing = 1;
-  if (image_present) {
-    image_present = 0;
-  } else {
-    fv_take_row(&net, row);
-    row_taken = 1;
-    fv_wake_link();
-  }
-  fv_run_ready(&net);
+  const int worked = work();
   computing = 0;
-  return 1;
+  if (dropping) {
+    forget();
+    dropping = 0;
+    return 1;
+  }
+  return worked;
+}
+
+/* The host has what it wants of an image; it may say so twice. */
+static void release(const struct fv_header *request) {
+  const int32_t id = find(request->image);
+  if (id != FV_NONE && !is_done((uint16_t)id)) {
+    refuse(request, FV_ERROR_NOT_DONE, 0);
+    return;
+  }
+  if (id != FV_NONE) {
+    fv_release(&net);
+    fv_wake_inference();
+  }
+  send(request, 0);
 }
 
 static void status(const struct fv_header *request) {
-  uint8_t *p = fv_put8(fv_put8(answer, state()), 0);
-  p = fv_put16(p, has_image ? net.rows_in : 0);
-  p = fv_put16(fv_put16(p, has_image ? net.next_step : 0), FV_STEPS);
+  const int32_t id = find(request->image);
+  uint8_t *p = fv_put8(fv_put8(answer, state(id)), 0);
+  p = fv_put16(p, id == FV_NONE ? 0 : rows_answered((uint16_t)id));
+  p = fv_put16(fv_put16(p, id == FV_NONE ? 0 : fv_image(&net, (uint16_t)id)->next_step), FV_STEPS);
   send_to(request, fv_put32(fv_put32(p, fv_link_bad_frames()), fv_link_overruns()));
 }
 
@@ -211,8 +307,9 @@ static void per_layer(const struct fv_header *request, const uint8_t *payload, u
   uint32_t count = FV_LAYERS - first;
   count = count < (FV_PAYLOAD_LIMIT - 4) / entry_bytes ? count : (FV_PAYLOAD_LIMIT - 4) / entry_bytes;
   uint8_t *p = fv_put16(fv_put16(answer, first), count);
+  const uint32_t slot = net.released % FV_IMAGES;
   for (uint32_t i = first; i < first + count; i++) {
-    p = entry_bytes == 8 ? fv_put64(p, ticks[i]) : fv_put32(p, crcs[i]);
+    p = entry_bytes == 8 ? fv_put64(p, ticks[slot][i]) : fv_put32(p, crcs[slot][i]);
   }
   send_to(request, p);
 }
@@ -241,11 +338,7 @@ static void selftest(const struct fv_header *request) {
 }
 
 static void restart(const struct fv_header *request) {
-  if (state() == FV_RUNNING || row_full) {
-    refuse(request, FV_ERROR_BUSY, 0);
-    return;
-  }
-  has_image = 0;
+  drop();
   send(request, 0);
   session_id = 0;
 }
@@ -266,6 +359,7 @@ static int32_t least_bytes(uint8_t type) {
     case FV_MEMORY:
     case FV_SELFTEST:
     case FV_RESTART:
+    case FV_RELEASE:
       return 0;
     default:
       return -1;
@@ -304,6 +398,9 @@ static void dispatch(const struct fv_header *request, const uint8_t *payload, si
     case FV_RESTART:
       restart(request);
       break;
+    case FV_RELEASE:
+      release(request);
+      break;
     default:
       break;
   }
@@ -321,8 +418,8 @@ void fv_session_request(const struct fv_header *request, const uint8_t *payload,
     refuse(request, FV_ERROR_LENGTH, (uint32_t)least_bytes(request->type));
   } else if (request->type != FV_HELLO && (session_id == 0 || request->session != session_id)) {
     refuse(request, FV_ERROR_NO_SESSION, 0);
-  } else if (reads_result(request->type) && state() != FV_DONE) {
-    refuse(request, FV_ERROR_NOT_DONE, 0);
+  } else if (reads_result(request->type) && state(find(request->image)) != FV_DONE) {
+    refuse(request, find(request->image) == FV_NONE ? FV_ERROR_NOT_HELD : FV_ERROR_NOT_DONE, 0);
   } else {
     dispatch(request, payload, length);
   }

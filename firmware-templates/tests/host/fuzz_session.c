@@ -10,7 +10,7 @@
 #include "fv_port.h"
 #include "fv_session.h"
 
-enum { FRAMES = 60000, SESSION = 0x1234, TYPES = 0x0c };
+enum { FRAMES = 60000, SESSION = 0x1234, TYPES = 0x0d };
 
 /* What the linker script and a port supply on a device. */
 const uint8_t fv_weights_start[64], fv_tables_start[16];
@@ -76,7 +76,7 @@ static void to_device(const struct fv_header *header, const uint8_t *payload, ui
 }
 
 static void throw_frame(void) {
-  static const uint32_t usual[TYPES] = {0, 8, 4, FV_INPUT_WIDTH * FV_INPUT_CHANNELS + 2, 0, 8, 2, 2, 0, 0, 0, 5};
+  static const uint32_t usual[TYPES] = {0, 8, 4, FV_INPUT_WIDTH * FV_INPUT_CHANNELS + 2, 0, 8, 2, 2, 0, 0, 0, 0, 5};
   static uint8_t payload[FV_PAYLOAD_LIMIT];
   const uint8_t type = (uint8_t)(rnd(20) == 0 ? rnd(256) : rnd(3) != 0 ? FV_ROW : rnd(TYPES));
   uint32_t length = type < TYPES && rnd(8) != 0 ? usual[type] : rnd(FV_PAYLOAD_LIMIT + 1);
@@ -85,7 +85,7 @@ static void throw_frame(void) {
     payload[i] = (uint8_t)(rnd(4) == 0 ? rnd(256) : 0);
   }
   if (type == FV_HELLO && rnd(4) != 0) {
-    memcpy(payload, "\1\0\0\0\0\0\0\0", 8);
+    memcpy(payload, rnd(3) != 0 ? "\1\0\0\0\37\0\0\0" : "\1\0\0\0\0\0\0\0", 8);
   }
   if (type == FV_ROW && rnd(8) != 0) {
     payload[0] = payload[1] = 0;
@@ -117,7 +117,8 @@ static int computes(void) {
   for (int r = 0; r < FV_INPUT_HEIGHT; r++) {
     header = (struct fv_header){.type = FV_ROW, .session = SESSION, .image = 9, .sequence = 2, .row = (uint16_t)r};
     to_device(&header, row, sizeof row, 0);
-    fv_session_infer();
+    while (fv_session_infer()) {
+    }
     fv_link_run();
   }
   const uint32_t before = counts[FV_TENSOR | FV_ANSWER];

@@ -104,7 +104,10 @@ public record ProjectView(
         section(Purpose.TABLES, firmware.constants().bytes(Constant.Section.TABLES)),
         section(Purpose.ACTIVATIONS, firmware.plan().arenaBytes()),
         section(Purpose.STACKS, firmware.stacks().total()),
-        section(Purpose.LINK, LinkBuffers.bytes(firmware.network().input().shape())));
+        section(
+            Purpose.LINK,
+            LinkBuffers.bytes(
+                firmware.network().input().shape(), firmware.plan().overlap().rowSlots())));
   }
 
   private static Section section(Purpose purpose, long bytes) {

@@ -42,6 +42,8 @@ final class Sources {
           "fv_net.h",
           "fv_port.h",
           "fv_requant.h",
+          "fv_rows.c",
+          "fv_rows.h",
           "fv_session.c",
           "fv_session.h");
 

@@ -41,6 +41,11 @@ record WorkEstimate(long perStep, long perRow, int poolStep, int poolReach) {
     return perStep + perRow * ((long) (rows - 1) * poolStep + poolReach);
   }
 
+  /** The same for some of all channels. */
+  long step(int rows, int channels, int all) {
+    return PER_STEP + (step(rows) - PER_STEP) * Math.min(channels, all) / all;
+  }
+
   /** All steps of one layer. */
   long layer(int height, int bandRows) {
     int last = height % bandRows;
