@@ -31,7 +31,9 @@ static uint32_t session_id; /* 0: none */
 static uint8_t two_images;  /* the host releases images itself; else BEGIN does */
 
 static struct fv_header row_request;
-static uint8_t row_waits; /* a row filled the last slot: it is answered when one is free again */
+/* A row filled the last slot, or found none: it is answered when one is free again. While two images are in flight a
+ * result may have to be fetched first, so that a row in the last slot is answered, too, when one is there. */
+static enum { NO_ROW_WAITS, ROW_WAITS, LOST_ROW_WAITS } row_waits;
 static volatile uint8_t computing;
 static volatile uint8_t dropping; /* the inference context forgets all images before its next work */
 
@@ -50,7 +52,7 @@ static int32_t find(uint16_t image) {
 static int is_done(uint16_t id) { return fv_image(&net, id)->next_step == fv_plan.n_steps; }
 
 static uint16_t rows_answered(uint16_t id) {
-  return (uint16_t)(facts[id % FV_IMAGES].rows - (row_waits && id + 1u == net.begun));
+  return (uint16_t)(facts[id % FV_IMAGES].rows - (row_waits == ROW_WAITS && id + 1u == net.begun));
 }
 
 static enum fv_state state(int32_t id) {
@@ -66,7 +68,7 @@ static enum fv_state state(int32_t id) {
 static void forget(void) {
   fv_reset(&net);
   fv_rows_reset();
-  row_waits = 0;
+  row_waits = NO_ROW_WAITS;
 }
 
 /* At once, or before the inference's next step. */
@@ -78,9 +80,9 @@ static void drop(void) {
   }
 }
 
-static uint8_t answer_flags(void) {
-  return net.released != net.begun && is_done(net.released) ? RESULT_WAITS : 0;
-}
+static int result_waits(void) { return net.released != net.begun && is_done(net.released); }
+
+static uint8_t answer_flags(void) { return result_waits() ? RESULT_WAITS : 0; }
 
 static void send(const struct fv_header *request, size_t length) {
   struct fv_header header = *request;
@@ -199,7 +201,7 @@ static void take_part(const struct fv_header *request, const uint8_t *payload, s
     answer_row(request, id);
   } else {
     row_request = *request;
-    row_waits = 1;
+    row_waits = ROW_WAITS;
   }
 }
 
@@ -211,6 +213,9 @@ static void take_row(const struct fv_header *request, const uint8_t *payload, si
     answer_row(request, (uint16_t)id); /* its first answer was lost */
   } else if (request->row > rows_answered((uint16_t)id) || request->row >= FV_INPUT_HEIGHT) {
     refuse(request, FV_ERROR_ROW_ORDER, rows_answered((uint16_t)id));
+  } else if (!fv_rows_has_room() && !row_waits) {
+    row_request = *request; /* it will be asked for again */
+    row_waits = LOST_ROW_WAITS;
   } else if (row_waits) {
     row_request = *request; /* a repeat of the row under way: it is answered when there is room again */
   } else if (length < 3) {
@@ -221,8 +226,8 @@ static void take_row(const struct fv_header *request, const uint8_t *payload, si
 }
 
 void fv_session_continue(void) {
-  if (row_waits && fv_rows_has_room()) {
-    row_waits = 0;
+  if (row_waits && (fv_rows_has_room() || (row_waits == ROW_WAITS && two_images && result_waits()))) {
+    row_waits = NO_ROW_WAITS;
     answer_row(&row_request, (uint16_t)(net.begun - 1));
   }
 }
@@ -244,6 +249,9 @@ static int work(void) {
     fv_wake_link();
   } else if (running != FV_NONE) {
     fv_run(&net, (uint16_t)running);
+    if (result_waits()) {
+      fv_wake_link();
+    }
   }
   return taking != FV_NONE || running != FV_NONE;
 }
