@@ -87,8 +87,7 @@ final class ImageRun {
   private List<Outcome> overlapping(Session session, List<ImageInput> images, Path directory) {
     List<InferenceResult> results;
     try (ProgressLine progress = new ProgressLine(terminal, images.size() + " images")) {
-      results =
-          session.inferAll(images.stream().map(ImageInput::tensor).toList(), i -> progress);
+      results = session.inferAll(images.stream().map(ImageInput::tensor).toList(), i -> progress);
     }
     List<Outcome> outcomes = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
