@@ -114,7 +114,7 @@ void fv_run(struct fv_net *net, uint16_t id);
 /* The image that can take over its next row now: a step wants it, and nobody needs the bytes that it replaces. */
 int32_t fv_wants_row(const struct fv_net *net);
 
-/* Takes over a row's bytes (width * channels) for that image. */
+/* Takes over a row's bytes (width * channels, or width pixels of a camera's format) for that image. */
 void fv_take_row(struct fv_net *net, uint16_t id, const uint8_t *row);
 
 /* Runs the step that goes first. Returns 0 when none can run. */
@@ -124,9 +124,9 @@ int fv_work(struct fv_net *net);
  * have to wait for a release. */
 enum fv_status fv_push_row(struct fv_net *net, const uint8_t *row);
 
-/* Instead of rows: the image lies in buffer 0 already, put there by a debugger or an emulator's loader, int8. Returns
- * FV_E_NO_IMAGE when the plan holds only some rows of the image at a time, or an older image is in flight. fv_work then
- * does the work. */
+/* Instead of rows: the image lies in buffer 0 already, put there by a debugger, an emulator's loader or a camera's DMA:
+ * int8, or the camera's format. Returns FV_E_NO_IMAGE when the plan holds only some rows of the image at a time, or an
+ * older image is in flight. fv_work then does the work. */
 enum fv_status fv_image_present(struct fv_net *net);
 
 /* Output tensor i of the oldest image, int8 in the model's layout; valid until its release. NULL when it is not done or

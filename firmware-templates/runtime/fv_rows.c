@@ -1,5 +1,4 @@
 #include "fv_rows.h"
-#include <string.h>
 #include "fv_config.h"
 #include "fv_network.h"
 
@@ -15,17 +14,19 @@ uint32_t fv_rows_partial(void) { return partial; }
 
 int fv_rows_has_room(void) { return in - out < FV_ROW_SLOTS; }
 
-int fv_rows_put(uint32_t offset, const uint8_t *bytes, size_t n) {
-  if (offset > partial || n == 0 || offset + n > ROW_BYTES) {
+uint8_t *fv_rows_part(uint32_t offset, uint32_t bytes) {
+  const int fits = offset <= partial && bytes > 0 && offset + bytes <= ROW_BYTES;
+  return fits ? slots[in % FV_ROW_SLOTS] + offset : NULL;
+}
+
+int fv_rows_put(uint32_t offset, uint32_t bytes) {
+  partial = offset + bytes > partial ? offset + bytes : partial;
+  if (partial < ROW_BYTES) {
     return 0;
   }
-  memcpy(slots[in % FV_ROW_SLOTS] + offset, bytes, n);
-  partial = offset + n > partial ? (uint32_t)(offset + n) : partial;
-  if (partial == ROW_BYTES) {
-    partial = 0;
-    __atomic_signal_fence(__ATOMIC_SEQ_CST);
-    in++;
-  }
+  partial = 0;
+  __atomic_signal_fence(__ATOMIC_SEQ_CST);
+  in++;
   return 1;
 }
 

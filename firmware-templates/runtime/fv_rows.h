@@ -15,9 +15,10 @@ uint32_t fv_rows_partial(void);
 /* Whether there is room for the next row. */
 int fv_rows_has_room(void);
 
-/* Writes a part of the next row; a part may come twice. Returns 0 when it lies beyond the row or behind a gap, else 1,
- * and the row is passed on once it is whole. Only when there is room. */
-int fv_rows_put(uint32_t offset, const uint8_t *bytes, size_t n);
+/* Where a part of the next row belongs, NULL when it lies beyond the row or behind a gap; a part may come twice. Then
+ * passes the part on; returns whether the row is whole now. Only when there is room. */
+uint8_t *fv_rows_part(uint32_t offset, uint32_t bytes);
+int fv_rows_put(uint32_t offset, uint32_t bytes);
 
 /* Forgets all rows; neither context may be at work on one. */
 void fv_rows_reset(void);

@@ -3,6 +3,7 @@
 #include "fv_bytes.h"
 #include "fv_config.h"
 #include "fv_crc32.h"
+#include "fv_images.h"
 #include "fv_link.h"
 #include "fv_net.h"
 #include "fv_network.h"
@@ -13,81 +14,34 @@ enum {
   VERSION = 1,
   CAPABILITY_TWO_IMAGES = 0x10,
   CAPABILITIES = 0xf | (FV_IMAGES > 1 ? CAPABILITY_TWO_IMAGES : 0), /* profile, layer CRCs, self-test, LOG */
-  RESULT_WAITS = 2                                                  /* flag of an answer */
+  RESULT_WAITS = 2,                                                 /* flag of an answer */
+  ROW_BYTES = FV_INPUT_WIDTH * FV_INPUT_CHANNELS,
+  ANSWER_BYTES = 256, /* longer answers go in parts; tensors are sent from where they lie */
+  MOST_HEAD_BYTES = 8 /* of a request's payload that are not an image's */
 };
-
-static uint64_t ticks[FV_IMAGES][FV_LAYERS];
-static uint32_t crcs[FV_IMAGES][FV_LAYERS];
-static struct fv_image images[FV_IMAGES];
-static struct fv_net net = {.images = images, .n_images = FV_IMAGES};
-
-/* What the link knows of each image in flight, at its number modulo FV_IMAGES. */
-static struct {
-  uint16_t image, begin_sequence;
-  uint16_t rows; /* that are whole; the last of them has no answer yet while row_waits */
-} facts[FV_IMAGES];
 
 static uint32_t session_id; /* 0: none */
 static uint8_t two_images;  /* the host releases images itself; else BEGIN does */
+static uint16_t begin_sequence;
 
-static struct fv_header row_request;
 /* A row filled the last slot, or found none: it is answered when one is free again. While two images are in flight a
  * result may have to be fetched first, so that a row in the last slot is answered, too, when one is there. */
 static enum { NO_ROW_WAITS, ROW_WAITS, LOST_ROW_WAITS } row_waits;
-static volatile uint8_t computing;
-static volatile uint8_t dropping; /* the inference context forgets all images before its next work */
+static struct fv_header row_request;
 
-static FV_LINK_MEMORY uint8_t answer[FV_PAYLOAD_LIMIT];
+static FV_LINK_MEMORY uint8_t answer[ANSWER_BYTES];
 
-/* The image in flight with the host's number, or FV_NONE. */
-static int32_t find(uint16_t image) {
-  for (uint16_t id = net.released; id != net.begun && !dropping; id++) {
-    if (facts[id % FV_IMAGES].image == image) {
-      return id;
-    }
-  }
-  return FV_NONE;
-}
+static uint8_t answer_flags(void) { return fv_images_result_waits() ? RESULT_WAITS : 0; }
 
-static int is_done(uint16_t id) { return fv_image(&net, id)->next_step == fv_plan.n_steps; }
-
-static uint16_t rows_answered(uint16_t id) {
-  return (uint16_t)(facts[id % FV_IMAGES].rows - (row_waits == ROW_WAITS && id + 1u == net.begun));
-}
-
-static enum fv_state state(int32_t id) {
-  if (id == FV_NONE) {
-    return FV_IDLE;
-  }
-  if (is_done((uint16_t)id)) {
-    return FV_DONE;
-  }
-  return rows_answered((uint16_t)id) == FV_INPUT_HEIGHT ? FV_RUNNING : FV_RECEIVING;
-}
-
-static void forget(void) {
-  fv_reset(&net);
-  fv_rows_reset();
-  row_waits = NO_ROW_WAITS;
-}
-
-/* At once, or before the inference's next step. */
-static void drop(void) {
-  if (computing) {
-    dropping = 1;
-  } else {
-    forget();
-  }
-}
-
-static int result_waits(void) { return net.released != net.begun && is_done(net.released); }
-
-static uint8_t answer_flags(void) { return result_waits() ? RESULT_WAITS : 0; }
-
-static void send(const struct fv_header *request, size_t length) {
+static struct fv_header answer_to(const struct fv_header *request) {
   struct fv_header header = *request;
   header.type = (uint8_t)(request->type | FV_ANSWER);
   header.flags = answer_flags();
+  return header;
+}
+
+static void send(const struct fv_header *request, size_t length) {
+  const struct fv_header header = answer_to(request);
   fv_link_send(&header, answer, length);
 }
 
@@ -106,15 +60,18 @@ static void hello(const struct fv_header *request, const uint8_t *payload) {
   static const uint8_t model[32] = FV_MODEL_SHA256;
   static const uint8_t layout[32] = FV_LAYOUT_SHA256;
   static const char board[] = FV_BOARD_ID;
+  _Static_assert(98 + sizeof board - 1 <= ANSWER_BYTES, "the answer holds the board's id");
   if (fv_get_u16(payload) != VERSION) {
     refuse(request, FV_ERROR_VERSION, VERSION);
     return;
   }
   if (request->session != session_id) {
-    drop();
+    fv_images_drop();
+    row_waits = NO_ROW_WAITS;
   }
   session_id = request->session;
   two_images = (fv_get_u32(payload + 4) & CAPABILITIES & CAPABILITY_TWO_IMAGES) != 0;
+  fv_images_allow_two(two_images);
   uint8_t *p = fv_put16(fv_put16(answer, VERSION), FV_PAYLOAD_LIMIT);
   p = fv_put32(p, CAPABILITIES);
   memcpy(p, model, sizeof model);
@@ -130,74 +87,41 @@ static void hello(const struct fv_header *request, const uint8_t *payload) {
   send_to(request, p + sizeof board - 1);
 }
 
-/* Makes room for one more image. The host that releases images waits for its own release; for any other the next image
- * ends the last one, unless that is at work. */
-static int make_room(void) {
-  if (dropping) {
-    return 0;
-  }
-  if (net.released == net.begun) {
-    return 1;
-  }
-  const uint16_t youngest = (uint16_t)(net.begun - 1);
-  if (two_images) {
-    return state(youngest) != FV_RECEIVING && (uint16_t)(net.begun - net.released) < FV_IMAGES;
-  }
-  if (state(youngest) == FV_RUNNING || row_waits || computing) {
-    return 0;
-  }
-  forget();
-  return 1;
-}
-
-static int begin_new(const struct fv_header *request, uint32_t options) {
-  if (!make_room()) {
-    refuse(request, FV_ERROR_BUSY, 0);
-    return 0;
-  }
-  const uint16_t id = net.begun;
-  facts[id % FV_IMAGES].image = request->image;
-  facts[id % FV_IMAGES].begin_sequence = request->sequence;
-  facts[id % FV_IMAGES].rows = 0;
-  images[id % FV_IMAGES].ticks = ticks[id % FV_IMAGES];
-  images[id % FV_IMAGES].crc = crcs[id % FV_IMAGES];
-  fv_begin(&net, options);
-  if (options & FV_IMAGE_PRESENT) {
-    if (fv_image_present(&net) != FV_OK) {
-      forget();
-      refuse(request, FV_ERROR_RANGE, 0);
-      return 0;
-    }
-    facts[id % FV_IMAGES].rows = FV_INPUT_HEIGHT;
-    fv_wake_inference();
-  }
-  return 1;
-}
-
 static void begin(const struct fv_header *request, const uint8_t *payload) {
-  const int32_t id = find(request->image);
-  const int repeated = id != FV_NONE && facts[id % FV_IMAGES].begin_sequence == request->sequence;
-  if (repeated || begin_new(request, fv_get_u32(payload))) {
-    send_to(request, fv_put16(answer, FV_INPUT_HEIGHT));
+  const int repeated = fv_images_find(request->image) != FV_NONE && begin_sequence == request->sequence;
+  if (!repeated) {
+    const enum fv_status begun =
+        row_waits ? FV_E_FULL : fv_images_begin(request->image, fv_get_u32(payload));
+    if (begun != FV_OK) {
+      refuse(request, begun == FV_E_FULL ? FV_ERROR_BUSY : FV_ERROR_RANGE, 0);
+      return;
+    }
+    begin_sequence = request->sequence;
   }
+  send_to(request, fv_put16(answer, FV_INPUT_HEIGHT));
 }
 
-static void answer_row(const struct fv_header *request, uint16_t id) {
-  send_to(request, fv_put16(fv_put16(answer, rows_answered(id)), row_waits ? 0 : fv_rows_partial()));
+static void answer_row(const struct fv_header *request, int32_t id) {
+  send_to(request, fv_put16(fv_put16(answer, fv_images_rows(id)), fv_rows_partial()));
 }
 
-static void take_part(const struct fv_header *request, const uint8_t *payload, size_t length, uint16_t id) {
-  if (!fv_rows_put(fv_get_u16(payload), payload + 2, length - 2)) {
-    refuse(request, FV_ERROR_LENGTH, FV_INPUT_WIDTH * FV_INPUT_CHANNELS);
+static void take_part(const struct fv_frame *frame, const uint8_t *payload, int32_t id) {
+  const struct fv_header *request = &frame->header;
+  const uint32_t offset = fv_get_u16(payload);
+  const uint32_t bytes = frame->payload_bytes - 2;
+  uint8_t *to = fv_rows_part(offset, bytes);
+  if (!to) {
+    refuse(request, FV_ERROR_LENGTH, ROW_BYTES);
     return;
   }
-  if (fv_rows_partial() > 0) {
+  fv_frame_read(frame, 2, to, bytes);
+  if (!fv_rows_put(offset, bytes)) {
     answer_row(request, id);
     return;
   }
-  facts[id % FV_IMAGES].rows++;
   fv_wake_inference();
   if (fv_rows_has_room()) {
+    fv_images_add_row(id);
     answer_row(request, id);
   } else {
     row_request = *request;
@@ -205,95 +129,65 @@ static void take_part(const struct fv_header *request, const uint8_t *payload, s
   }
 }
 
-static void take_row(const struct fv_header *request, const uint8_t *payload, size_t length) {
-  const int32_t id = find(request->image);
-  if (id == FV_NONE || (uint16_t)(id + 1) != net.begun) {
+static void take_row(const struct fv_frame *frame, const uint8_t *payload) {
+  const struct fv_header *request = &frame->header;
+  const int32_t id = fv_images_find(request->image);
+  if (id == FV_NONE || (uint16_t)(id + 1) != fv_images_net.begun) {
     refuse(request, FV_ERROR_NO_IMAGE, 0);
-  } else if (request->row < rows_answered((uint16_t)id)) {
-    answer_row(request, (uint16_t)id); /* its first answer was lost */
-  } else if (request->row > rows_answered((uint16_t)id) || request->row >= FV_INPUT_HEIGHT) {
-    refuse(request, FV_ERROR_ROW_ORDER, rows_answered((uint16_t)id));
-  } else if (!fv_rows_has_room() && !row_waits) {
-    row_request = *request; /* it will be asked for again */
-    row_waits = LOST_ROW_WAITS;
-  } else if (row_waits) {
-    row_request = *request; /* a repeat of the row under way: it is answered when there is room again */
-  } else if (length < 3) {
-    refuse(request, FV_ERROR_LENGTH, FV_INPUT_WIDTH * FV_INPUT_CHANNELS);
+  } else if (request->row < fv_images_rows(id)) {
+    answer_row(request, id); /* its first answer was lost */
+  } else if (request->row > fv_images_rows(id) || request->row >= FV_INPUT_HEIGHT) {
+    refuse(request, FV_ERROR_ROW_ORDER, fv_images_rows(id));
+  } else if (row_waits || !fv_rows_has_room()) {
+    row_request = *request; /* a repeat of the row under way, or one that will be asked for again */
+    row_waits = row_waits == ROW_WAITS ? ROW_WAITS : LOST_ROW_WAITS;
+  } else if (frame->payload_bytes < 3) {
+    refuse(request, FV_ERROR_LENGTH, ROW_BYTES);
   } else {
-    take_part(request, payload, length, (uint16_t)id);
+    take_part(frame, payload, id);
   }
 }
 
 void fv_session_continue(void) {
-  if (row_waits && (fv_rows_has_room() || (row_waits == ROW_WAITS && two_images && result_waits()))) {
-    row_waits = NO_ROW_WAITS;
-    answer_row(&row_request, (uint16_t)(net.begun - 1));
-  }
-}
-
-int fv_session_has_work(void) {
-  return dropping || (fv_rows_front() && fv_wants_row(&net) != FV_NONE) || fv_runnable(&net) != FV_NONE;
-}
-
-/* A row first: it is quick, and the line waits for it. */
-static int work(void) {
-  const uint32_t locked = fv_port_lock();
-  const uint8_t *row = fv_rows_front();
-  const int32_t taking = row ? fv_wants_row(&net) : FV_NONE;
-  const int32_t running = fv_runnable(&net);
-  fv_port_unlock(locked);
-  if (taking != FV_NONE) {
-    fv_take_row(&net, (uint16_t)taking, row);
-    fv_rows_pop();
-    fv_wake_link();
-  } else if (running != FV_NONE) {
-    fv_run(&net, (uint16_t)running);
-    if (result_waits()) {
-      fv_wake_link();
+  const int early = row_waits == ROW_WAITS && two_images && fv_images_result_waits();
+  if (row_waits && (fv_rows_has_room() || early)) {
+    const int32_t id = fv_images_find(row_request.image);
+    if (id != FV_NONE) {
+      if (row_waits == ROW_WAITS) {
+        fv_images_add_row(id);
+      }
+      answer_row(&row_request, id);
     }
+    row_waits = NO_ROW_WAITS;
   }
-  return taking != FV_NONE || running != FV_NONE;
-}
-
-int fv_session_infer(void) {
-  computing = 1;
-  const int worked = work();
-  computing = 0;
-  if (dropping) {
-    forget();
-    dropping = 0;
-    return 1;
-  }
-  return worked;
 }
 
 /* The host has what it wants of an image; it may say so twice. */
 static void release(const struct fv_header *request) {
-  const int32_t id = find(request->image);
-  if (id != FV_NONE && !is_done((uint16_t)id)) {
+  const int32_t id = fv_images_find(request->image);
+  if (id != FV_NONE && fv_images_state(id) != FV_DONE) {
     refuse(request, FV_ERROR_NOT_DONE, 0);
     return;
   }
   if (id != FV_NONE) {
-    fv_release(&net);
+    fv_release(&fv_images_net);
     fv_wake_inference();
   }
   send(request, 0);
 }
 
 static void status(const struct fv_header *request) {
-  const int32_t id = find(request->image);
-  uint8_t *p = fv_put8(fv_put8(answer, state(id)), 0);
-  p = fv_put16(p, id == FV_NONE ? 0 : rows_answered((uint16_t)id));
-  p = fv_put16(fv_put16(p, id == FV_NONE ? 0 : fv_image(&net, (uint16_t)id)->next_step), FV_STEPS);
+  const int32_t id = fv_images_find(request->image);
+  uint8_t *p = fv_put16(fv_put8(fv_put8(answer, fv_images_state(id)), 0), fv_images_rows(id));
+  const uint16_t steps = id == FV_NONE ? 0 : fv_image(&fv_images_net, (uint16_t)id)->next_step;
+  p = fv_put16(fv_put16(p, steps), FV_STEPS);
   send_to(request, fv_put32(fv_put32(p, fv_link_bad_frames()), fv_link_overruns()));
 }
 
 static void tensor(const struct fv_header *request, const uint8_t *payload) {
   const uint32_t wanted = fv_get_u16(payload + 2);
   const uint32_t offset = fv_get_u32(payload + 4);
-  const int8_t *data = fv_output(&net, payload[0]);
+  const int8_t *data = fv_output(&fv_images_net, payload[0]);
   if (!data || offset >= fv_plan.outputs[payload[0]].bytes) {
     refuse(request, FV_ERROR_RANGE, 0);
     return;
@@ -301,9 +195,12 @@ static void tensor(const struct fv_header *request, const uint8_t *payload) {
   uint32_t length = fv_plan.outputs[payload[0]].bytes - offset;
   length = length < wanted ? length : wanted;
   length = length < FV_PAYLOAD_LIMIT - 4 ? length : FV_PAYLOAD_LIMIT - 4;
-  uint8_t *p = fv_put32(answer, offset);
-  memcpy(p, data + offset, length);
-  send_to(request, p + length);
+  const struct fv_header header = answer_to(request);
+  fv_put32(answer, offset);
+  fv_send_begin(&header);
+  fv_send_put(answer, 4);
+  fv_send_put(data + offset, length);
+  fv_send_end();
 }
 
 static void per_layer(const struct fv_header *request, const uint8_t *payload, uint32_t entry_bytes) {
@@ -313,11 +210,11 @@ static void per_layer(const struct fv_header *request, const uint8_t *payload, u
     return;
   }
   uint32_t count = FV_LAYERS - first;
-  count = count < (FV_PAYLOAD_LIMIT - 4) / entry_bytes ? count : (FV_PAYLOAD_LIMIT - 4) / entry_bytes;
+  count = count < (ANSWER_BYTES - 4) / entry_bytes ? count : (ANSWER_BYTES - 4) / entry_bytes;
   uint8_t *p = fv_put16(fv_put16(answer, first), count);
-  const uint32_t slot = net.released % FV_IMAGES;
+  const struct fv_image *image = fv_image(&fv_images_net, fv_images_net.released);
   for (uint32_t i = first; i < first + count; i++) {
-    p = entry_bytes == 8 ? fv_put64(p, ticks[slot][i]) : fv_put32(p, crcs[slot][i]);
+    p = entry_bytes == 8 ? fv_put64(p, image->ticks[i]) : fv_put32(p, image->crc[i]);
   }
   send_to(request, p);
 }
@@ -328,6 +225,9 @@ static void memory(const struct fv_header *request) {
   int i = 0;
   for (; fv_memory_use(i, &use); i++) {
     const size_t name = strlen(use.name);
+    if (p + 9 + name > answer + ANSWER_BYTES) {
+      break;
+    }
     p = fv_put8(fv_put32(fv_put32(p, use.size), use.used), (uint32_t)name);
     memcpy(p, use.name, name);
     p += name;
@@ -336,17 +236,19 @@ static void memory(const struct fv_header *request) {
   send_to(request, p);
 }
 
-static uint32_t crc_between(const uint8_t *start, const uint8_t *end) {
-  return fv_crc32(0, start, (size_t)(end - start));
-}
-
+/* As the kernels read them: of weights that startup has copied, the copies. */
 static void selftest(const struct fv_header *request) {
-  uint8_t *p = fv_put32(answer, crc_between(fv_weights_start, fv_weights_end));
-  send_to(request, fv_put32(p, crc_between(fv_tables_start, fv_tables_end)));
+  uint32_t weights = 0;
+  for (uint32_t i = 0; i < fv_weights_span_count; i++) {
+    weights = fv_crc32(weights, fv_weights_spans[i].start, fv_weights_spans[i].bytes);
+  }
+  uint8_t *p = fv_put32(answer, weights);
+  send_to(request, fv_put32(p, fv_crc32(0, fv_tables_start, (size_t)(fv_tables_end - fv_tables_start))));
 }
 
 static void restart(const struct fv_header *request) {
-  drop();
+  fv_images_drop();
+  row_waits = NO_ROW_WAITS;
   send(request, 0);
   session_id = 0;
 }
@@ -374,7 +276,8 @@ static int32_t least_bytes(uint8_t type) {
   }
 }
 
-static void dispatch(const struct fv_header *request, const uint8_t *payload, size_t length) {
+static void dispatch(const struct fv_frame *frame, const uint8_t *payload) {
+  const struct fv_header *request = &frame->header;
   switch (request->type) {
     case FV_HELLO:
       hello(request, payload);
@@ -383,7 +286,7 @@ static void dispatch(const struct fv_header *request, const uint8_t *payload, si
       begin(request, payload);
       break;
     case FV_ROW:
-      take_row(request, payload, length);
+      take_row(frame, payload);
       break;
     case FV_STATUS:
       status(request);
@@ -416,7 +319,10 @@ static void dispatch(const struct fv_header *request, const uint8_t *payload, si
 
 static int reads_result(uint8_t type) { return type == FV_TENSOR || type == FV_READ_PROFILE || type == FV_READ_CRCS; }
 
-void fv_session_request(const struct fv_header *request, const uint8_t *payload, size_t length) {
+void fv_session_request(const struct fv_frame *frame) {
+  const struct fv_header *request = &frame->header;
+  const uint32_t length = frame->payload_bytes;
+  uint8_t head[MOST_HEAD_BYTES] = {0};
   if (request->type & FV_ANSWER) {
     return;
   }
@@ -426,9 +332,12 @@ void fv_session_request(const struct fv_header *request, const uint8_t *payload,
     refuse(request, FV_ERROR_LENGTH, (uint32_t)least_bytes(request->type));
   } else if (request->type != FV_HELLO && (session_id == 0 || request->session != session_id)) {
     refuse(request, FV_ERROR_NO_SESSION, 0);
-  } else if (reads_result(request->type) && state(find(request->image)) != FV_DONE) {
-    refuse(request, find(request->image) == FV_NONE ? FV_ERROR_NOT_HELD : FV_ERROR_NOT_DONE, 0);
+  } else if (reads_result(request->type) && fv_images_find(request->image) == FV_NONE) {
+    refuse(request, FV_ERROR_NOT_HELD, 0);
+  } else if (reads_result(request->type) && fv_images_state(fv_images_find(request->image)) != FV_DONE) {
+    refuse(request, FV_ERROR_NOT_DONE, 0);
   } else {
-    dispatch(request, payload, length);
+    fv_frame_read(frame, 0, head, length < MOST_HEAD_BYTES ? length : MOST_HEAD_BYTES);
+    dispatch(frame, head);
   }
 }

@@ -13,6 +13,7 @@ import org.fovea.generator.fault.Finding;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.pipeline.ModelFile;
+import org.fovea.generator.plan.WeightsText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,7 +59,7 @@ final class FitCommand implements Callable<Integer> {
         boards.isEmpty()
             ? BoardCatalogue.all().stream().filter(this::runsTheRtos).toList()
             : boards.stream().map(BoardCatalogue::find).toList();
-    Compiled compiled = Compiled.of(ModelFile.read(model), plan.goal());
+    Compiled compiled = Compiled.of(ModelFile.read(model), plan.goal(), plan.pixels());
     List<Fit> fits = asked.stream().map(b -> fit(compiled, b)).toList();
     if (json) {
       terminal.print(Json.text(FitReport.of(compiled, fits)));
@@ -85,6 +86,9 @@ final class FitCommand implements Callable<Integer> {
         compiled.network().layers().size(),
         Sizes.millions(compiled.network().macs()),
         Sizes.text(compiled.plan().arenaBytes()));
+    if (compiled.network().input().isCamera()) {
+      terminal.print("Image: %s, two bytes a pixel", compiled.network().input().pixels());
+    }
     terminal.print("Plan: %s", compiled.summary().text());
     for (Fit fit : fits) {
       terminal.print("");
@@ -102,6 +106,7 @@ final class FitCommand implements Callable<Integer> {
                     used * 100 / size,
                     contents(fit, name));
               });
+      WeightsText.lines(fit.allocation().weights()).forEach(l -> terminal.print("  weights: " + l));
       fit.shortfalls().forEach(f -> terminal.print("  " + indented(f)));
       fit.board().accelerators().forEach(a -> terminal.print("  note: unused " + a));
     }

@@ -2,6 +2,7 @@ package org.fovea.cli;
 
 import java.util.List;
 import org.fovea.generator.fault.Finding;
+import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.plan.MemoryPlan;
@@ -27,6 +28,7 @@ record FitReport(
    *
    * @param text one line
    * @param input how the image comes: rows or frame
+   * @param pixels what a row holds: rgb888, rgb565 or yuv422
    * @param lowerBound no placement of the plan's steps needs less
    * @param layerByLayer activations with every tensor held whole
    * @param workRatio estimated work over the least of any plan
@@ -35,15 +37,17 @@ record FitReport(
       String text,
       String objective,
       String input,
+      String pixels,
       long lowerBound,
       long layerByLayer,
       double workRatio) {
 
-    static Plan of(PlanSummary summary) {
+    static Plan of(PlanSummary summary, PixelFormat pixels) {
       return new Plan(
           summary.text(),
           Sizes.lower(summary.goal().objective()),
           Sizes.lower(summary.goal().input()),
+          Sizes.lower(pixels),
           summary.lowerBoundBytes(),
           summary.layerByLayerBytes(),
           Math.round(1000.0 * summary.work() / Math.max(1, summary.leastWork())) / 1000.0);
@@ -55,7 +59,20 @@ record FitReport(
 
   /** One board. */
   record Verdict(
-      String board, String rtos, boolean fits, List<RegionUse> regions, List<Finding> shortfalls) {}
+      String board,
+      String rtos,
+      boolean fits,
+      List<RegionUse> regions,
+      List<LayerWeights> weights,
+      Double weightsMsSavedEstimated,
+      List<Finding> shortfalls) {}
+
+  /**
+   * Where the weights of a layer lie.
+   *
+   * @param steps of an inference that read them
+   */
+  record LayerWeights(int layer, String region, long bytes, int steps, long bytesRead) {}
 
   /** One memory region that holds something. */
   record RegionUse(String name, String kind, long bytes, long used, List<Part> parts) {}
@@ -74,7 +91,7 @@ record FitReport(
         compiled.model().sha256(),
         compiled.network().layers().size(),
         compiled.network().macs(),
-        Plan.of(compiled.summary()),
+        Plan.of(compiled.summary(), compiled.network().input().pixels()),
         compiled.plan().arenaBytes(),
         new Peak(peak.layer(), compiled.network().layers().get(peak.layer()).name(), peak.bytes()),
         fits.stream().map(FitReport::verdict).toList());
@@ -88,6 +105,17 @@ record FitReport(
         fit.allocation().usedByName().entrySet().stream()
             .map(e -> region(fit, e.getKey(), e.getValue()))
             .toList(),
+        fit.allocation().weights().places().stream()
+            .map(
+                p ->
+                    new LayerWeights(
+                        p.layer().layer(),
+                        p.region().name(),
+                        p.layer().bytes(),
+                        p.layer().steps(),
+                        p.layer().bytesRead()))
+            .toList(),
+        fit.allocation().weights().savedMicroseconds().map(us -> Math.rint(us) / 1000).orElse(null),
         fit.shortfalls());
   }
 
@@ -103,7 +131,7 @@ record FitReport(
                 p ->
                     new Part(
                         p.need().purpose().title(),
-                        p.need().purpose().section(),
+                        p.section(),
                         p.need().bytes(),
                         p.need().exact()))
             .toList());

@@ -24,9 +24,11 @@ final class ProjectOptions {
   private Optional<Rtos> rtos = Optional.empty();
 
   @Option(
-      names = "--twin",
-      description = "The board's memories on an emulated machine, guarded to the byte.")
-  private boolean twin;
+      names = "--emulated",
+      description =
+          "The board's twin instead of the board: an emulated machine with its memories, guarded to"
+              + " the byte.")
+  private boolean emulated;
 
   @Option(
       names = {"-o", "--output"},
@@ -52,9 +54,9 @@ final class ProjectOptions {
    * @throws org.fovea.generator.fault.UserFault when it cannot be
    */
   Fit fit(Path model, Board found) {
-    Compiled compiled = Compiled.of(ModelFile.read(model), plan.goal());
-    boolean bare = twin && found.rtos().contains(Rtos.BARE);
+    Compiled compiled = Compiled.of(ModelFile.read(model), plan.goal(), plan.pixels());
+    boolean bare = emulated && found.rtos().contains(Rtos.BARE);
     Fit fit = Fit.of(compiled, found, rtos.orElse(bare ? Rtos.BARE : found.defaultRtos()));
-    return twin ? fit.twin() : fit;
+    return emulated ? fit.twin() : fit;
   }
 }

@@ -58,7 +58,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Deployment deployment = ManifestReader.read(project.resolve("deployment.json"));
     Terminal chatter = json ? terminal.remarksOnly() : terminal;
-    ImageRun run = new ImageRun(chatter, deployment, model.map(Oracle::of));
+    ImageRun run =
+        new ImageRun(chatter, deployment, model.map(file -> Oracle.of(file, deployment.input())));
     List<ImageInput> inputs = run.read(images);
     Path directory = output.orElse(project.resolve("results"));
     ResultFolder.check(directory);
@@ -66,6 +67,7 @@ final class RunCommand implements Callable<Integer> {
     List<ImageRun.Outcome> outcomes = bench.with(session -> run.run(session, inputs, directory));
     Results results = new Results(project, deployment, outcomes, bench.log());
     results.write(directory);
+    results.printStacks(chatter);
     if (json) {
       terminal.print(results.json());
     }

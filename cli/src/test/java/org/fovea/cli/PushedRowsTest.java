@@ -138,8 +138,9 @@ class PushedRowsTest {
   /** That a wrong byte would be seen. */
   @Test
   void anotherImageHasOtherSums() {
-    Oracle oracle = Oracle.of(Path.of(DEMO));
-    List<byte[]> two = images(ModelFile.read(Path.of(DEMO)), 2);
+    ModelFile model = ModelFile.read(Path.of(DEMO));
+    Oracle oracle = new Oracle(Compiled.of(model));
+    List<byte[]> two = images(model, 2);
     assertThat(oracle.layerCrcs(two.get(0))).isNotEqualTo(oracle.layerCrcs(two.get(1)));
   }
 }

@@ -35,6 +35,12 @@ public final class Demand {
   // Of each image beyond the first: struct fv_image, and what the session knows of it.
   private static final int IMAGE = 28;
 
+  /** Of fv_weights_spans: no more spans than layers with weights. */
+  private static final int SPAN = 8;
+
+  /** Of what startup copies: variables, and weights into no more memories than this. */
+  private static final int COPIES = 4 * 12;
+
   private final MemoryPlan plan;
   private final List<KernelChoice> kernels;
   private final Core core;
@@ -89,9 +95,10 @@ public final class Demand {
     long bytes = (long) plan.buffers().size() * BUFFER + (long) plan.steps().size() * STEP;
     bytes += (long) plan.overlap().after().size() * AFTER;
     bytes += (long) network.layers().size() * PER_LAYER_TABLES;
-    bytes += (long) network.outputs().size() * OUTPUT;
+    bytes += (long) network.outputs().size() * OUTPUT + COPIES;
     for (Layer layer : network.layers()) {
       bytes += layer.kernel().accept(new ParameterBytes());
+      bytes += Constants.body(layer.kernel()).isPresent() ? SPAN : 0;
     }
     return bytes;
   }
@@ -140,6 +147,11 @@ public final class Demand {
     @Override
     public Long pad(Kernel.Pad kernel) {
       return 12L;
+    }
+
+    @Override
+    public Long pixels(Kernel.Pixels kernel) {
+      return 8L;
     }
 
     @Override

@@ -17,7 +17,8 @@ public final class Emitter {
     ProjectView project = ProjectView.of(firmware, provenance, sources);
     NetworkView network = NetworkView.of(model, provenance, firmware);
     WeightsView weights =
-        WeightsView.of(model, provenance, firmware.network(), firmware.constants());
+        WeightsView.of(
+            model, provenance, firmware.network(), firmware.constants(), firmware.weights());
 
     OutputTree tree = new OutputTree();
     tree.text("deployment.json", manifest);
@@ -32,6 +33,7 @@ public final class Emitter {
     tree.text("generated/fv_weights.c", templates.render("fv_weights.c.ftl", weights));
     tree.text("generated/fv_weights.h", templates.render("fv_weights.h.ftl", weights));
     tree.bytes("LICENSE", Sources.read("LICENSE"));
+    tree.bytes("stack-allowances.csv", Sources.read("stack-allowances.csv"));
     tree.bytes("cmake/arm-none-eabi.cmake", Sources.read("cmake/arm-none-eabi.cmake"));
     sources.forEach(source -> tree.bytes("fovea/" + source, Sources.read(source)));
     return tree;

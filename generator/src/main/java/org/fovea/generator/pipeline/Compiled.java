@@ -4,6 +4,7 @@ import java.util.List;
 import org.fovea.generator.check.Checker;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
+import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.kernel.KernelChooser;
 import org.fovea.generator.lower.Lowering;
@@ -29,18 +30,25 @@ public record Compiled(
     return of(model, PlanGoal.DEFAULT);
   }
 
+  /** Compiles a model whose rows come as its own integers. */
+  public static Compiled of(ModelFile model, PlanGoal goal) {
+    return of(model, goal, PixelFormat.RGB888);
+  }
+
   /**
    * Compiles a model.
    *
+   * @param pixels how the image comes
    * @throws UserFault.ModelRejected with every finding, when Fovea cannot run it
+   * @throws UserFault.UsageRefused when its input cannot be made of such pixels
    * @throws UserFault.DoesNotFit when the goal allows less memory than the model needs
    */
-  public static Compiled of(ModelFile model, PlanGoal goal) {
+  public static Compiled of(ModelFile model, PlanGoal goal, PixelFormat pixels) {
     List<Finding> findings = Checker.check(model.graph());
     if (!findings.isEmpty()) {
       throw new UserFault.ModelRejected(findings);
     }
-    Network network = Lowering.lower(model.graph());
+    Network network = Lowering.lower(model.graph(), Camera.source(model, pixels));
     List<KernelChoice> kernels = network.layers().stream().map(KernelChooser::choose).toList();
     Planned planned = Planner.plan(network, kernels, goal);
     return new Compiled(

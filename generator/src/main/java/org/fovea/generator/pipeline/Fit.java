@@ -2,9 +2,11 @@ package org.fovea.generator.pipeline;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
@@ -17,8 +19,11 @@ import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.Shape;
 import org.fovea.generator.lower.Layer;
+import org.fovea.generator.lower.Network;
+import org.fovea.generator.lower.PixelSource;
 import org.fovea.generator.plan.Allocation;
 import org.fovea.generator.plan.InputMode;
+import org.fovea.generator.plan.LayerReads;
 import org.fovea.generator.plan.MemoryPlan;
 import org.fovea.generator.plan.Need;
 import org.fovea.generator.plan.Objective;
@@ -33,6 +38,8 @@ import org.fovea.generator.plan.Slot;
  */
 public record Fit(
     Compiled compiled, Board board, Rtos rtos, Optional<String> twinOf, Allocation allocation) {
+
+  private static final Set<Purpose> WEIGHTS = EnumSet.of(Purpose.WEIGHTS, Purpose.ORIGINALS);
 
   /** Detectors' images are multiples of the stride of their last layer. */
   private static final int IMAGE_STEP = 32;
@@ -56,7 +63,8 @@ public record Fit(
     List<Need> needs =
         Demand.of(
             compiled.plan(), compiled.kernels(), compiled.constants(), board.cpu().core(), rtos);
-    return new Fit(compiled, board, rtos, Optional.empty(), Allocation.of(board, needs));
+    List<LayerReads> reads = LayerReads.of(compiled.plan(), compiled.constants());
+    return new Fit(compiled, board, rtos, Optional.empty(), Allocation.of(board, needs, reads));
   }
 
   /**
@@ -74,18 +82,13 @@ public record Fit(
                   board.emulation() instanceof Emulation.Machine
                       ? "it is an emulated board itself"
                       : "no emulated board has its core",
-                  "leave --twin away, or choose another board (fovea boards)")));
+                  "leave --emulated away, or choose another board (fovea boards)")));
     }
     if (!fits()) {
       throw new UserFault.DoesNotFit(shortfalls());
     }
     Board machine = Twin.of(board, BoardCatalogue.find(base.boardId()), allocation.usedByName());
-    return new Fit(
-        compiled,
-        machine,
-        rtos,
-        Optional.of(board.id()),
-        Allocation.of(machine, allocation.needs().stream().map(Allocation.Placed::need).toList()));
+    return new Fit(compiled, machine, rtos, Optional.of(board.id()), allocation.on(machine));
   }
 
   public boolean fits() {
@@ -133,7 +136,7 @@ public record Fit(
 
   private String remedy(Region region) {
     boolean weights =
-        allocation.in(region).stream().anyMatch(p -> p.need().purpose() == Purpose.WEIGHTS);
+        allocation.in(region).stream().anyMatch(p -> WEIGHTS.contains(p.need().purpose()));
     return weights
         ? "a board with external flash, or a model with fewer weights"
         : otherPlan()
@@ -147,7 +150,12 @@ public record Fit(
     if (goal.objective() != Objective.RAM && goal.maxArenaBytes().isEmpty()) {
       return "--optimize ram, ";
     }
-    return goal.input() == InputMode.FRAME ? "--input rows, " : "";
+    if (goal.input() != InputMode.FRAME) {
+      return "";
+    }
+    Network.Input input = compiled.network().input();
+    boolean wide = !input.isCamera() && input.shape().channels() == PixelSource.CHANNELS;
+    return (wide ? "--pixels rgb565, " : "") + "--input rows, ";
   }
 
   /** Activations grow with the area of the image, so the side with the root of the room. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.fovea.host.manifest.Board;
 import org.fovea.host.manifest.Deployment;
+import org.fovea.host.manifest.Input;
 import org.fovea.host.manifest.Model;
 
 /** The whole page, from the verdict to the provenance. */
@@ -71,6 +72,9 @@ final class Page {
           report.sizesHold() ? "ok" : "bad",
           report.sizesHold() ? "fits, sizes as predicted" : "sizes are not as predicted");
     }
+    if (!report.stacksHold()) {
+      chip(html, "bad", "a stack went above its bound");
+    }
     chip(html, "none", "figures " + report.word());
     if (deployment.model().weights() == Model.Weights.PSEUDO_RANDOM) {
       chip(html, "warn", "pseudo-random weights: boxes mean nothing");
@@ -101,16 +105,7 @@ final class Page {
     RunSection.fact(html, "Model file", deployment.model().file());
     RunSection.fact(html, "Weights", lower(deployment.model().weights()));
     RunSection.fact(html, "Work", Figures.metric(deployment.model().macs()) + " MAC an image");
-    RunSection.fact(
-        html,
-        "Input",
-        deployment.input().width()
-            + "×"
-            + deployment.input().height()
-            + "×"
-            + deployment.input().channels()
-            + " "
-            + lower(deployment.input().type()));
+    RunSection.fact(html, "Input", input(deployment.input()));
     RunSection.fact(html, "Activations", Figures.size(deployment.memory().arena().bytes()));
     report
         .profiled()
@@ -121,6 +116,13 @@ final class Page {
                     "Inference, " + report.word(),
                     Figures.metric(run.totalTicks()) + " " + report.tickUnit()));
     html.close().close().line();
+  }
+
+  private static String input(Input input) {
+    String size = input.width() + "×" + input.height();
+    return input.isCamera()
+        ? size + " pixels, " + input.pixels()
+        : size + "×" + input.channels() + " " + lower(input.type());
   }
 
   private void runs() {
