@@ -22,13 +22,13 @@ import org.fovea.generator.pipeline.Generation;
 
 /**
  * Firmware in QEMU that takes its rows from memory instead of a line, as fast as a line of a given
- * pace would bring them: tests/target/push_rows.c in the place of the harness.
+ * pace would bring them: tests/emulated/push_rows.c in the place of the harness.
  */
 final class RowPusher {
   private static final String BOARD = "qemu-mps2-an500";
   private static final long IMAGES_BASE = 0x6000_0000L;
   private static final int MAGIC = 0x46565057;
-  private static final Path MAIN = Path.of("../firmware-templates/tests/target/push_rows.c");
+  private static final Path MAIN = Path.of("../firmware-templates/tests/emulated/push_rows.c");
 
   private final Compiled compiled;
   private final Path folder;
