@@ -20,6 +20,9 @@ import org.fovea.generator.lower.Network;
  * release, so a third image never meets the first.
  */
 final class OverlapProof {
+  /** One more is the release, and both are counted in 16 bits. */
+  static final int MOST_STEPS = 65_534;
+
   private final Network network;
   private final List<Buffer> buffers;
   private final List<Integer> layerBuffers;
@@ -67,6 +70,7 @@ final class OverlapProof {
   private void check(Overlap overlap) {
     List<Integer> after = overlap.after();
     int ahead = after.size();
+    require(steps.size() <= MOST_STEPS, "%d steps", steps.size());
     require(ahead <= steps.size(), "%d steps ahead of %d", ahead, steps.size());
     int before = ahead;
     for (int wait : after) {

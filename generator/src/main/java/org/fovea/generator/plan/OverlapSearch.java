@@ -81,8 +81,12 @@ final class OverlapSearch {
     }
   }
 
-  Found best() {
+  /** Empty when the steps are too many to count. */
+  Optional<Found> best() {
     List<Candidate> all = candidates();
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
     long least = all.stream().mapToLong(Candidate::interval).min().orElseThrow();
     long most = least / 100 * INTERVAL_PERCENT;
     return all.stream()
@@ -95,8 +99,7 @@ final class OverlapSearch {
         .map(c -> found(c, OffsetAllocator.Effort.SKETCH))
         .min(Comparator.comparingLong(Found::bytes))
         .map(f -> new Candidate(f.cut(), f.plan().overlap(), f.interval(), f.bytes()))
-        .map(c -> found(c, OffsetAllocator.Effort.FULL))
-        .orElseThrow();
+        .map(c -> found(c, OffsetAllocator.Effort.FULL));
   }
 
   private Found found(Candidate c, OffsetAllocator.Effort effort) {
@@ -111,11 +114,13 @@ final class OverlapSearch {
     List<Candidate> all = new ArrayList<>();
     long steps = 0;
     for (Cuts.Cut cut : worthTrying()) {
-      if (all.isEmpty() || steps < MOST_STEPS) {
+      if (steps < MOST_STEPS) {
         Layout layout = layout(cut);
         steps += layout.bands().size();
-        for (int ahead : aheads(cut, layout)) {
-          all.addAll(gated(cut, layout, ahead));
+        if (layout.bands().size() <= OverlapProof.MOST_STEPS) {
+          for (int ahead : aheads(cut, layout)) {
+            all.addAll(gated(cut, layout, ahead));
+          }
         }
       }
     }

@@ -95,7 +95,7 @@ public final class Planner {
   private Candidate best() {
     long fast = percent(cuts.fastest().work(), TIME_PERCENT);
     int time = cuts.lowestPeak(fast);
-    if (goal.objective() == Objective.TIME) {
+    if (goal.objective() == Objective.TIME || goal.objective() == Objective.THROUGHPUT) {
       return smallest(time, fast);
     }
     long slow = percent(cuts.leastWork(cuts.peaks()[time]).orElseThrow().work(), RAM_PERCENT);
@@ -233,10 +233,15 @@ public final class Planner {
 
   private Planned overlapping() {
     OverlapSearch search = new OverlapSearch(network, builder, cuts, goal.input());
-    OverlapSearch.Found found = search.best();
-    PlanSummary.Pace pace =
-        new PlanSummary.Pace(found.interval(), search.oneAfterTheOther(timeCut()));
-    return planned(new Candidate(found.cut(), found.plan()), Optional.of(pace));
+    return search
+        .best()
+        .map(
+            f ->
+                planned(
+                    new Candidate(f.cut(), f.plan()),
+                    Optional.of(
+                        new PlanSummary.Pace(f.interval(), search.oneAfterTheOther(timeCut())))))
+        .orElseGet(() -> planned(best()));
   }
 
   /** What {@link Objective#TIME} starts from. */
