@@ -26,7 +26,10 @@ import org.fovea.generator.pipeline.Generation;
  */
 final class RowPusher {
   private static final String BOARD = "qemu-mps2-an500";
-  private static final long IMAGES_BASE = 0x6000_0000L;
+
+  /** The last 4 MiB of a memory whose start may hold weights. */
+  private static final long IMAGES_BASE = 0x60c0_0000L;
+
   private static final int MAGIC = 0x46565057;
   private static final Path MAIN = Path.of("../firmware-templates/tests/emulated/push_rows.c");
 
