@@ -1,0 +1,174 @@
+package org.fovea.generator.pipeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.fovea.generator.board.Region;
+import org.fovea.generator.board.Rtos;
+import org.fovea.generator.plan.InputMode;
+import org.fovea.generator.plan.Objective;
+import org.fovea.generator.plan.PlanGoal;
+import org.fovea.generator.plan.Purpose;
+
+/**
+ * What would make a model fit a board. Every change is tried: planned anew and placed, or computed
+ * to the byte; none is guessed.
+ */
+public final class Remedies {
+  private final Plans plans;
+  private final Fit fit;
+  private final PlanGoal asked;
+  private final List<Remedy> found = new ArrayList<>();
+
+  private Remedies(Plans plans, Fit fit) {
+    this.plans = plans;
+    this.fit = fit;
+    this.asked = fit.compiled().summary().goal();
+  }
+
+  /**
+   * Changes for a model that does not fit, those of the command line first; none when it fits.
+   *
+   * @param plans of the fit's model
+   */
+  public static List<Remedy> of(Plans plans, Fit fit) {
+    return fit.fits() ? List.of() : new Remedies(plans, fit).search();
+  }
+
+  private List<Remedy> search() {
+    reserveLess();
+    if (Rtos.BARE != fit.rtos() && fit.board().rtos().contains(Rtos.BARE)) {
+      tryIt("--rtos bare", fit.with(fit.compiled(), Rtos.BARE));
+    }
+    if (fit.allocation().overfull().contains(fit.activationsRegion())) {
+      otherPlans();
+    }
+    if (fit.withoutActivations().fits()) {
+      found.addAll(new SmallerImages(plans, fit).search());
+    } else {
+      otherThanActivations();
+    }
+    found.addAll(OtherBoards.of(plans, fit));
+    return found;
+  }
+
+  /** Keeps a change that helps at least one region. */
+  private boolean tryIt(String change, Fit tried) {
+    if (tried.allocation().overfull().size() < fit.allocation().overfull().size()) {
+      found.add(Remedy.of(change, tried));
+    }
+    return tried.fits();
+  }
+
+  private void reserveLess() {
+    List<Region> overfull = fit.allocation().overfull();
+    for (Region region : overfull) {
+      long most = fit.reserved().in(region.name()) - fit.missing(region);
+      long granules = most / Region.GRANULE * Region.GRANULE;
+      if (overfull.size() == 1 && granules >= 0 && fit.reserved().in(region.name()) > 0) {
+        found.add(
+            new Remedy(
+                "--reserve " + region.name() + "=" + granules,
+                Fit.kib(granules) + " are left for the application",
+                true,
+                fit.compiled().plan().arenaBytes()));
+      }
+    }
+  }
+
+  private void otherPlans() {
+    List<PlanGoal> goals = otherGoals();
+    List<Compiled> tried = plans.of(goals);
+    Set<List<Long>> seen = new LinkedHashSet<>(List.of(figures(fit.compiled())));
+    boolean fits = false;
+    for (int i = 0; i < goals.size(); i++) {
+      if (seen.add(figures(tried.get(i)))) {
+        fits |= tryIt(words(goals.get(i)), fit.with(tried.get(i), fit.rtos()));
+      }
+    }
+    if (!fits) {
+      smallestPlan();
+    }
+  }
+
+  private static List<Long> figures(Compiled compiled) {
+    return List.of(compiled.plan().arenaBytes(), compiled.summary().work());
+  }
+
+  /** The image as asked first; no other image needs less than rows. */
+  private List<PlanGoal> otherGoals() {
+    Set<InputMode> inputs = new LinkedHashSet<>(List.of(asked.input(), InputMode.ROWS));
+    List<PlanGoal> goals = new ArrayList<>();
+    for (InputMode input : inputs) {
+      for (Objective objective : Objective.values()) {
+        PlanGoal goal = PlanGoal.of(objective, input);
+        if (!goal.equals(asked)) {
+          goals.add(goal);
+        }
+      }
+    }
+    return goals;
+  }
+
+  /** The options that differ from those given. */
+  private String words(PlanGoal goal) {
+    List<String> words = new ArrayList<>();
+    if (goal.input() != asked.input()) {
+      words.add("--input " + text(goal.input()));
+    }
+    if (goal.objective() != asked.objective() || asked.maxArenaBytes().isPresent()) {
+      words.add("--optimize " + text(goal.objective()));
+    }
+    return String.join(" ", words);
+  }
+
+  private static String text(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void smallestPlan() {
+    Compiled floor = plans.smallest(asked.input());
+    Fit tried = fit.with(floor, fit.rtos());
+    long kib = (floor.plan().arenaBytes() + 1023) / 1024;
+    found.add(
+        Remedy.of(tried.fits() ? "--max-ram " + kib + "K" : "the smallest plan found", tried));
+  }
+
+  /** What is short whatever the plan. */
+  private void otherThanActivations() {
+    Fit bare = fit.withoutActivations();
+    for (Region region : bare.allocation().overfull()) {
+      long missing = bare.missing(region);
+      long weights =
+          bare.allocation().in(region).stream()
+              .filter(p -> p.need().purpose() == Purpose.WEIGHTS)
+              .mapToLong(p -> p.need().bytes())
+              .sum();
+      found.add(
+          weights > missing ? fewerWeights(region, weights, missing) : noPlan(region, missing));
+    }
+  }
+
+  private static Remedy fewerWeights(Region region, long weights, long missing) {
+    return new Remedy(
+        "fewer weights",
+        region.name()
+            + " has room for "
+            + Fit.kib(weights - missing)
+            + " of them, the model has "
+            + Fit.kib(weights)
+            + "; no plan changes that",
+        false,
+        0);
+  }
+
+  private static Remedy noPlan(Region region, long missing) {
+    return new Remedy(
+        "another plan",
+        region.name() + " is short by " + Fit.kib(missing) + " even without activations",
+        false,
+        0);
+  }
+}

@@ -1,0 +1,89 @@
+package org.fovea.generator.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.fovea.generator.ir.Shape;
+import org.fovea.generator.plan.Objective;
+import org.fovea.generator.plan.PlanGoal;
+
+/** Searches the largest image, among the multiples of 32, with which a model fits a board. */
+final class SmallerImages {
+  /** Detectors' images are multiples of the stride of their last layer. */
+  private static final int STEP = 32;
+
+  private final Plans plans;
+  private final Fit fit;
+  private final List<Shape> sizes;
+
+  SmallerImages(Plans plans, Fit fit) {
+    this.plans = plans;
+    this.fit = fit;
+    this.sizes = sizes(plans.image());
+  }
+
+  /** Ascending, in the image's proportions. */
+  private static List<Shape> sizes(Shape image) {
+    List<Shape> sizes = new ArrayList<>();
+    for (int height = STEP; height < image.height(); height += STEP) {
+      long width = (long) image.width() * height / image.height() / STEP * STEP;
+      if (width > 0) {
+        sizes.add(Shape.nhwc(height, (int) width, image.channels()));
+      }
+    }
+    return sizes;
+  }
+
+  /** With the plan that was asked for, and with the smallest one where that allows more. */
+  List<Remedy> search() {
+    if (sizes.isEmpty()) {
+      return List.of();
+    }
+    Plans.Size first = plans.resized(sizes.get(sizes.size() - 1));
+    if (first.plans().isEmpty()) {
+      return List.of(new Remedy("a smaller image", "not tried: " + first.reason(), false, 0));
+    }
+    PlanGoal asked = fit.compiled().summary().goal();
+    PlanGoal ram = PlanGoal.of(Objective.RAM, asked.input());
+    List<Remedy> found = new ArrayList<>();
+    int most = largest(asked);
+    if (most >= 0) {
+      found.add(remedy(most, asked, ""));
+    }
+    int more = asked.equals(ram) ? -1 : largest(ram);
+    if (more > most) {
+      found.add(remedy(more, ram, " with --optimize ram"));
+    }
+    return found;
+  }
+
+  private Remedy remedy(int size, PlanGoal goal, String with) {
+    Shape image = sizes.get(size);
+    return Remedy.of(
+        "the model exported for " + image.height() + "x" + image.width() + with,
+        at(size, goal).orElseThrow());
+  }
+
+  /** Index of the largest size that fits; -1 when none does. */
+  private int largest(PlanGoal goal) {
+    int fits = -1;
+    int tooLarge = sizes.size();
+    while (tooLarge - fits > 1) {
+      int middle = (fits + tooLarge) / 2;
+      if (at(middle, goal).filter(Fit::fits).isPresent()) {
+        fits = middle;
+      } else {
+        tooLarge = middle;
+      }
+    }
+    return fits;
+  }
+
+  private Optional<Fit> at(int size, PlanGoal goal) {
+    return plans
+        .resized(sizes.get(size))
+        .plans()
+        .flatMap(p -> p.within(goal))
+        .map(compiled -> fit.with(compiled, fit.rtos()));
+  }
+}
