@@ -12,6 +12,15 @@ Its memory plan, whose work is an estimate:
 <#list view.plan as line>
 - ${line}
 </#list>
+<#if view.application?has_content>
+
+It keeps off what your application has reserved. Nothing is linked there, and the memory protection unit keeps it closed until
+you open it; the linker script has its addresses, such as `fv_${view.application[0].region}_application_start`:
+
+<#list view.application as kept>
+- ${kept.region}: ${kept.bytes} bytes from ${kept.start}
+</#list>
+</#if>
 
 ## Build
 

@@ -102,6 +102,6 @@ public record FitGrid(List<Compiled> plans, List<Row> rows) {
             .map(c -> Fit.of(c, place.board(), place.rtos(), place.reserved()))
             .toList();
     boolean none = fits.stream().noneMatch(Fit::fits);
-    return new Row(fits, none ? Remedies.of(plans, fits.get(0)) : List.of());
+    return new Row(fits, none ? Remedies.of(plans, place, fits.get(0)) : List.of());
   }
 }

@@ -32,7 +32,7 @@ public final class Generation {
 
   private static Firmware firmware(Fit fit, String layout) {
     Compiled compiled = fit.compiled();
-    Target target = Targets.of(fit.allocation());
+    Target target = Targets.of(fit.allocation(), fit.reserved());
     Map<Purpose, String> regions = new TreeMap<>();
     for (Purpose purpose : Purpose.values()) {
       regions.put(purpose, fit.allocation().regionOf(purpose).name());

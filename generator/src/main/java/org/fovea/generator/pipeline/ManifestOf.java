@@ -237,7 +237,8 @@ final class ManifestOf {
                         p.need().purpose().section(),
                         p.need().bytes(),
                         p.need().exact()))
-            .toList());
+            .toList(),
+        fit.reserved().in(region.name()));
   }
 
   /** One instruction takes 2^4 ns of virtual time: what the ports' counters convert from. */

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.fovea.generator.board.Region;
+import org.fovea.generator.board.Reserved;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.plan.InputMode;
 import org.fovea.generator.plan.Objective;
@@ -16,14 +18,16 @@ import org.fovea.generator.plan.Purpose;
  * What would make a model fit a board. Every change is tried: planned anew and placed, or computed
  * to the byte; none is guessed.
  */
-public final class Remedies {
+final class Remedies {
   private final Plans plans;
+  private final FitGrid.Place place;
   private final Fit fit;
   private final PlanGoal asked;
   private final List<Remedy> found = new ArrayList<>();
 
-  private Remedies(Plans plans, Fit fit) {
+  private Remedies(Plans plans, FitGrid.Place place, Fit fit) {
     this.plans = plans;
+    this.place = place;
     this.fit = fit;
     this.asked = fit.compiled().summary().goal();
   }
@@ -32,9 +36,10 @@ public final class Remedies {
    * Changes for a model that does not fit, those of the command line first; none when it fits.
    *
    * @param plans of the fit's model
+   * @param place the board of the fit, with all its memory
    */
-  public static List<Remedy> of(Plans plans, Fit fit) {
-    return fit.fits() ? List.of() : new Remedies(plans, fit).search();
+  static List<Remedy> of(Plans plans, FitGrid.Place place, Fit fit) {
+    return fit.fits() ? List.of() : new Remedies(plans, place, fit).search();
   }
 
   private List<Remedy> search() {
@@ -62,20 +67,32 @@ public final class Remedies {
     return tried.fits();
   }
 
+  /** Leaves the application less of one region, as much as still fits. */
   private void reserveLess() {
-    List<Region> overfull = fit.allocation().overfull();
-    for (Region region : overfull) {
-      long most = fit.reserved().in(region.name()) - fit.missing(region);
-      long granules = most / Region.GRANULE * Region.GRANULE;
-      if (overfull.size() == 1 && granules >= 0 && fit.reserved().in(region.name()) > 0) {
-        found.add(
-            new Remedy(
-                "--reserve " + region.name() + "=" + granules,
-                Fit.kib(granules) + " are left for the application",
-                true,
-                fit.compiled().plan().arenaBytes()));
+    for (Map.Entry<String, Reserved.Part> entry : fit.reserved().parts().entrySet()) {
+      Region region = place.board().region(entry.getKey()).orElseThrow();
+      long others = fit.allocation().used(region);
+      others -= region.name().equals(fit.activationsRegion().name()) ? arena() : 0;
+      long most = (region.usableBytes() - others - arena() - Region.GRANULE) / 1024;
+      if (most >= 0 && most * 1024 < entry.getValue().bytes()) {
+        tryIt("--reserve " + region.name() + "=" + most + "K", reserving(region, most * 1024));
       }
     }
+  }
+
+  private long arena() {
+    return fit.compiled().plan().arenaBytes();
+  }
+
+  private Fit reserving(Region region, long bytes) {
+    List<Reserved.Wish> wishes = new ArrayList<>();
+    fit.reserved()
+        .parts()
+        .forEach(
+            (name, part) ->
+                wishes.add(
+                    new Reserved.Wish(name, name.equals(region.name()) ? bytes : part.bytes())));
+    return Fit.of(fit.compiled(), place.board(), fit.rtos(), Reserved.of(place.board(), wishes));
   }
 
   private void otherPlans() {

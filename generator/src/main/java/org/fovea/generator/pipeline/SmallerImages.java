@@ -46,11 +46,12 @@ final class SmallerImages {
     PlanGoal asked = fit.compiled().summary().goal();
     PlanGoal ram = PlanGoal.of(Objective.RAM, asked.input());
     List<Remedy> found = new ArrayList<>();
-    int most = largest(asked);
+    int most = largest(asked, -1);
     if (most >= 0) {
       found.add(remedy(most, asked, ""));
     }
-    int more = asked.equals(ram) ? -1 : largest(ram);
+    boolean allowsMore = !asked.equals(ram) && most + 1 < sizes.size() && fits(most + 1, ram);
+    int more = allowsMore ? largest(ram, most + 1) : -1;
     if (more > most) {
       found.add(remedy(more, ram, " with --optimize ram"));
     }
@@ -64,19 +65,32 @@ final class SmallerImages {
         at(size, goal).orElseThrow());
   }
 
-  /** Index of the largest size that fits; -1 when none does. */
-  private int largest(PlanGoal goal) {
-    int fits = -1;
+  /**
+   * Index of the largest size that fits, found by halving; {@code known} when no larger one does.
+   */
+  private int largest(PlanGoal goal, int known) {
+    int fits = known;
     int tooLarge = sizes.size();
+    int next = Math.max(known + 1, guess());
     while (tooLarge - fits > 1) {
-      int middle = (fits + tooLarge) / 2;
-      if (at(middle, goal).filter(Fit::fits).isPresent()) {
-        fits = middle;
-      } else {
-        tooLarge = middle;
-      }
+      boolean good = fits(next, goal);
+      fits = good ? next : fits;
+      tooLarge = good ? tooLarge : next;
+      next = good && tooLarge - fits > 2 && next == guess() ? next + 1 : (fits + tooLarge) / 2;
     }
     return fits;
+  }
+
+  /** Activations grow with the area of the image, so its side with the root of the room. */
+  private int guess() {
+    long arena = fit.compiled().plan().arenaBytes();
+    long room = Math.max(0, arena - fit.missing(fit.activationsRegion()));
+    double height = plans.image().height() * Math.sqrt(Math.min(1.0, (double) room / arena));
+    return Math.max(0, Math.min(sizes.size() - 1, (int) height / STEP - 1));
+  }
+
+  private boolean fits(int size, PlanGoal goal) {
+    return at(size, goal).filter(Fit::fits).isPresent();
   }
 
   private Optional<Fit> at(int size, PlanGoal goal) {

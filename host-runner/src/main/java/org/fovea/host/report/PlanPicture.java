@@ -17,7 +17,7 @@ final class PlanPicture {
   private static final int LIVE_HEIGHT = 180;
   private static final int ARENA_HEIGHT = 320;
   private static final int MOST_COLUMNS = 465;
-  private static final int COLOURS = 8;
+  private static final int COLOURS = 7;
   private static final int MOST_NAMED = 40;
   private static final int TICKS = 4;
   private static final int LABEL_WIDTH = 7;
@@ -179,26 +179,40 @@ final class PlanPicture {
     return layer < 0 ? "image" : plan.layers().get(layer);
   }
 
-  /** In the middle of the largest stretch of joined rows, where there is room for it. */
+  /** Where most of its rows lie, if there is room for it. */
   private void label(String name, List<FitSheet.Stretch> list) {
-    FitSheet.Stretch s = ArenaStretches.around(list);
-    double width = x(s.lastStep() + 1) - x(s.firstStep());
-    double height = y(s.bytes(), ARENA_HEIGHT);
+    FitSheet.Stretch all = ArenaStretches.around(list);
+    double width = x(all.lastStep() + 1) - x(all.firstStep());
+    double area = 0;
+    double x = 0;
+    double y = 0;
+    for (FitSheet.Stretch s : list) {
+      double own = (double) s.bytes() * lasting(s);
+      area += own;
+      x += own * (x(s.firstStep()) + x(s.lastStep() + 1)) / 2;
+      y += own * y(s.offset() * 2 + s.bytes(), ARENA_HEIGHT) / 2;
+    }
+    double height = y(all.bytes(), ARENA_HEIGHT) * area / all.bytes() / lasting(all);
     if (width > LABEL_WIDTH * name.length() && height > LABEL_HEIGHT) {
+      String top = number(TOP + ARENA_HEIGHT - y / area);
       html.element(
           "text",
           name,
           "class",
           "on",
           "x",
-          number(x(s.firstStep()) + width / 2),
+          number(x / area),
           "y",
-          number(TOP + ARENA_HEIGHT - y(s.offset(), ARENA_HEIGHT) - height / 2),
+          top,
           "dy",
           "4",
           "text-anchor",
           "middle");
     }
+  }
+
+  private static int lasting(FitSheet.Stretch s) {
+    return s.lastStep() + 1 - s.firstStep();
   }
 
   private String box(FitSheet.Stretch s) {
