@@ -41,7 +41,7 @@ class JsonOutputTest {
         "work_ratio");
     assertThat(fit.get("boards")).hasSize(1);
     JsonNode board = fit.get("boards").get(0);
-    assertKeys(board, "board", "rtos", "fits", "regions", "shortfalls");
+    assertKeys(board, "board", "rtos", "fits", "regions", "shortfalls", "remedies", "accelerators");
     assertThat(board.get("fits").booleanValue()).isTrue();
     assertThat(board.get("shortfalls")).isEmpty();
     for (JsonNode region : board.get("regions")) {
