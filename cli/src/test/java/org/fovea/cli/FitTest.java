@@ -41,7 +41,7 @@ class FitTest {
 
   /** Whatever a remedy claims comes true, to the byte, when its options are given. */
   @ParameterizedTest
-  @CsvSource({"40K, frame, 0", "32K, rows, 0", "64K, frame, 40K", "24K, rows, 0", "4K, rows, 0"})
+  @CsvSource({"24K, frame, 0", "16K, rows, 0", "64K, frame, 40K", "14K, rows, 0", "4K, rows, 0"})
   void remediesHold(String ram, String input, String reserved) throws Exception {
     Path board = board(ram);
     List<Object> asked = new ArrayList<>(List.of(Cli.MODEL, "--board", board, "--input", input));
@@ -88,7 +88,7 @@ class FitTest {
 
   @Test
   void theRemediesOfAFrameThatIsTooLarge() throws Exception {
-    Cli cli = Cli.run("fit", Cli.MODEL, "--board", board("40K"), "--input", "frame");
+    Cli cli = Cli.run("fit", Cli.MODEL, "--board", board("24K"), "--input", "frame");
     assertThat(cli.code()).isEqualTo(1);
     assertThat(cli.out())
         .contains("mine axi_sram: is too small by", "-> --input rows: ")
@@ -110,10 +110,10 @@ class FitTest {
 
   @Test
   void theTableIsTheSameInEveryForm() throws Exception {
-    Path board = board("40K");
+    Path board = board("24K");
     Object[] asked = {"fit", Cli.MODEL, "--all", "--board", board, "--board", "stm32n6570-dk"};
     Cli text = Cli.run(asked);
-    assertThat(text.code()).isEqualTo(1 - 1);
+    assertThat(text.code()).isZero();
     JsonNode json = JSON.readTree(Cli.run(with("--json", asked)).succeeds().out());
     List<String[]> csv =
         Cli.run(with("--csv", asked))
