@@ -12,10 +12,10 @@ Its memory plan, whose work is an estimate:
 <#list view.plan as line>
 - ${line}
 </#list>
-<#if view.application?has_content>
+<#if view.reserved>
 
 It keeps off what your application has reserved. Nothing is linked there, and the memory protection unit keeps it closed until
-you open it; the linker script has its addresses, such as `fv_${view.application[0].region}_application_start`:
+you open it; `generated/firmware.ld` names its addresses:
 
 <#list view.application as kept>
 - ${kept.region}: ${kept.bytes} bytes from ${kept.start}

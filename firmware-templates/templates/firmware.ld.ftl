@@ -9,7 +9,7 @@ MEMORY
   ${region.name} (${region.attributes}) : ORIGIN = ${region.origin}, LENGTH = ${region.length}
 </#list>
 }
-<#if view.application?has_content>
+<#if view.reserved>
 
 /* The application's own: nothing of the firmware lies there, and the memory protection unit keeps it closed. */
 <#list view.application as kept>

@@ -58,6 +58,19 @@ class ImageResizeTest {
     assertThat(Checker.check(resized)).isEmpty();
   }
 
+  /** SAME pads an odd image by more than an even one. */
+  @ParameterizedTest
+  @CsvSource({"8, 7", "9, 8", "14, 11", "11, 14"})
+  void paddingsFollowTheSize(int side, int newSide) {
+    assertThat(resized(strided(side), newSide, newSide).ops()).isEqualTo(strided(newSide).ops());
+  }
+
+  private static Graph strided(int side) {
+    GraphBuilder g = new GraphBuilder("strided", 5);
+    TensorId x = g.conv(g.input(side, side, 3), ConvSpec.of(4, 3, 2));
+    return g.build(g.maxPool(g.depthwise(x, ConvSpec.of(4, 3, 2)), Window.of(3, 2), true, NONE));
+  }
+
   @Test
   void roadSignsOf192IsThatOf224() throws IOException {
     Path folder = Path.of("../models/roadsigns");
