@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.ModelFile;
 import org.fovea.generator.plan.InputMode;
@@ -28,40 +29,54 @@ final class Ram {
           new Row("st_yolo_lc_v1_224/st_yolo_lc_v1_224_u8_f32", "", 217, "lc_224"),
           new Row("st_yolo_lc_v1_256/st_yolo_lc_v1_256_u8_f32", "", 278, "lc_256"));
 
+  /** How the image comes; a frame of YUV422 is one of RGB565 in bytes. */
+  record Image(InputMode mode, PixelFormat pixels) {
+    String title() {
+      return lower(mode) + (pixels == PixelFormat.RGB888 ? "" : " " + lower(pixels));
+    }
+  }
+
+  private static final List<Image> IMAGES =
+      List.of(
+          new Image(InputMode.ROWS, PixelFormat.RGB888),
+          new Image(InputMode.FRAME, PixelFormat.RGB888),
+          new Image(InputMode.FRAME, PixelFormat.RGB565));
+
   public static void main(String[] arguments) throws IOException {
     Path models = Path.of(arguments[0]);
     Map<String, Double> figures = new TreeMap<>();
-    print("%-26s %-6s %-9s %12s %12s %7s %10s %9s%n", "model", "input", "optimize", "planned KiB", "lower bound", "work", "ST KiB", "plan ms");
+    print("%-26s %-12s %-9s %12s %12s %7s %10s %9s%n", "model", "input", "optimize", "planned KiB", "lower bound", "work", "ST KiB", "plan ms");
     for (Row row : ROWS) {
       ModelFile model = read(models, row);
-      for (InputMode input : InputMode.values()) {
+      for (Image image : IMAGES) {
         for (Objective objective : Objective.values()) {
           long start = System.nanoTime();
-          Compiled compiled = Compiled.of(model, PlanGoal.of(objective, input));
+          Compiled compiled = Compiled.of(model, PlanGoal.of(objective, image.mode()), image.pixels());
           long ms = (System.nanoTime() - start) / 1_000_000;
           double planned = compiled.plan().arenaBytes() / 1024.0;
           var summary = compiled.summary();
           print(
-              "%-26s %-6s %-9s %12.1f %12.1f %7.2f %10.2f %9d%n",
+              "%-26s %-12s %-9s %12.1f %12.1f %7.2f %10.2f %9d%n",
               name(row),
-              lower(input),
+              image.title(),
               lower(objective),
               planned,
               summary.lowerBoundBytes() / 1024.0,
               (double) summary.work() / summary.leastWork(),
               row.stKib(),
               ms);
-          figures.put(row.key() + " " + lower(input) + " " + lower(objective), planned);
+          figures.put(row.key() + " " + image.title() + " " + lower(objective), planned);
         }
       }
     }
     print(
-        "ram_416_time=%.1f ram_416_ram=%.1f ram_224_time=%.1f ram_224_ram=%.1f frame_224_time=%.1f lc_224_rows=%.1f%n",
+        "ram_416_time=%.1f ram_416_ram=%.1f ram_224_time=%.1f ram_224_ram=%.1f frame_224_time=%.1f frame_565_224_time=%.1f lc_224_rows=%.1f%n",
         figures.get("416 rows time"),
         figures.get("416 rows ram"),
         figures.get("224 rows time"),
         figures.get("224 rows ram"),
         figures.get("224 frame time"),
+        figures.get("224 frame rgb565 time"),
         figures.get("lc_224 rows time"));
   }
 

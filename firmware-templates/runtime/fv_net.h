@@ -75,7 +75,8 @@ enum { FV_PROFILE = 1, FV_LAYER_CRC = 2 };
 /* Starts an image: forgets the last one. */
 void fv_begin(struct fv_net *net, uint32_t options);
 
-/* Takes the next image row (width * channels bytes) and runs every step that has become possible. */
+/* Takes the next image row (width * channels bytes, or width pixels of a camera's format) and runs every step that has
+ * become possible. */
 enum fv_status fv_push_row(struct fv_net *net, const uint8_t *row);
 
 /* The two halves of fv_push_row, for a caller that wants its row back before the work is done: takes over the next
@@ -83,8 +84,9 @@ enum fv_status fv_push_row(struct fv_net *net, const uint8_t *row);
 enum fv_status fv_take_row(struct fv_net *net, const uint8_t *row);
 enum fv_status fv_run_ready(struct fv_net *net);
 
-/* Instead of rows: the image lies in buffer 0 already, put there by a debugger or an emulator's loader, int8. Returns
- * FV_E_NO_IMAGE when the plan holds only some rows of the image at a time. fv_run_ready then does the work. */
+/* Instead of rows: the image lies in buffer 0 already, put there by a debugger, an emulator's loader or a
+ * camera's DMA: int8, or the camera's format. Returns FV_E_NO_IMAGE when the plan holds only some rows of the image at
+ * a time. fv_run_ready then does the work. */
 enum fv_status fv_image_present(struct fv_net *net);
 
 /* Output tensor i, int8 in the model's layout; valid after FV_IMAGE_DONE until the next fv_begin. NULL when there

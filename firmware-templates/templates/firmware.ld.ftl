@@ -26,7 +26,9 @@ PHDRS
   vectors PT_LOAD;
   code PT_LOAD;
   tables PT_LOAD;
-  weights PT_LOAD;
+<#list view.weights as weights>
+  ${weights.segment} PT_LOAD;
+</#list>
   data PT_LOAD;
   blank PT_NULL;
 }
@@ -43,6 +45,15 @@ SECTIONS
   {
     *(.text .text.*)
     *(.rodata .rodata.*)
+    . = ALIGN(4);
+    fv_copies_start = .; /* what startup copies: from, to, bytes */
+    LONG(fv_data_load) LONG(fv_data_start) LONG(fv_data_end - fv_data_start)
+<#list view.weights as weights>
+<#if weights.copied>
+    LONG(${weights.what}_load) LONG(${weights.what}_start) LONG(${weights.what}_end - ${weights.what}_start)
+</#if>
+</#list>
+    fv_copies_end = .;
     . = ALIGN(8);
   } > ${view.code} :code
 
@@ -56,14 +67,17 @@ SECTIONS
     fv_tables_end = .;
   } > ${view.tables} :tables
 
-  .fv_weights : ALIGN(16)
+<#list view.weights as weights>
+  ${weights.name} : ALIGN(32)
   {
-    fv_weights_start = .;
-    *(SORT_BY_NAME(.fv_weights.*))
+    ${weights.what}_start = .;
+    *(SORT_BY_NAME(${weights.name}.*))
     . = ALIGN(16);
-    fv_weights_end = .;
-  } > ${view.weights} :weights
+    ${weights.what}_end = .;
+  } > ${weights.place} :${weights.segment}
+  ${weights.what}_load = LOADADDR(${weights.name});
 
+</#list>
   .data : ALIGN(8)
   {
     fv_data_start = .;

@@ -27,14 +27,22 @@
 #define FV_IDLE_STACK_BYTES ${view.idleStackBytes}
 
 /* Linker sections. Arrays of constants are numbered, so that they lie in memory in the planned order. */
-#define FV_WEIGHTS_MEMORY(number) __attribute__((section(".fv_weights." #number), aligned(16)))
+#define FV_WEIGHTS_MEMORY(region, number) __attribute__((section(".fv_weights_" #region "." #number), aligned(16)))
 #define FV_TABLES_MEMORY(number) __attribute__((section(".fv_tables." #number), aligned(16)))
 #define FV_ARENA_MEMORY __attribute__((section(".fv_arena"), aligned(16)))
 #define FV_LINK_MEMORY __attribute__((section(".fv_link"), aligned(8)))
 #define FV_STACK_MEMORY __attribute__((section(".fv_stacks"), aligned(8)))
 
+/* The weights in the order of the layers, as stretches of memory; deployment.json says which layer lies where. */
+struct fv_span {
+  const uint8_t *start;
+  uint32_t bytes;
+};
+extern const struct fv_span fv_weights_spans[];
+extern const uint32_t fv_weights_span_count;
+
 /* Bounds that the linker script sets. */
-extern const uint8_t fv_weights_start[], fv_weights_end[], fv_tables_start[], fv_tables_end[];
+extern const uint8_t fv_tables_start[], fv_tables_end[];
 extern uint8_t fv_link_start[], fv_link_end[];
 extern uint32_t fv_stack_start[], fv_stack_end[];
 

@@ -3,6 +3,9 @@
  * ${line}
 </#list>
  *
+<#list view.places as line>
+ * ${line}
+</#list>
  * Arrays of int8 are written as string literals of octal escapes (two's complement): compilers read them
  * more than ten times faster than lists of numbers.
  */

@@ -5,7 +5,13 @@
 #include "fv_cortex_m.h"
 #include "fv_irq.h"
 
-extern uint32_t fv_data_load[], fv_data_start[], fv_data_end[], fv_bss_start[], fv_bss_end[];
+/* A list that the linker script makes: initial values of variables, and weights that are read from RAM. */
+extern const struct fv_copy {
+  const void *from;
+  void *to;
+  uint32_t bytes;
+} fv_copies_start[], fv_copies_end[];
+extern uint32_t fv_bss_start[], fv_bss_end[];
 
 int main(void);
 void fv_fault(void);
@@ -40,13 +46,16 @@ __attribute__((section(".fv_vectors"), used)) static const struct {
     .irq = {FV_IRQ_HANDLERS},
 };
 
-/* Code and constants lie where the loader put them; initial values of variables travel from beside the code. */
+/* Code and constants lie where the loader put them; copies travel from where they are stored. A port whose weights
+ * are stored in external flash must have mapped it before. */
 void Reset_Handler(void) {
   FV_SCB_CPACR |= 0xfu << 20; /* FPU and MVE on */
   FV_SCB_VTOR = (uint32_t)(uintptr_t)&vectors;
   FV_SCB_SHCSR |= 7u << 16; /* memory, bus and usage faults report as themselves */
   fv_barrier();
-  memcpy(fv_data_start, fv_data_load, (size_t)((char *)fv_data_end - (char *)fv_data_start));
+  for (const struct fv_copy *copy = fv_copies_start; copy < fv_copies_end; copy++) {
+    memcpy(copy->to, copy->from, copy->bytes);
+  }
   memset(fv_bss_start, 0, (size_t)((char *)fv_bss_end - (char *)fv_bss_start));
   main();
   for (;;) {

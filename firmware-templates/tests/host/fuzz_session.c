@@ -13,9 +13,11 @@
 enum { FRAMES = 60000, SESSION = 0x1234, TYPES = 0x0c };
 
 /* What the linker script and a port supply on a device. */
-const uint8_t fv_weights_start[64], fv_tables_start[16];
+static const uint8_t weights[64];
+const struct fv_span fv_weights_spans[] = {{weights, 48}, {weights + 48, 16}};
+const uint32_t fv_weights_span_count = 2;
+const uint8_t fv_tables_start[16];
 __asm__(
-    ".globl fv_weights_end\n fv_weights_end = fv_weights_start + 64\n"
     ".globl fv_tables_end\n fv_tables_end = fv_tables_start + 16\n");
 
 uint64_t fv_port_ticks(void) { return 0; }

@@ -32,28 +32,8 @@ final class BuildCommand implements Callable<Integer> {
     if (json) {
       terminal.print(footprint.toJson().stripTrailing());
     } else {
-      print(terminal, footprint);
+      FootprintTable.print(terminal, footprint);
     }
     return (footprint.holds() ? ExitCode.OK : ExitCode.DIFFERENT).code();
-  }
-
-  static void print(Terminal terminal, Footprint footprint) {
-    terminal.print("%-14s %-26s %12s %12s", "region", "use", "predicted", "linked");
-    if (!footprint.holds()) {
-      terminal.remark(
-          "Not as predicted: the project was edited, or this compiler is not the one that the"
-              + " sizes were measured with (firmware-templates/code-sizes.csv).");
-    }
-    for (Footprint.RegionSizes region : footprint.regions()) {
-      for (Footprint.SectionSizes s : region.sections()) {
-        terminal.print(
-            "%-14s %-26s %12d %12d  %s",
-            region.name(),
-            s.use(),
-            s.predicted(),
-            s.linked(),
-            s.holds() ? (s.exact() ? "equal" : "within") : "NOT AS PREDICTED");
-      }
-    }
   }
 }

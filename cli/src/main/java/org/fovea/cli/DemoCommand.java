@@ -11,6 +11,7 @@ import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.build.Tool;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.emit.OutputTree;
+import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.pipeline.ModelFile;
@@ -97,7 +98,8 @@ final class DemoCommand implements Callable<Integer> {
     new Evaluator(
             terminal,
             Runtime.getRuntime().availableProcessors(),
-            Optional.of(compiler ? Engine.Int8.C : Engine.Int8.JAVA))
+            Optional.of(compiler ? Engine.Int8.C : Engine.Int8.JAVA),
+            PixelFormat.RGB888)
         .run(
             model,
             new ModelCard.Thresholds(LEAST_SCORE, NMS_IOU, MOST_DETECTIONS),

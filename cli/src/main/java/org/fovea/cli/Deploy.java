@@ -27,7 +27,7 @@ record Deploy(Terminal terminal, Fit fit, Path directory, Optional<String> port)
     terminal.print("project   %s: %d files", directory, tree.files().size());
     BuiltProject built = BuiltProject.build(directory);
     terminal.print("build     %s, %s", built.elf(), built.footprint().compiler());
-    BuildCommand.print(terminal, built.footprint());
+    FootprintTable.print(terminal, built.footprint());
     terminal.print("");
     terminal.print(
         "run       %s, %s%s",

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
+import org.fovea.generator.ir.PixelFormat;
 import org.fovea.host.evaluate.Dataset;
 import org.fovea.host.evaluate.SideRange;
 import picocli.CommandLine.Command;
@@ -97,6 +98,14 @@ final class EvaluateCommand implements Runnable {
   private Optional<Double> maxSide = Optional.empty();
 
   @Option(
+      names = "--pixels",
+      paramLabel = "rgb888|rgb565|yuv422",
+      description =
+          "Score as if a camera had given the pictures in this format (docs/PIXELS.md). Default:"
+              + " rgb888, as they are.")
+  private PixelFormat pixels = PixelFormat.RGB888;
+
+  @Option(
       names = "--engine",
       paramLabel = "NAME",
       description =
@@ -132,7 +141,7 @@ final class EvaluateCommand implements Runnable {
     ResultFolder.check(output);
     SideRange sides = new SideRange(minSide, maxSide.orElse(Double.MAX_VALUE));
     String text =
-        new Evaluator(json ? terminal.remarksOnly() : terminal, threads, engine)
+        new Evaluator(json ? terminal.remarksOnly() : terminal, threads, engine, pixels)
             .run(
                 model,
                 new ModelCard.Thresholds(score, iou, maxDetections),

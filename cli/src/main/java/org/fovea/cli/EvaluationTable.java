@@ -11,6 +11,7 @@ final class EvaluationTable {
   static void print(Terminal terminal, Evaluation evaluation, Scores scores) {
     terminal.print("model     %s", evaluation.subject().file());
     terminal.print("engine    %s", evaluation.subject().engine());
+    terminal.print("pixels    %s", evaluation.subject().pixels());
     terminal.print(
         "dataset   %s: %d images, %d objects, %s labels",
         evaluation.dataset().name(),

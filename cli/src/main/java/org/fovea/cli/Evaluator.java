@@ -10,9 +10,11 @@ import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.DataType;
 import org.fovea.generator.ir.Graph;
+import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.DetectorManifest;
 import org.fovea.generator.pipeline.ModelFile;
+import org.fovea.generator.plan.PlanGoal;
 import org.fovea.host.evaluate.CocoScorer;
 import org.fovea.host.evaluate.Dataset;
 import org.fovea.host.evaluate.DatasetReader;
@@ -29,7 +31,7 @@ import org.fovea.host.manifest.ManifestReader;
 import org.fovea.host.report.EvaluationWriter;
 
 /** From a model and labelled pictures to figures. */
-record Evaluator(Terminal terminal, int threads, Optional<Engine.Int8> int8) {
+record Evaluator(Terminal terminal, int threads, Optional<Engine.Int8> int8, PixelFormat pixels) {
 
   /** The labelled pictures. */
   record Pictures(Path directory, Optional<Dataset.Format> format, int limit) {}
@@ -64,7 +66,11 @@ record Evaluator(Terminal terminal, int threads, Optional<Engine.Int8> int8) {
       Evaluation evaluation =
           new Evaluation(
               new Evaluation.Subject(
-                  file.name(), file.sha256(), Sizes.lower(card.weights()), engine.title()),
+                  file.name(),
+                  file.sha256(),
+                  Sizes.lower(card.weights()),
+                  Sizes.lower(pixels),
+                  engine.title()),
               new Evaluation.Thresholds(
                   thresholds.score(),
                   thresholds.iou(),
@@ -87,10 +93,10 @@ record Evaluator(Terminal terminal, int threads, Optional<Engine.Int8> int8) {
   private Engine engine(ModelFile file, ModelCard.Thresholds thresholds) {
     if (isFloat(file.graph())) {
       int8.ifPresent(asked -> refuse(file, asked));
-      Detector detector = detector(file, DetectorManifest.ofFloat(file, thresholds));
+      Detector detector = detector(file, DetectorManifest.ofFloat(file, thresholds, pixels));
       return new FloatEngine(file.content(), DetectorManifest.card(file).input(), detector);
     }
-    Compiled compiled = Compiled.of(file);
+    Compiled compiled = Compiled.of(file, PlanGoal.DEFAULT, pixels);
     Detector detector = detector(file, DetectorManifest.of(compiled, thresholds));
     return switch (int8.orElse(Engine.Int8.JAVA)) {
       case JAVA -> new JavaEngine(compiled, detector);
@@ -134,6 +140,7 @@ record Evaluator(Terminal terminal, int threads, Optional<Engine.Int8> int8) {
     header.put("model", file.sha256());
     header.put("card", DetectorManifest.digest(file));
     header.put("arithmetic", engine.arithmetic());
+    header.put("pixels", Sizes.lower(engine.input().pixels()));
     header.put("dataset", dataset.fingerprint());
     header.put("score", String.valueOf(thresholds.score()));
     header.put("iou", String.valueOf(thresholds.iou()));

@@ -92,7 +92,7 @@ final class FitCommand implements Callable<Integer> {
   }
 
   private FitGrid grid(FitPlaces places) {
-    Plans plans = new Plans(ModelFile.read(model));
+    Plans plans = new Plans(ModelFile.read(model), plan.pixels());
     List<PlanGoal> goals = all ? FitGrid.everyGoal() : List.of(plan.goal());
     return FitGrid.of(plans, goals, places.places());
   }

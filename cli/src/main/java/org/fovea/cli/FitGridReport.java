@@ -48,7 +48,11 @@ record FitGridReport(
         compiled.network().layers().size(),
         compiled.network().macs(),
         grid.plans().stream()
-            .map(p -> new Plan(FitReport.Plan.of(p.summary()), p.plan().arenaBytes()))
+            .map(
+                p ->
+                    new Plan(
+                        FitReport.Plan.of(p.summary(), p.network().input().pixels()),
+                        p.plan().arenaBytes()))
             .toList(),
         grid.rows().stream().map(FitGridReport::row).toList());
   }

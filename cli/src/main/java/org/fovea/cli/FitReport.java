@@ -6,14 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fovea.generator.board.Region;
 import org.fovea.generator.fault.Finding;
+import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.pipeline.FitGrid;
 import org.fovea.generator.pipeline.Remedy;
 import org.fovea.generator.plan.Allocation;
+import org.fovea.generator.plan.LayerReads;
 import org.fovea.generator.plan.MemoryPlan;
 import org.fovea.generator.plan.Need;
 import org.fovea.generator.plan.PlanSummary;
+import org.fovea.generator.plan.WeightPlacement;
 
 /**
  * What {@code fovea fit --json} prints. Bytes.
@@ -35,6 +38,7 @@ record FitReport(
    *
    * @param text one line
    * @param input how the image comes: rows or frame
+   * @param pixels what a row holds: rgb888, rgb565 or yuv422
    * @param lowerBound no placement of the plan's steps needs less
    * @param layerByLayer activations with every tensor held whole
    * @param workRatio estimated work over the least of any plan
@@ -43,15 +47,17 @@ record FitReport(
       String text,
       String objective,
       String input,
+      String pixels,
       long lowerBound,
       long layerByLayer,
       double workRatio) {
 
-    static Plan of(PlanSummary summary) {
+    static Plan of(PlanSummary summary, PixelFormat pixels) {
       return new Plan(
           summary.text(),
           Sizes.lower(summary.goal().objective()),
           Sizes.lower(summary.goal().input()),
+          Sizes.lower(pixels),
           summary.lowerBoundBytes(),
           summary.layerByLayerBytes(),
           Math.round(1000 * summary.workRatio()) / 1000.0);
@@ -71,9 +77,25 @@ record FitReport(
       String rtos,
       boolean fits,
       List<RegionUse> regions,
+      List<LayerWeights> weights,
+      Double weightsMsSavedEstimated,
       List<Finding> shortfalls,
       List<Remedy> remedies,
       List<String> accelerators) {}
+
+  /**
+   * Where the weights of a layer lie.
+   *
+   * @param steps of an inference that read them
+   */
+  record LayerWeights(int layer, String region, long bytes, int steps, long bytesRead) {
+
+    static LayerWeights of(WeightPlacement.Place p) {
+      LayerReads reads = p.layer();
+      return new LayerWeights(
+          reads.layer(), p.region().name(), reads.bytes(), reads.steps(), reads.bytesRead());
+    }
+  }
 
   /** One memory region that holds something. */
   record RegionUse(String name, String kind, long bytes, long used, List<Part> parts) {}
@@ -94,7 +116,7 @@ record FitReport(
         compiled.model().sha256(),
         compiled.network().layers().size(),
         compiled.network().macs(),
-        Plan.of(compiled.summary()),
+        Plan.of(compiled.summary(), compiled.network().input().pixels()),
         compiled.plan().arenaBytes(),
         new Peak(peak.layer(), compiled.network().layers().get(peak.layer()).name(), peak.bytes()),
         grid.rows().stream().map(FitReport::verdict).toList());
@@ -108,6 +130,8 @@ record FitReport(
         fit.rtos().id(),
         fit.fits(),
         fit.regionsInUse().stream().map(r -> region(fit, r)).toList(),
+        fit.allocation().weights().places().stream().map(LayerWeights::of).toList(),
+        fit.allocation().weights().savedMicroseconds().map(us -> Math.rint(us) / 1000).orElse(null),
         fit.shortfalls(remedies),
         row.remedies(),
         fit.board().accelerators());
@@ -117,8 +141,7 @@ record FitReport(
     List<Part> parts = new ArrayList<>();
     for (Allocation.Placed p : fit.allocation().in(region)) {
       Need need = p.need();
-      parts.add(
-          new Part(need.purpose().title(), need.purpose().section(), need.bytes(), need.exact()));
+      parts.add(new Part(need.purpose().title(), p.section(), need.bytes(), need.exact()));
     }
     long kept = fit.reserved().in(region.name());
     if (kept > 0) {

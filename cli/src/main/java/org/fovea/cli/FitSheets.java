@@ -31,6 +31,7 @@ final class FitSheets {
     Shape image = compiled.network().input().shape();
     return List.of(
         new FitSheet.Fact("Input", image.height() + "x" + image.width() + "x" + image.channels()),
+        new FitSheet.Fact("Pixels", compiled.network().input().pixels().toString()),
         new FitSheet.Fact("Layers", "" + compiled.network().layers().size()),
         new FitSheet.Fact("Work", Sizes.millions(compiled.network().macs()) + " MAC an image"),
         new FitSheet.Fact(

@@ -8,6 +8,7 @@ import org.fovea.generator.fault.Finding;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.pipeline.FitGrid;
+import org.fovea.generator.plan.WeightsText;
 
 /** What {@code fovea fit} prints of one plan: every region of every board. */
 record FitText(Terminal terminal, FitGrid grid) {
@@ -20,6 +21,9 @@ record FitText(Terminal terminal, FitGrid grid) {
         compiled.network().layers().size(),
         Sizes.millions(compiled.network().macs()),
         Sizes.text(compiled.plan().arenaBytes()));
+    if (compiled.network().input().isCamera()) {
+      terminal.print("Image: %s, two bytes a pixel", compiled.network().input().pixels());
+    }
     terminal.print("Plan: %s", compiled.summary().text());
     grid.rows().forEach(this::board);
     if (grid.rows().size() > 1) {
@@ -41,6 +45,7 @@ record FitText(Terminal terminal, FitGrid grid) {
     terminal.print("");
     terminal.print("%-20s %s", fit.board().id(), fit.fits() ? "fits" : "does not fit");
     fit.regionsInUse().forEach(r -> region(fit, r));
+    WeightsText.lines(fit.allocation().weights()).forEach(l -> terminal.print("  weights: " + l));
     remedies(terminal, row);
     if (fit.fits() && fit.isOutside()) {
       terminal.print(

@@ -9,6 +9,7 @@ import org.fovea.generator.card.InputSpec;
 import org.fovea.generator.tflite.TfliteInterpreter;
 import org.fovea.host.detect.Decoder;
 import org.fovea.host.detect.Detection;
+import org.fovea.host.image.CameraPixels;
 import org.fovea.host.image.ImageInput;
 import org.fovea.host.manifest.Detector;
 import org.fovea.host.manifest.Input;
@@ -69,8 +70,10 @@ final class FloatEngine implements Engine {
   }
 
   /** Pixels to the real values that the card asks for. */
-  private byte[] reals(byte[] pixels) {
+  private byte[] reals(byte[] sent) {
     int channels = detector.input().channels();
+    boolean camera = detector.input().isCamera();
+    byte[] pixels = camera ? expanded(sent) : sent;
     ByteBuffer reals =
         ByteBuffer.allocate(pixels.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < pixels.length; i++) {
@@ -79,6 +82,17 @@ final class FloatEngine implements Engine {
       reals.putFloat((float) (pixel * spec.pixelScale().get(c) + spec.pixelOffset().get(c)));
     }
     return reals.array();
+  }
+
+  /** A camera's pixels as 8-bit values in the network's order. */
+  private byte[] expanded(byte[] sent) {
+    byte[] pixels = CameraPixels.decode(detector.input().pixels(), sent);
+    for (int i = 0; i < pixels.length && spec.colorOrder() == InputSpec.ColorOrder.BGR; i += 3) {
+      byte red = pixels[i];
+      pixels[i] = pixels[i + 2];
+      pixels[i + 2] = red;
+    }
+    return pixels;
   }
 
   private static float[] floats(byte[] bytes) {

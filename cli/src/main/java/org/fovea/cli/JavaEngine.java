@@ -45,7 +45,7 @@ final class JavaEngine implements Engine {
   @Override
   public List<Detection> detect(ImageInput image) {
     Network.Input input = compiled.network().input();
-    byte[] bytes = Oracle.modelInput(compiled.model().graph(), input, image.tensor());
+    byte[] bytes = Oracle.modelInput(compiled, image.tensor());
     Activations activations = model.run(Map.of(input.modelInput(), bytes));
     List<Bytes> outputs =
         compiled.network().outputs().stream()

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.plan.InputMode;
 import org.fovea.generator.plan.Objective;
 import org.fovea.generator.plan.PlanGoal;
@@ -26,6 +27,14 @@ final class PlanOptions {
           "How the image comes: rows, each when the network asks for it, or frame, held as a whole"
               + " before the first layer. Default: rows.")
   private InputMode input = InputMode.ROWS;
+
+  @Option(
+      names = "--pixels",
+      paramLabel = "rgb888|rgb565|yuv422",
+      description =
+          "What a row holds: rgb888, the network's values; or a camera's rgb565 or yuv422, two"
+              + " bytes a pixel, expanded on the device (docs/PIXELS.md). Default: rgb888.")
+  private PixelFormat pixels = PixelFormat.RGB888;
 
   /** Either what the plan is best at, or what it must keep to. */
   static final class Wish {
@@ -58,6 +67,10 @@ final class PlanOptions {
       int shift = text.matches(".*[Kk]") ? 10 : text.matches(".*[Mm]") ? 20 : 0;
       return Long.parseLong(text.replaceAll("[^0-9]", "")) << shift;
     }
+  }
+
+  PixelFormat pixels() {
+    return pixels;
   }
 
   PlanGoal goal() {

@@ -56,7 +56,7 @@ final class ProjectOptions {
    */
   Fit fit(Path model, Board found) {
     Reserved reserved = Reserved.of(found, reserve.wishes());
-    Compiled compiled = Compiled.of(ModelFile.read(model), plan.goal());
+    Compiled compiled = Compiled.of(ModelFile.read(model), plan.goal(), plan.pixels());
     boolean bare = twin && found.rtos().contains(Rtos.BARE);
     Fit fit =
         Fit.of(compiled, found, rtos.orElse(bare ? Rtos.BARE : found.defaultRtos()), reserved);

@@ -58,7 +58,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Deployment deployment = ManifestReader.read(project.resolve("deployment.json"));
     Terminal chatter = json ? terminal.remarksOnly() : terminal;
-    ImageRun run = new ImageRun(chatter, deployment, model.map(Oracle::of));
+    ImageRun run =
+        new ImageRun(chatter, deployment, model.map(file -> Oracle.of(file, deployment.input())));
     List<ImageInput> inputs = run.read(images);
     Path directory = output.orElse(project.resolve("results"));
     ResultFolder.check(directory);

@@ -50,6 +50,7 @@ class EmulatedFirmwareTest {
     "tiny_yolo_v2_224/tiny_yolo_v2_224_int8, in0_i8, int8_out0, qemu-mps2-an500",
     "tiny_yolo_v2_224/tiny_yolo_v2_224_int8_pt, in0_i8, int8_pt_out0, qemu-mps3-an547",
     "tiny_yolo_v2_224/tiny_yolo_v2_224_u8_f32, in0_u8, u8_f32_out0, qemu-mps2-an500",
+    "tiny_yolo_v2_224/tiny_yolo_v2_224_u8_f32, in0_u8, u8_f32_out0, stm32h750b-dk",
     "tiny_yolo_v2_416/tiny_yolo_v2_416_u8_f32, in0_u8, u8_f32_out0, qemu-mps2-an500",
     "st_yolo_lc_v1_192/st_yolo_lc_v1_192_u8_f32, in0_u8, u8_f32_out0, stm32h747i-disco",
     "st_yolo_lc_v1_224/st_yolo_lc_v1_224_int8, in0_i8, int8_out0, nucleo-h743zi2",

@@ -101,6 +101,46 @@ class EvaluateTest {
   }
 
   @Test
+  void pixelsDecideOverTheDetections() throws IOException {
+    Cli cli = evaluate("565", "--pixels", "rgb565", "--json").succeeds();
+    JsonNode json = new ObjectMapper().readTree(cli.out());
+    assertThat(json.at("/model/pixels").asText()).isEqualTo("rgb565");
+    evaluate("565").refuses(ExitCode.IMAGE, "another pixels (rgb565 then, rgb888 now)", "-o");
+    evaluate("888").succeeds();
+    evaluate("422", "--pixels", "yuv422").succeeds();
+    assertThat(found("565")).isNotEqualTo(found("888")).isNotEqualTo(found("422"));
+    evaluate("c", "--pixels", "yuv422", "--engine", "c").succeeds();
+    assertThat(found("c")).isEqualTo(found("422"));
+  }
+
+  private String found(String output) throws IOException {
+    return Files.readString(dir.resolve(output).resolve("detections_coco.json"));
+  }
+
+  @Test
+  void aFloatModelSeesTheCamerasPixelsToo() throws IOException {
+    Path roadSigns = Cli.ROOT.resolve("models/roadsigns");
+    for (String pixels : new String[] {"rgb888", "rgb565"}) {
+      Cli.run(
+              "evaluate",
+              roadSigns.resolve("roadsigns_192_float.tflite"),
+              "--dataset",
+              roadSigns.resolve("samples"),
+              "--limit",
+              3,
+              "--pixels",
+              pixels,
+              "-o",
+              dir.resolve(pixels))
+          .succeeds();
+      JsonNode json =
+          new ObjectMapper().readTree(dir.resolve(pixels).resolve("evaluation.json").toFile());
+      assertThat(json.get("ap50").asDouble()).isGreaterThan(0.9);
+    }
+    assertThat(found("rgb888")).isNotEqualTo(found("rgb565"));
+  }
+
+  @Test
   void aBrokenDatasetIsNotScored() throws IOException {
     Files.writeString(dir.resolve("data/labels/1.txt"), "0 0.5 0.5 0.1\n7 0.5 0.5 0.1 0.1\n");
     evaluate("out").refuses(ExitCode.IMAGE, "labels/1.txt:1", "labels/1.txt:2");

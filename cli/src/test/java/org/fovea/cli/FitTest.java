@@ -104,7 +104,7 @@ class FitTest {
     Cli cli = Cli.run("fit", Cli.MODEL, "--board", board);
     assertThat(cli.code()).isEqualTo(1);
     assertThat(cli.out())
-        .contains("mine flash: is too small by", " x fewer weights: flash has room for")
+        .contains("mine flash: is too small by", " x fewer weights: the model has ")
         .doesNotContain("exported for", "--optimize ram");
   }
 

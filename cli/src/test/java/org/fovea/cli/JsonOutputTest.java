@@ -36,12 +36,27 @@ class JsonOutputTest {
         "text",
         "objective",
         "input",
+        "pixels",
         "lower_bound",
         "layer_by_layer",
         "work_ratio");
     assertThat(fit.get("boards")).hasSize(1);
     JsonNode board = fit.get("boards").get(0);
-    assertKeys(board, "board", "rtos", "fits", "regions", "shortfalls", "remedies", "accelerators");
+    assertKeys(
+        board,
+        "board",
+        "rtos",
+        "fits",
+        "regions",
+        "weights",
+        "weights_ms_saved_estimated",
+        "shortfalls",
+        "remedies",
+        "accelerators");
+    assertThat(board.get("weights")).isNotEmpty();
+    board
+        .get("weights")
+        .forEach(w -> assertKeys(w, "layer", "region", "bytes", "steps", "bytes_read"));
     assertThat(board.get("fits").booleanValue()).isTrue();
     assertThat(board.get("shortfalls")).isEmpty();
     for (JsonNode region : board.get("regions")) {

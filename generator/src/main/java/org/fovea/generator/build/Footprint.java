@@ -1,22 +1,40 @@
 package org.fovea.generator.build;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 
-/** footprint.json: predicted beside linked sizes, per region and section. Bytes. */
-public record Footprint(int format, String compiler, String elf, List<RegionSizes> regions) {
+/**
+ * footprint.json: predicted beside linked sizes, per region and section, and what the linker did,
+ * line by line. Bytes.
+ *
+ * @param map every output section that takes memory, in the order of addresses
+ * @param findings what takes memory and was not planned, or is not where it was planned
+ */
+public record Footprint(
+    int format,
+    String compiler,
+    String elf,
+    List<RegionSizes> regions,
+    List<OutputSection> map,
+    List<Finding> findings) {
 
-  /** One memory region. */
-  public record RegionSizes(String name, long bytes, List<SectionSizes> sections) {}
+  /**
+   * One memory region.
+   *
+   * @param start address of its first byte
+   * @param end address after the last byte that anything takes
+   */
+  public record RegionSizes(
+      String name, long bytes, String start, String end, List<SectionSizes> sections) {}
 
   /**
    * One use of it.
@@ -32,66 +50,94 @@ public record Footprint(int format, String compiler, String elf, List<RegionSize
     }
   }
 
+  /**
+   * A section of the firmware, as the map file has it.
+   *
+   * @param region empty outside all of them
+   * @param storedAt where startup copies it from
+   * @param planned bytes of its use, empty when it is not planned
+   * @param verdict as planned, planned &lt;= N, not planned, or what is wrong
+   * @param parts what it was planned to consist of
+   * @param inputs of the linker, where the size is planned to the byte
+   */
+  public record OutputSection(
+      String section,
+      Optional<String> region,
+      String address,
+      long bytes,
+      Optional<String> storedAt,
+      Optional<Long> planned,
+      String verdict,
+      List<Part> parts,
+      List<Input> inputs) {}
+
+  /** A planned piece of a section. */
+  public record Part(
+      String name, String symbol, String address, long bytes, long planned, String verdict) {}
+
+  /** What one object file gave. */
+  public record Input(String section, String object, String address, long bytes) {}
+
   private static final int FORMAT = 1;
 
   /**
    * The sizes of a build.
    *
    * @param manifest the project's deployment.json, which has the prediction
+   * @param elf with its map file beside it
+   * @throws UserFault.BuildFailed when one of them cannot be read, or they do not belong together
    */
-  public static Footprint of(Path manifest, LinkedSections linked, String compiler, String elf) {
+  public static Footprint of(Path manifest, Path elf, String compiler, String name) {
+    PlannedMemory planned = PlannedMemory.read(manifest);
+    LinkedElf linked = LinkedElf.read(elf);
+    MapFile map = MapFile.read(elf.resolveSibling("firmware.map"));
+    MapComparison comparison = new MapComparison(planned, linked, map);
+    List<Finding> strangers = comparison.strangers();
+    if (!strangers.isEmpty()) {
+      throw new UserFault.BuildFailed(strangers);
+    }
+    return new Footprint(
+        FORMAT,
+        compiler,
+        name,
+        regions(planned, comparison),
+        comparison.sections(),
+        comparison.findings());
+  }
+
+  private static List<RegionSizes> regions(PlannedMemory planned, MapComparison comparison) {
     List<RegionSizes> regions = new ArrayList<>();
-    for (JsonNode region : read(manifest).path("memory").path("regions")) {
-      List<SectionSizes> sections = new ArrayList<>();
-      for (JsonNode use : region.path("uses")) {
-        String section = use.path("section").asText();
-        sections.add(
-            new SectionSizes(
-                section,
-                use.path("name").asText(),
-                use.path("bytes").asLong(),
-                linkedBytes(section, linked),
-                use.path("exact").asBoolean()));
-      }
+    for (PlannedMemory.Region region : planned.regions()) {
+      List<SectionSizes> sections =
+          region.uses().stream()
+              .map(
+                  u ->
+                      new SectionSizes(
+                          u.section(), u.name(), u.bytes(), comparison.linked(u), u.exact()))
+              .toList();
       if (!sections.isEmpty()) {
         regions.add(
-            new RegionSizes(region.path("name").asText(), region.path("bytes").asLong(), sections));
+            new RegionSizes(
+                region.name(),
+                region.bytes(),
+                comparison.start(region.name()),
+                comparison.end(region.name()),
+                sections));
       }
     }
-    return new Footprint(FORMAT, compiler, elf, regions);
+    return regions;
   }
 
-  private static JsonNode read(Path manifest) {
-    try {
-      return new JsonMapper().readTree(manifest.toFile());
-    } catch (IOException e) {
-      throw new UserFault.BuildFailed(
-          List.of(
-              new Finding(
-                  manifest.toString(),
-                  "cannot be read",
-                  String.valueOf(e.getMessage()),
-                  "generate the project again")));
-    }
-  }
-
-  private static long linkedBytes(String section, LinkedSections linked) {
-    return switch (section) {
-      // The initial values of variables are stored beside the code.
-      case ".text" -> linked.of(".fv_vectors", ".text", ".ARM.exidx", ".data");
-      case ".bss" -> linked.of(".data", ".bss");
-      default -> linked.of(section);
-    };
-  }
-
-  /** Whether every prediction held. */
+  /** Whether every prediction held and nothing else takes memory. */
   public boolean holds() {
-    return regions.stream().flatMap(r -> r.sections().stream()).allMatch(SectionSizes::holds);
+    return findings.isEmpty()
+        && regions.stream().flatMap(r -> r.sections().stream()).allMatch(SectionSizes::holds);
   }
 
   public String toJson() {
     try {
       return JsonMapper.builder()
+              .addModule(new Jdk8Module())
               .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
               .enable(SerializationFeature.INDENT_OUTPUT)
               .build()

@@ -31,6 +31,12 @@ public final class Demand {
   private static final int PER_LAYER_TABLES = 4;
   private static final int PER_LAYER_DATA = 12;
 
+  /** Of fv_weights_spans: no more spans than layers with weights. */
+  private static final int SPAN = 8;
+
+  /** Of what startup copies: variables, and weights into no more memories than this. */
+  private static final int COPIES = 4 * 12;
+
   private final MemoryPlan plan;
   private final List<KernelChoice> kernels;
   private final Core core;
@@ -80,9 +86,10 @@ public final class Demand {
     Network network = plan.network();
     long bytes = (long) plan.buffers().size() * BUFFER + (long) plan.steps().size() * STEP;
     bytes += (long) network.layers().size() * PER_LAYER_TABLES;
-    bytes += (long) network.outputs().size() * OUTPUT;
+    bytes += (long) network.outputs().size() * OUTPUT + COPIES;
     for (Layer layer : network.layers()) {
       bytes += layer.kernel().accept(new ParameterBytes());
+      bytes += Constants.body(layer.kernel()).isPresent() ? SPAN : 0;
     }
     return bytes;
   }
@@ -130,6 +137,11 @@ public final class Demand {
     @Override
     public Long pad(Kernel.Pad kernel) {
       return 12L;
+    }
+
+    @Override
+    public Long pixels(Kernel.Pixels kernel) {
+      return 8L;
     }
 
     @Override

@@ -17,7 +17,8 @@ public final class Emitter {
     ProjectView project = ProjectView.of(firmware, provenance, sources);
     NetworkView network = NetworkView.of(model, provenance, firmware);
     WeightsView weights =
-        WeightsView.of(model, provenance, firmware.network(), firmware.constants());
+        WeightsView.of(
+            model, provenance, firmware.network(), firmware.constants(), firmware.weights());
 
     OutputTree tree = new OutputTree();
     tree.text("deployment.json", manifest);

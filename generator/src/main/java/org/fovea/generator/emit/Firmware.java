@@ -9,12 +9,14 @@ import org.fovea.generator.plan.Constants;
 import org.fovea.generator.plan.MemoryPlan;
 import org.fovea.generator.plan.PlanSummary;
 import org.fovea.generator.plan.Purpose;
+import org.fovea.generator.plan.WeightPlacement;
 
 /**
  * Everything that a firmware project is made from.
  *
  * @param layoutSha256 of the manifest without this very field
- * @param placement name of the linker region of each purpose
+ * @param placement name of the linker region of each purpose but weights
+ * @param weights where each layer's weights lie
  */
 public record Firmware(
     String modelFile,
@@ -28,7 +30,8 @@ public record Firmware(
     Target target,
     Rtos rtos,
     Stacks stacks,
-    Map<Purpose, String> placement) {
+    Map<Purpose, String> placement,
+    WeightPlacement weights) {
 
   /** Bytes of each stack; multiples of 8. Those that a harness lacks are 0. */
   public record Stacks(int main, int inference, int link, int idle) {

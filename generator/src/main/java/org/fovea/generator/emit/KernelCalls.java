@@ -59,6 +59,11 @@ final class KernelCalls implements Kernel.Cases<List<String>> {
     return oneInput("fv_resize_nearest_s8(&%s, in, out, first, rows);");
   }
 
+  @Override
+  public List<String> pixels(Kernel.Pixels kernel) {
+    return oneInput(kernel.function() + "(&%s, in, out, rows);");
+  }
+
   private List<String> oneInput(String pattern) {
     return List.of(rowsOf(0, "in"), call(pattern, parameters()));
   }

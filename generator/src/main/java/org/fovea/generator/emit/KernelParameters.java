@@ -174,6 +174,16 @@ final class KernelParameters implements Kernel.Cases<List<Parameters>> {
                 new Array(columns, CLiteral.numbers(kernel.sourceColumns())))));
   }
 
+  @Override
+  public List<Parameters> pixels(Kernel.Pixels kernel) {
+    return one(
+        kernel.function(),
+        List.of(
+            new Field("table", WeightsView.name(Role.PIXELS, layer)),
+            Field.of("width", kernel.width()),
+            Field.of("red", kernel.blueFirst() ? 2 : 0)));
+  }
+
   private List<Parameters> one(String type, List<Field> fields) {
     return List.of(new Parameters(type, name(layer), fields, List.of()));
   }

@@ -23,7 +23,9 @@ final class LayerText {
     return "layer "
         + layer.index()
         + ": "
-        + layer.ops().stream().map(LayerText::describe).collect(Collectors.joining(" + "));
+        + (layer.ops().isEmpty()
+            ? String.join(" + ", layer.kinds())
+            : layer.ops().stream().map(LayerText::describe).collect(Collectors.joining(" + ")));
   }
 
   private static String describe(Op op) {

@@ -48,12 +48,19 @@ public record Manifest(
       int baud,
       List<String> usbIds) {}
 
-  /** The image that the device wants, and how a photo becomes it. */
+  /**
+   * The image that the device wants, and how a photo becomes it.
+   *
+   * @param channels of the network
+   * @param pixels rgb888 when rows are the network's integers, one a channel; or what a camera
+   *     gives
+   */
   public record Input(
       String name,
       int height,
       int width,
       int channels,
+      String pixels,
       String type,
       float scale,
       int zeroPoint,
@@ -100,10 +107,49 @@ public record Manifest(
       String reason,
       List<Integer> outputShape,
       long macs,
-      long weightsBytes) {}
+      long weightsBytes,
+      Optional<WeightsPlace> weights) {}
+
+  /**
+   * Where a layer's weights, biases and requantisation lie.
+   *
+   * @param offset in the section, whose start the map file tells
+   * @param bytes with alignment
+   * @param storedIn where startup copies them from; empty when they are read where they are stored
+   * @param steps of one inference that read them
+   * @param bytesRead by one inference
+   */
+  public record WeightsPlace(
+      String section,
+      String region,
+      Optional<String> storedIn,
+      long offset,
+      long bytes,
+      int steps,
+      long bytesRead) {}
 
   /** The memory plan. */
-  public record Memory(List<RegionFacts> regions, PlanFacts plan, Arena arena) {}
+  public record Memory(
+      List<RegionFacts> regions,
+      PlanFacts plan,
+      Arena arena,
+      List<StackFacts> stacks,
+      WeightsFacts weights) {}
+
+  /**
+   * How the weights lie in several memories.
+   *
+   * @param text empty when they lie in one
+   * @param estimatedMsSaved of one inference, over all in the slowest; empty where emulated
+   */
+  public record WeightsFacts(List<String> text, Optional<Double> estimatedMsSaved) {}
+
+  /**
+   * One stack.
+   *
+   * @param symbol of its lowest byte
+   */
+  public record StackFacts(String name, String symbol, long bytes) {}
 
   /**
    * What the plan was chosen for, and what it is.

@@ -78,7 +78,7 @@ public record NetworkView(
         image.height(),
         image.width(),
         image.channels(),
-        network.input().type() == DataType.UINT8 ? "uint8 pixels" : "int8",
+        meaning(network.input()),
         plan.arenaBytes(),
         plan.rowPointers());
   }
@@ -91,6 +91,14 @@ public record NetworkView(
         plan.steps().size(),
         network.macs(),
         plan.arenaBytes());
+  }
+
+  /** What the bytes of a pixel are. */
+  private static String meaning(Network.Input input) {
+    if (input.isCamera()) {
+      return "bytes a pixel, " + input.pixels();
+    }
+    return input.type() == DataType.UINT8 ? "uint8 pixels" : "int8";
   }
 
   private static List<String> headers(List<KernelChoice> kernels) {

@@ -3,9 +3,12 @@ package org.fovea.generator.emit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.fovea.generator.board.Region;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.plan.Constant;
 import org.fovea.generator.plan.Purpose;
+import org.fovea.generator.plan.WeightPlacement;
 
 /** What fv_config.h, fv_regions.c, firmware.ld, CMakeLists.txt and the project's texts say. */
 public record ProjectView(
@@ -27,11 +30,12 @@ public record ProjectView(
     int inferenceStackBytes,
     int linkStackBytes,
     int idleStackBytes,
-    List<Region> regions,
+    List<Memory> regions,
     String vectors,
     String code,
     String tables,
-    String weights,
+    List<Weights> weights,
+    List<Span> spans,
     String data,
     String link,
     String arena,
@@ -47,10 +51,20 @@ public record ProjectView(
     List<String> freertosSources) {
 
   /** A line of MEMORY. */
-  public record Region(String name, String attributes, String origin, String length) {}
+  public record Memory(String name, String attributes, String origin, String length) {}
 
   /** A section whose size is known to the byte. */
   public record Section(String name, long bytes) {}
+
+  /**
+   * The weights in one memory.
+   *
+   * @param place region of the linker script, with that of the originals when they are copied
+   */
+  public record Weights(String name, String segment, String place, boolean copied, String what) {}
+
+  /** An entry of fv_weights_spans. */
+  public record Span(String start, long bytes) {}
 
   /** An entry of fv_mpu_regions. */
   public record Mpu(String rbar, String attributes, String comment) {}
@@ -84,7 +98,8 @@ public record ProjectView(
         target.vectorsRegion(),
         firmware.placement().get(Purpose.CODE),
         firmware.placement().get(Purpose.TABLES),
-        firmware.placement().get(Purpose.WEIGHTS),
+        firmware.weights().pieces().stream().map(ProjectView::weights).toList(),
+        spans(firmware.weights()),
         firmware.placement().get(Purpose.DATA),
         firmware.placement().get(Purpose.LINK),
         firmware.placement().get(Purpose.ACTIVATIONS),
@@ -100,18 +115,47 @@ public record ProjectView(
         target.freertosSources());
   }
 
-  private static Region region(Target.LinkRegion region) {
-    return new Region(
+  private static Memory region(Target.LinkRegion region) {
+    return new Memory(
         region.name(), region.attributes(), hex(region.base()), Long.toString(region.bytes()));
   }
 
+  private static Weights weights(WeightPlacement.Piece piece) {
+    String name = piece.region().name();
+    String from = piece.store().map(s -> " AT > " + s.name()).orElse("");
+    return new Weights(
+        piece.section(),
+        "weights_" + name,
+        name + from,
+        piece.store().isPresent(),
+        piece.section().substring(1));
+  }
+
+  /** Runs of layers that lie one after the other; one of no bytes when there are no weights. */
+  private static List<Span> spans(WeightPlacement weights) {
+    List<Span> spans = new ArrayList<>();
+    Optional<Region> last = Optional.empty();
+    for (WeightPlacement.Place place : weights.places()) {
+      if (last.equals(Optional.of(place.region()))) {
+        Span run = spans.remove(spans.size() - 1);
+        spans.add(new Span(run.start(), run.bytes() + place.layer().bytes()));
+      } else {
+        String array = WeightsView.name(Constant.Role.WEIGHTS, place.layer().layer());
+        spans.add(new Span("(const uint8_t *)" + array, place.layer().bytes()));
+      }
+      last = Optional.of(place.region());
+    }
+    return spans.isEmpty() ? List.of(new Span("0", 0)) : spans;
+  }
+
   private static List<Section> exact(Firmware firmware) {
-    return List.of(
-        section(Purpose.WEIGHTS, firmware.constants().bytes(Constant.Section.WEIGHTS)),
-        section(Purpose.TABLES, firmware.constants().bytes(Constant.Section.TABLES)),
-        section(Purpose.ACTIVATIONS, firmware.plan().arenaBytes()),
-        section(Purpose.STACKS, firmware.stacks().total()),
-        section(Purpose.LINK, LinkBuffers.bytes(firmware.network().input().shape())));
+    List<Section> sections = new ArrayList<>();
+    firmware.weights().pieces().forEach(p -> sections.add(new Section(p.section(), p.bytes())));
+    sections.add(section(Purpose.TABLES, firmware.constants().bytes(Constant.Section.TABLES)));
+    sections.add(section(Purpose.ACTIVATIONS, firmware.plan().arenaBytes()));
+    sections.add(section(Purpose.STACKS, firmware.stacks().total()));
+    sections.add(section(Purpose.LINK, LinkBuffers.bytes(firmware.network().input().shape())));
+    return sections;
   }
 
   private static Section section(Purpose purpose, long bytes) {

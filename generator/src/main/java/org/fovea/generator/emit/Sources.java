@@ -24,8 +24,10 @@ final class Sources {
           "fv_max_pool_s8.h",
           "fv_pad_s8.h",
           "fv_resize_nearest_s8.h",
+          "fv_rgb565_s8.h",
           "fv_scratch.h",
-          "fv_table_s8.h");
+          "fv_table_s8.h",
+          "fv_yuv422_s8.h");
 
   private static final List<String> RUNTIME =
       List.of(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.fovea.generator.ir.ConstData;
 import org.fovea.generator.lower.Kernel;
@@ -12,13 +13,17 @@ import org.fovea.generator.lower.Network;
 import org.fovea.generator.plan.Constant;
 import org.fovea.generator.plan.Constant.Role;
 import org.fovea.generator.plan.Constants;
+import org.fovea.generator.plan.WeightPlacement;
+import org.fovea.generator.plan.WeightsText;
 
 /**
  * The constant arrays of a network, in the order in which they lie in memory.
  *
  * @param model safe in a comment
+ * @param places what lies in which memory, where that is more than one
  */
-public record WeightsView(String model, List<String> provenance, List<Array> arrays) {
+public record WeightsView(
+    String model, List<String> provenance, List<String> places, List<Array> arrays) {
 
   /**
    * One array.
@@ -35,12 +40,18 @@ public record WeightsView(String model, List<String> provenance, List<Array> arr
       boolean text,
       String values) {}
 
-  static WeightsView of(String model, List<String> provenance, Network network, Constants all) {
+  static WeightsView of(
+      String model,
+      List<String> provenance,
+      Network network,
+      Constants all,
+      WeightPlacement places) {
     List<Array> arrays = new ArrayList<>();
     for (Constant constant : all.all()) {
-      arrays.add(array(network.layers().get(constant.layer()), constant, arrays.size()));
+      Optional<WeightPlacement.Place> place = places.of(constant.layer());
+      arrays.add(array(network.layers().get(constant.layer()), constant, place, arrays.size()));
     }
-    return new WeightsView(model, provenance, arrays);
+    return new WeightsView(model, provenance, WeightsText.lines(places), arrays);
   }
 
   /** The C name of a layer's array. */
@@ -48,19 +59,33 @@ public record WeightsView(String model, List<String> provenance, List<Array> arr
     return "fv_" + role.name().toLowerCase(Locale.ROOT) + "_" + layer;
   }
 
-  private static Array array(Layer layer, Constant constant, int number) {
+  private static Array array(
+      Layer layer, Constant constant, Optional<WeightPlacement.Place> place, int number) {
     Role role = constant.role();
     ConstData data = constant.data();
     boolean wide = role == Role.BIAS || role == Role.MULTIPLIER;
-    boolean text = role == Role.WEIGHTS || role == Role.TABLE;
+    boolean text = role == Role.WEIGHTS || role.section() == Constant.Section.TABLES;
     return new Array(
         wide ? "int32_t" : "int8_t",
         name(role, layer.index()),
         wide ? data.size() / 4 : data.size(),
-        layer.name() + " " + meaning(layer, role),
-        String.format(Locale.ROOT, "FV_%s_MEMORY(%04d)", role.section(), number),
+        layer.name() + " " + meaning(layer, role) + (role == Role.WEIGHTS ? where(place) : ""),
+        memory(role, place, number),
         text,
         text ? CLiteral.octets(data.view()) : CLiteral.numbers(wide ? int32(data) : int8(data)));
+  }
+
+  private static String memory(Role role, Optional<WeightPlacement.Place> place, int number) {
+    return role.section() == Constant.Section.WEIGHTS
+        ? String.format(
+            Locale.ROOT, "FV_WEIGHTS_MEMORY(%s, %04d)", place.orElseThrow().region().name(), number)
+        : String.format(Locale.ROOT, "FV_TABLES_MEMORY(%04d)", number);
+  }
+
+  private static String where(Optional<WeightPlacement.Place> place) {
+    return place
+        .map(p -> String.format(Locale.ROOT, ", read by %d steps", p.layer().steps()))
+        .orElse("");
   }
 
   private static String meaning(Layer layer, Role role) {
@@ -70,6 +95,7 @@ public record WeightsView(String model, List<String> provenance, List<Array> arr
       case MULTIPLIER -> "requantisation, Q31";
       case SHIFT -> "requantisation, shift (left when positive)";
       case TABLE -> "table, index is value + 128";
+      case PIXELS -> "tables, one a channel, index is the pixel's value";
     };
   }
 

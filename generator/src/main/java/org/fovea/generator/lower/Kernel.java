@@ -1,10 +1,13 @@
 package org.fovea.generator.lower;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.fovea.generator.ir.ConstData;
 import org.fovea.generator.ir.Padding;
+import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.ir.Window;
+import org.fovea.generator.reference.CameraPixels;
 
 /**
  * One call of a C kernel with everything but its buffers: the mirror of the parameter structs in
@@ -37,6 +40,8 @@ public sealed interface Kernel {
     R pad(Pad kernel);
 
     R resize(Resize kernel);
+
+    R pixels(Pixels kernel);
   }
 
   /** Smallest and largest int8 value that may be stored. */
@@ -265,6 +270,49 @@ public sealed interface Kernel {
     @Override
     public String function() {
       return "fv_resize_nearest_s8";
+    }
+  }
+
+  /**
+   * {@code fv_rgb565_s8}, {@code fv_yuv422_s8}: the network's input rows of a camera's pixels.
+   *
+   * @param blueFirst whether blue is the network's channel 0, not red
+   * @param table int8, 256 entries a channel in the network's order, indexed by the pixel's value
+   */
+  record Pixels(PixelFormat format, int width, boolean blueFirst, ConstData table)
+      implements Kernel {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.pixels(this);
+    }
+
+    @Override
+    public Reach reach() {
+      return Reach.SAME_ROW;
+    }
+
+    @Override
+    public String function() {
+      return "fv_" + format.name().toLowerCase(Locale.ROOT) + "_s8";
+    }
+
+    /**
+     * What the kernel computes, on the PC.
+     *
+     * @param pixels whole rows of the format
+     * @return int8, three bytes a pixel, in the network's order
+     */
+    public byte[] rows(byte[] pixels) {
+      byte[] rows = CameraPixels.rgb(format, pixels);
+      for (int i = 0; i < rows.length; i += PixelSource.CHANNELS) {
+        byte red = rows[i];
+        rows[i] = blueFirst ? rows[i + 2] : red;
+        rows[i + 2] = blueFirst ? red : rows[i + 2];
+        for (int c = 0; c < PixelSource.CHANNELS; c++) {
+          rows[i + c] = table.byteAt(256 * c + (rows[i + c] & 0xFF));
+        }
+      }
+      return rows;
     }
   }
 }

@@ -10,7 +10,8 @@ import org.fovea.generator.ir.TensorId;
  *
  * @param index position in {@link Network#layers()}
  * @param name short and ours, such as {@code conv2d_3}
- * @param ops the model's operators that the layer stands for, in order; never empty
+ * @param ops the model's operators that the layer stands for, in order; empty when it only turns
+ *     pixels into the model's input
  * @param inputs tensors of the model that are read, after aliases are resolved
  * @param output tensor of the model that is written, the result of the last of {@code ops}
  * @param macs multiplications of one inference
@@ -27,5 +28,12 @@ public record Layer(
   public Layer {
     ops = List.copyOf(ops);
     inputs = List.copyOf(inputs);
+  }
+
+  /** What the layer does, for people: the operators' kinds in order. */
+  public List<String> kinds() {
+    return kernel instanceof Kernel.Pixels p
+        ? List.of(p.format().name() + "_PIXELS")
+        : ops.stream().map(Op::kind).toList();
   }
 }

@@ -10,6 +10,7 @@ import org.fovea.generator.ir.DataType;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.Op;
 import org.fovea.generator.ir.Padding;
+import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.ir.Quantization;
 import org.fovea.generator.ir.Shape;
 import org.fovea.generator.ir.Tensor;
@@ -35,16 +36,52 @@ public final class Lowering {
    * @param graph one without findings of {@code Checker}
    */
   public static Network lower(Graph graph) {
-    return new Lowering(graph).network();
+    return lower(graph, Optional.empty());
   }
 
-  private Network network() {
+  /**
+   * The same, fed with a camera's pixels: a layer in front makes the input's rows of them.
+   *
+   * @param graph one without findings of {@code Checker}, of three input channels
+   */
+  public static Network lower(Graph graph, Optional<PixelSource> pixels) {
+    return new Lowering(graph).network(pixels);
+  }
+
+  private Network network(Optional<PixelSource> pixels) {
+    Network.Input rows = input(graph.inputs().get(0));
+    Network.Input input = pixels.map(p -> camera(rows, p.format())).orElse(rows);
     List<Layer> layers = new ArrayList<>();
+    pixels.ifPresent(p -> layers.add(pixelLayer(input, rows, p.kernel(rows))));
     for (Group group : Fusion.group(graph)) {
       layers.add(layer(layers.size(), group));
     }
-    return new Network(
-        input(graph.inputs().get(0)), layers, graph.outputs().stream().map(this::output).toList());
+    return new Network(input, layers, graph.outputs().stream().map(this::output).toList());
+  }
+
+  /** The frame is a tensor of its own, behind all of the model's. */
+  private Network.Input camera(Network.Input rows, PixelFormat format) {
+    return new Network.Input(
+        new TensorId(graph.tensors().size()),
+        rows.modelInput(),
+        rows.name(),
+        Shape.nhwc(rows.shape().height(), rows.shape().width(), format.bytes()),
+        format,
+        rows.type(),
+        rows.scale(),
+        rows.zeroPoint());
+  }
+
+  private static Layer pixelLayer(Network.Input frame, Network.Input rows, Kernel.Pixels kernel) {
+    return new Layer(
+        0,
+        kernel.format().name().toLowerCase(Locale.ROOT) + "_0",
+        List.of(),
+        List.of(frame.tensor()),
+        rows.tensor(),
+        rows.shape(),
+        kernel,
+        0);
   }
 
   private Network.Input input(TensorId id) {
@@ -53,7 +90,14 @@ public final class Lowering {
     Quantization.PerTensor q = perTensor(model.type() == DataType.UINT8 ? model : stored);
     DataType type = model.type() == DataType.UINT8 ? DataType.UINT8 : DataType.INT8;
     return new Network.Input(
-        aliases.root(id), id, model.name(), model.shape(), type, q.scale(), q.zeroPoint());
+        aliases.root(id),
+        id,
+        model.name(),
+        model.shape(),
+        PixelFormat.RGB888,
+        type,
+        q.scale(),
+        q.zeroPoint());
   }
 
   private Network.Output output(TensorId id) {

@@ -1,7 +1,9 @@
 package org.fovea.generator.lower;
 
 import java.util.List;
+import java.util.Optional;
 import org.fovea.generator.ir.DataType;
+import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.ir.Shape;
 import org.fovea.generator.ir.TensorId;
 
@@ -15,24 +17,33 @@ public record Network(Input input, List<Layer> layers, List<Output> outputs) {
   /**
    * The image as it is sent to the device.
    *
-   * @param tensor the int8 tensor that the first layers read
+   * @param tensor the tensor that the first layers read: int8, or a camera's pixels
    * @param modelInput the model's own input, before a folded QUANTIZE
-   * @param type UINT8 when the device flips the top bit of each byte on its way in, else INT8
-   * @param scale of the stored values of {@code type}
-   * @param zeroPoint of the stored values of {@code type}
+   * @param shape whose channels are the bytes of one pixel
+   * @param pixels RGB888, also for one channel, when the rows are the network's own integers
+   * @param type of the network's rows: UINT8 when the top bit of each byte is flipped before the
+   *     first int8 layer, else INT8
+   * @param scale of the network's rows, as values of {@code type}
+   * @param zeroPoint of the network's rows, as values of {@code type}
    */
   public record Input(
       TensorId tensor,
       TensorId modelInput,
       String name,
       Shape shape,
+      PixelFormat pixels,
       DataType type,
       float scale,
       int zeroPoint) {
 
-    /** Xor of each byte on its way in. */
+    /** Xor of each byte on its way in; a camera's pixels stay as they are. */
     public int flip() {
-      return type == DataType.UINT8 ? 0x80 : 0;
+      return isCamera() || type != DataType.UINT8 ? 0 : 0x80;
+    }
+
+    /** Whether the first layer turns a camera's pixels into the network's rows. */
+    public boolean isCamera() {
+      return pixels != PixelFormat.RGB888;
     }
   }
 
@@ -52,6 +63,13 @@ public record Network(Input input, List<Layer> layers, List<Output> outputs) {
       DataType modelType,
       float scale,
       int zeroPoint) {}
+
+  /** What turns a camera's pixels into the network's rows, if a camera gives them. */
+  public Optional<Kernel.Pixels> pixels() {
+    return input.isCamera() && layers.get(0).kernel() instanceof Kernel.Pixels p
+        ? Optional.of(p)
+        : Optional.empty();
+  }
 
   public long macs() {
     return layers.stream().mapToLong(Layer::macs).sum();

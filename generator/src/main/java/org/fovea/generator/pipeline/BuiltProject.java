@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import org.fovea.generator.build.Compiler;
 import org.fovea.generator.build.FirmwareBuild;
 import org.fovea.generator.build.Footprint;
-import org.fovea.generator.build.LinkedSections;
 
 /** A project that was built, with its sizes. */
 public record BuiltProject(Path directory, Path elf, Footprint footprint) {
@@ -18,7 +17,7 @@ public record BuiltProject(Path directory, Path elf, Footprint footprint) {
     Footprint footprint =
         Footprint.of(
             directory.resolve("deployment.json"),
-            LinkedSections.read(elf),
+            elf,
             Compiler.version(),
             directory.relativize(elf).toString());
     try {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
+import org.fovea.generator.ir.PixelFormat;
 
 /**
  * How pictures go into a model and boxes come out, as JSON in the form of deployment.json: for
@@ -29,10 +30,15 @@ public final class DetectorManifest {
    * still to be applied to.
    *
    * @param thresholds in the place of the card's
+   * @param pixels that a picture is turned into and back
    * @throws UserFault.ModelRejected when nothing is known of the model's boxes
+   * @throws UserFault.UsageRefused when the input cannot be made of such pixels
    */
-  public static byte[] ofFloat(ModelFile model, ModelCard.Thresholds thresholds) {
-    return bytes(ManifestOf.floatDetector(model.graph(), card(model).with(thresholds)).toJson());
+  public static byte[] ofFloat(
+      ModelFile model, ModelCard.Thresholds thresholds, PixelFormat pixels) {
+    ModelCard card = card(model).with(thresholds);
+    Camera.check(model, pixels);
+    return bytes(ManifestOf.floatDetector(model.graph(), card, pixels).toJson());
   }
 
   /**

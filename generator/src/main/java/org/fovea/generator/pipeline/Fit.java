@@ -17,10 +17,12 @@ import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.lower.Layer;
 import org.fovea.generator.plan.Allocation;
+import org.fovea.generator.plan.LayerReads;
 import org.fovea.generator.plan.MemoryPlan;
 import org.fovea.generator.plan.Need;
 import org.fovea.generator.plan.Purpose;
 import org.fovea.generator.plan.Slot;
+import org.fovea.generator.plan.WeightPlacement;
 
 /**
  * A compiled model on a board: where everything goes, and whether it fits.
@@ -73,7 +75,9 @@ public record Fit(
 
   private static Fit placed(
       Compiled compiled, Board board, Rtos rtos, Reserved reserved, List<Need> needs) {
-    return new Fit(compiled, board, rtos, Optional.empty(), reserved, Allocation.of(board, needs));
+    List<LayerReads> reads = LayerReads.of(compiled.plan(), compiled.constants());
+    Allocation allocation = Allocation.of(board, needs, reads);
+    return new Fit(compiled, board, rtos, Optional.empty(), reserved, allocation);
   }
 
   /** Another plan or RTOS on the same memories. */
@@ -117,7 +121,7 @@ public record Fit(
         rtos,
         Optional.of(board.id()),
         reserved.in(name -> machine.region(name).filter(r -> r.reservedEnd() > 0).isPresent()),
-        Allocation.of(machine, allocation.needs().stream().map(Allocation.Placed::need).toList()));
+        allocation.on(machine));
   }
 
   public boolean fits() {
@@ -159,9 +163,15 @@ public record Fit(
     return activationsRegion().kind().isExternal();
   }
 
-  /** Bytes left in the region of the activations. */
+  /** Bytes left in the region of the activations; copies of weights would make room. */
   public long spare() {
-    return -missing(activationsRegion());
+    Region region = activationsRegion();
+    long copies =
+        allocation.weights().pieces().stream()
+            .filter(p -> p.region().equals(region) && p.store().isPresent())
+            .mapToLong(WeightPlacement.Piece::bytes)
+            .sum();
+    return copies - missing(region);
   }
 
   /** One finding per region that is too small: by how much, what fills it, what would help. */

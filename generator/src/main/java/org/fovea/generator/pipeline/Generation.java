@@ -34,9 +34,7 @@ public final class Generation {
     Compiled compiled = fit.compiled();
     Target target = Targets.of(fit.allocation(), fit.reserved());
     Map<Purpose, String> regions = new TreeMap<>();
-    for (Purpose purpose : Purpose.values()) {
-      regions.put(purpose, fit.allocation().regionOf(purpose).name());
-    }
+    fit.allocation().needs().forEach(p -> regions.put(p.need().purpose(), p.region().name()));
     return new Firmware(
         compiled.model().name(),
         compiled.model().sha256(),
@@ -49,6 +47,7 @@ public final class Generation {
         target,
         fit.rtos(),
         Firmware.Stacks.of(fit.rtos()),
-        regions);
+        regions,
+        fit.allocation().weights());
   }
 }

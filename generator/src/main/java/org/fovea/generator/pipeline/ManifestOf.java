@@ -4,24 +4,29 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.Emulation;
 import org.fovea.generator.board.Region;
 import org.fovea.generator.card.Head;
 import org.fovea.generator.card.InputSpec;
 import org.fovea.generator.card.ModelCard;
+import org.fovea.generator.emit.Firmware;
 import org.fovea.generator.emit.Manifest;
 import org.fovea.generator.emit.Version;
 import org.fovea.generator.ir.Graph;
-import org.fovea.generator.ir.Op;
+import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.ir.Tensor;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.lower.Layer;
 import org.fovea.generator.lower.Network;
+import org.fovea.generator.lower.PixelSource;
 import org.fovea.generator.plan.Constant;
 import org.fovea.generator.plan.MemoryPlan;
 import org.fovea.generator.plan.PlanSummary;
 import org.fovea.generator.plan.Purpose;
+import org.fovea.generator.plan.WeightPlacement;
+import org.fovea.generator.plan.WeightsText;
 
 /** The manifest of a fit. */
 final class ManifestOf {
@@ -58,7 +63,7 @@ final class ManifestOf {
         compiled.model().card().map(ModelCard::labels).orElse(List.of()),
         hex(compiled.constants().crc32(Constant.Section.WEIGHTS)),
         hex(compiled.constants().crc32(Constant.Section.TABLES)),
-        network.layers().stream().map(l -> layer(l, compiled)).toList(),
+        network.layers().stream().map(l -> layer(l, fit)).toList(),
         memory(fit),
         emulator(fit.board()));
   }
@@ -74,7 +79,7 @@ final class ManifestOf {
   }
 
   /** The same for a float model, whose input is the plain pixels from 0 to 255. */
-  static Manifest.Detector floatDetector(Graph graph, ModelCard card) {
+  static Manifest.Detector floatDetector(Graph graph, ModelCard card, PixelFormat pixels) {
     Tensor image = graph.tensor(graph.inputs().get(0));
     InputSpec spec = card.input();
     int channels = Math.min(3, image.shape().channels());
@@ -84,6 +89,7 @@ final class ManifestOf {
             image.shape().height(),
             image.shape().width(),
             image.shape().channels(),
+            text(pixels),
             "uint8",
             1,
             0,
@@ -127,12 +133,14 @@ final class ManifestOf {
   }
 
   private static Manifest.Input input(Network.Input input, Optional<ModelCard> card) {
-    InputSpec spec = card.map(ModelCard::input).orElse(PLAIN);
+    InputSpec spec = spec(card);
+    int channels = input.isCamera() ? PixelSource.CHANNELS : input.shape().channels();
     return new Manifest.Input(
         input.name(),
         input.shape().height(),
         input.shape().width(),
-        input.shape().channels(),
+        channels,
+        text(input.pixels()),
         text(input.type()),
         input.scale(),
         input.zeroPoint(),
@@ -140,8 +148,13 @@ final class ManifestOf {
         text(spec.fit()),
         text(spec.resample()),
         (int) Math.round(spec.padPixel().get(0)),
-        spec.pixelScale().subList(0, Math.min(3, input.shape().channels())),
-        spec.pixelOffset().subList(0, Math.min(3, input.shape().channels())));
+        spec.pixelScale().subList(0, Math.min(3, channels)),
+        spec.pixelOffset().subList(0, Math.min(3, channels)));
+  }
+
+  /** How a picture becomes the input: what the card says, or the common way. */
+  static InputSpec spec(Optional<ModelCard> card) {
+    return card.map(ModelCard::input).orElse(PLAIN);
   }
 
   /** Only heads that the host decodes; the others' tensors are shown raw. */
@@ -180,18 +193,35 @@ final class ManifestOf {
         output.zeroPoint());
   }
 
-  private static Manifest.LayerFacts layer(Layer layer, Compiled compiled) {
+  private static Manifest.LayerFacts layer(Layer layer, Fit fit) {
+    Compiled compiled = fit.compiled();
     KernelChoice kernel = compiled.kernels().get(layer.index());
     return new Manifest.LayerFacts(
         layer.index(),
         layer.name(),
-        layer.ops().stream().map(Op::kind).toList(),
+        layer.kinds(),
         kernel.function(),
         kernel.variant(),
         kernel.reason(),
         layer.outputShape().dims(),
         layer.macs(),
-        compiled.constants().weightBytes(layer.index()));
+        compiled.constants().weightBytes(layer.index()),
+        fit.allocation().weights().of(layer.index()).map(p -> weights(fit, p)));
+  }
+
+  private static Manifest.WeightsPlace weights(Fit fit, WeightPlacement.Place place) {
+    return new Manifest.WeightsPlace(
+        place.section(),
+        place.region().name(),
+        fit.allocation().weights().pieces().stream()
+            .filter(p -> p.region().equals(place.region()))
+            .flatMap(p -> p.store().stream())
+            .map(Region::name)
+            .findFirst(),
+        place.offset(),
+        place.layer().bytes(),
+        place.layer().steps(),
+        place.layer().bytesRead());
   }
 
   private static Manifest.Memory memory(Fit fit) {
@@ -211,7 +241,22 @@ final class ManifestOf {
                             s.bytes(),
                             Math.max(0, s.firstStep()),
                             s.lastStep()))
-                .toList()));
+                .toList()),
+        stacks(Firmware.Stacks.of(fit.rtos())),
+        new Manifest.WeightsFacts(
+            WeightsText.lines(fit.allocation().weights()),
+            fit.allocation().weights().savedMicroseconds().map(us -> Math.rint(us) / 1000)));
+  }
+
+  /** Those that the harness has; the symbols are the harnesses' and the linker script's. */
+  private static List<Manifest.StackFacts> stacks(Firmware.Stacks stacks) {
+    return Stream.of(
+            new Manifest.StackFacts("inference stack", "inference_stack", stacks.inference()),
+            new Manifest.StackFacts("link stack", "link_stack", stacks.link()),
+            new Manifest.StackFacts("idle stack", "idle_stack", stacks.idle()),
+            new Manifest.StackFacts("main stack", "fv_stack_start", stacks.main()))
+        .filter(s -> s.bytes() > 0)
+        .toList();
   }
 
   private static Manifest.PlanFacts plan(PlanSummary summary) {
@@ -234,7 +279,7 @@ final class ManifestOf {
                 p ->
                     new Manifest.UseFacts(
                         p.need().purpose().title(),
-                        p.need().purpose().section(),
+                        p.section(),
                         p.need().bytes(),
                         p.need().exact()))
             .toList(),

@@ -10,12 +10,14 @@ import org.fovea.generator.check.Checker;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.Graph;
+import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.ir.Shape;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.kernel.KernelChooser;
 import org.fovea.generator.lower.ImageResize;
 import org.fovea.generator.lower.Lowering;
 import org.fovea.generator.lower.Network;
+import org.fovea.generator.lower.PixelSource;
 import org.fovea.generator.plan.Constants;
 import org.fovea.generator.plan.InputMode;
 import org.fovea.generator.plan.PlanGoal;
@@ -28,6 +30,7 @@ import org.fovea.generator.plan.Planner;
  */
 public final class Plans {
   private final ModelFile model;
+  private final PixelFormat pixels;
   private final Lowered lowered;
   private final Map<PlanGoal, Compiled> byGoal = new ConcurrentHashMap<>();
   private final Map<InputMode, Compiled> smallest = new ConcurrentHashMap<>();
@@ -42,8 +45,8 @@ public final class Plans {
   public record Size(Optional<Plans> plans, String reason) {}
 
   private record Lowered(Network network, List<KernelChoice> kernels, Constants constants) {
-    static Lowered of(Graph graph) {
-      Network network = Lowering.lower(graph);
+    static Lowered of(Graph graph, Optional<PixelSource> source) {
+      Network network = Lowering.lower(graph, source);
       return new Lowered(
           network,
           network.layers().stream().map(KernelChooser::choose).toList(),
@@ -54,19 +57,22 @@ public final class Plans {
   /**
    * The plans of a model, none searched yet.
    *
+   * @param pixels how the image comes
    * @throws UserFault.ModelRejected with every finding, when Fovea cannot run it
+   * @throws UserFault.UsageRefused when its input cannot be made of such pixels
    */
-  public Plans(ModelFile model) {
-    this(model, model.graph());
+  public Plans(ModelFile model, PixelFormat pixels) {
+    this(model, pixels, model.graph());
   }
 
-  private Plans(ModelFile model, Graph graph) {
+  private Plans(ModelFile model, PixelFormat pixels, Graph graph) {
     List<Finding> findings = Checker.check(graph);
     if (!findings.isEmpty()) {
       throw new UserFault.ModelRejected(findings);
     }
     this.model = model;
-    this.lowered = Lowered.of(graph);
+    this.pixels = pixels;
+    this.lowered = Lowered.of(graph, Camera.source(model, pixels));
   }
 
   /**
@@ -99,7 +105,18 @@ public final class Plans {
         input, i -> compiled(Planner.smallest(lowered.network(), lowered.kernels(), i)));
   }
 
-  /** The image as the model has it. */
+  /** The same model with the image from a camera; empty when it is already, or cannot be. */
+  Optional<Plans> withCamera(PixelFormat format) {
+    try {
+      return pixels == PixelFormat.RGB888
+          ? Optional.of(new Plans(model, format))
+          : Optional.empty();
+    } catch (UserFault.UsageRefused e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The image as it comes. */
   public Shape image() {
     return lowered.network().input().shape();
   }
@@ -117,7 +134,7 @@ public final class Plans {
     Graph graph = ((ImageResize.Resized) outcome).graph();
     List<Finding> findings = Checker.check(graph);
     return findings.isEmpty()
-        ? new Size(Optional.of(new Plans(model, graph)), "")
+        ? new Size(Optional.of(new Plans(model, pixels, graph)), "")
         : new Size(Optional.empty(), findings.get(0).where() + " " + findings.get(0).what());
   }
 

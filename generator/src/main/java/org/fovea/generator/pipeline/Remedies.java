@@ -9,6 +9,7 @@ import java.util.Set;
 import org.fovea.generator.board.Region;
 import org.fovea.generator.board.Reserved;
 import org.fovea.generator.board.Rtos;
+import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.plan.InputMode;
 import org.fovea.generator.plan.Objective;
 import org.fovea.generator.plan.PlanGoal;
@@ -105,8 +106,19 @@ final class Remedies {
         fits |= tryIt(words(goals.get(i)), fit.with(tried.get(i), fit.rtos()));
       }
     }
+    camera();
     if (!fits) {
       smallestPlan();
+    }
+  }
+
+  /** A frame of two bytes a pixel. */
+  private void camera() {
+    if (asked.input() == InputMode.FRAME) {
+      plans
+          .withCamera(PixelFormat.RGB565)
+          .flatMap(p -> p.within(asked))
+          .ifPresent(c -> tryIt("--pixels rgb565", fit.with(c, fit.rtos())));
     }
   }
 
@@ -156,27 +168,33 @@ final class Remedies {
   /** What is short whatever the plan. */
   private void otherThanActivations() {
     Fit bare = fit.withoutActivations();
+    long weights =
+        bare.allocation().needs().stream()
+            .filter(p -> p.need().purpose() == Purpose.WEIGHTS)
+            .mapToLong(p -> p.need().bytes())
+            .sum();
     for (Region region : bare.allocation().overfull()) {
-      long missing = bare.missing(region);
-      long weights =
+      boolean holdsWeights =
           bare.allocation().in(region).stream()
-              .filter(p -> p.need().purpose() == Purpose.WEIGHTS)
-              .mapToLong(p -> p.need().bytes())
-              .sum();
+              .anyMatch(p -> p.need().purpose() == Purpose.WEIGHTS);
+      long missing = bare.missing(region);
       found.add(
-          weights > missing ? fewerWeights(region, weights, missing) : noPlan(region, missing));
+          holdsWeights && weights > missing
+              ? fewerWeights(region, weights, missing)
+              : noPlan(region, missing));
     }
   }
 
   private static Remedy fewerWeights(Region region, long weights, long missing) {
     return new Remedy(
         "fewer weights",
-        region.name()
-            + " has room for "
-            + Fit.kib(weights - missing)
-            + " of them, the model has "
+        "the model has "
             + Fit.kib(weights)
-            + "; no plan changes that",
+            + ", with "
+            + Fit.kib(weights - missing)
+            + " of them "
+            + region.name()
+            + " would do; no plan changes that",
         false,
         0);
   }

@@ -14,13 +14,17 @@ import org.fovea.generator.board.Use;
  * Which region of a board holds which need. A need that fits nowhere is put where most is free, and
  * the region is over its size: that is the verdict.
  */
-public record Allocation(Board board, List<Placed> needs) {
+public record Allocation(Board board, List<Placed> needs, WeightPlacement weights) {
   public Allocation {
     needs = List.copyOf(needs);
   }
 
-  /** One need in its region. */
-  public record Placed(Need need, Region region) {}
+  /**
+   * One need in its region.
+   *
+   * @param section of the linker
+   */
+  public record Placed(Need need, Region region, String section) {}
 
   /** Scarce memory is given out first. */
   private static final List<Purpose> ORDER =
@@ -30,11 +34,15 @@ public record Allocation(Board board, List<Placed> needs) {
           Purpose.ACTIVATIONS,
           Purpose.LINK,
           Purpose.CODE,
-          Purpose.TABLES,
-          Purpose.WEIGHTS);
+          Purpose.TABLES);
 
-  /** Each need in the first region, by the board's order of preference, that has room for it. */
-  public static Allocation of(Board board, List<Need> needs) {
+  /**
+   * Each need in the first region, by the board's order of preference, that has room for it; the
+   * weights last, in the regions that {@link WeightPlacer} chooses.
+   *
+   * @param layers what the need for weights consists of
+   */
+  public static Allocation of(Board board, List<Need> needs, List<LayerReads> layers) {
     Map<String, Long> free = new HashMap<>();
     board.regions().forEach(r -> free.put(r.name(), r.usableBytes()));
     List<Placed> placed = new ArrayList<>();
@@ -42,23 +50,53 @@ public record Allocation(Board board, List<Placed> needs) {
       for (Need need : needs) {
         if (need.purpose() == purpose) {
           Region region = choose(board, need, free);
-          free.merge(region.name(), -reserve(need.bytes()), Long::sum);
-          placed.add(new Placed(need, region));
+          free.merge(region.name(), -reserve(need), Long::sum);
+          placed.add(new Placed(need, region, purpose.section()));
         }
       }
     }
-    return new Allocation(board, placed);
+    WeightPlacement weights = WeightPlacer.place(board, layers, free);
+    return new Allocation(board, withWeights(placed, weights), weights);
   }
 
-  /** The linker may pad a section's start to 16 bytes. */
-  private static long reserve(long bytes) {
-    return MemoryPlan.align(bytes) + MemoryPlan.ALIGNMENT;
+  private static List<Placed> withWeights(List<Placed> others, WeightPlacement weights) {
+    List<Placed> all = new ArrayList<>(others);
+    for (WeightPlacement.Piece piece : weights.pieces()) {
+      Need need = new Need(Purpose.WEIGHTS, piece.bytes(), true);
+      all.add(new Placed(need, piece.region(), piece.section()));
+    }
+    for (WeightPlacement.Piece piece : weights.pieces()) {
+      Need need = new Need(Purpose.ORIGINALS, piece.bytes(), true);
+      piece.store().ifPresent(store -> all.add(new Placed(need, store, piece.section())));
+    }
+    return all;
+  }
+
+  /** The same on another board that has these regions under their names: a twin. */
+  public Allocation on(Board other) {
+    return new Allocation(
+        other,
+        needs.stream()
+            .map(
+                p ->
+                    new Placed(
+                        p.need(), other.region(p.region().name()).orElseThrow(), p.section()))
+            .toList(),
+        weights.on(other));
+  }
+
+  /**
+   * The linker may move a section's start to a multiple of 16 bytes, of weights to a cache line.
+   */
+  private static long reserve(Need need) {
+    boolean lines = need.purpose() == Purpose.WEIGHTS || need.purpose() == Purpose.ORIGINALS;
+    return MemoryPlan.align(need.bytes()) + (lines ? WeightPlacer.LINE : MemoryPlan.ALIGNMENT);
   }
 
   private static Region choose(Board board, Need need, Map<String, Long> free) {
     List<Region> candidates = board.placesFor(use(need.purpose()));
     return candidates.stream()
-        .filter(r -> free.get(r.name()) >= reserve(need.bytes()))
+        .filter(r -> free.get(r.name()) >= reserve(need))
         .findFirst()
         .or(() -> candidates.stream().max(Comparator.comparingLong(r -> free.get(r.name()))))
         .orElse(board.regions().get(0));
@@ -67,13 +105,14 @@ public record Allocation(Board board, List<Placed> needs) {
   private static Use use(Purpose purpose) {
     return switch (purpose) {
       case CODE, TABLES -> Use.CODE;
-      case WEIGHTS -> Use.WEIGHTS;
+      case WEIGHTS, ORIGINALS -> Use.WEIGHTS;
       case ACTIVATIONS -> Use.ACTIVATIONS;
       case STACKS -> Use.STACKS;
       case LINK, DATA -> Use.DATA;
     };
   }
 
+  /** Of a purpose other than weights, which may lie in many. */
   public Region regionOf(Purpose purpose) {
     return needs.stream()
         .filter(p -> p.need().purpose() == purpose)
@@ -87,7 +126,7 @@ public record Allocation(Board board, List<Placed> needs) {
   }
 
   public long used(Region region) {
-    return in(region).stream().mapToLong(p -> reserve(p.need().bytes())).sum();
+    return in(region).stream().mapToLong(p -> reserve(p.need())).sum();
   }
 
   /** Bytes used of each region that holds anything, by name in the board's order. */

@@ -15,7 +15,8 @@ public record Constant(int layer, Role role, ConstData data) {
     BIAS(Section.WEIGHTS),
     MULTIPLIER(Section.WEIGHTS),
     SHIFT(Section.WEIGHTS),
-    TABLE(Section.TABLES);
+    TABLE(Section.TABLES),
+    PIXELS(Section.TABLES);
 
     private final Section section;
 

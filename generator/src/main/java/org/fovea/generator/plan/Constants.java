@@ -10,7 +10,7 @@ import org.fovea.generator.lower.Layer;
 import org.fovea.generator.lower.Network;
 
 /**
- * The constant arrays of a network in the order in which they lie in memory, each aligned to {@link
+ * The constant arrays of a network in the order of its layers, each aligned to {@link
  * MemoryPlan#ALIGNMENT} bytes with zeros between.
  */
 public record Constants(List<Constant> all) {
@@ -24,6 +24,9 @@ public record Constants(List<Constant> all) {
       body(layer.kernel()).ifPresent(body -> all.addAll(convolution(layer.index(), body)));
       if (layer.kernel() instanceof Kernel.Table t) {
         all.add(new Constant(layer.index(), Constant.Role.TABLE, t.table()));
+      }
+      if (layer.kernel() instanceof Kernel.Pixels p) {
+        all.add(new Constant(layer.index(), Constant.Role.PIXELS, p.table()));
       }
     }
     return new Constants(all);
@@ -68,7 +71,10 @@ public record Constants(List<Constant> all) {
         .sum();
   }
 
-  /** CRC-32 of a section as it lies in memory: what the device's self-test computes. */
+  /**
+   * CRC-32 of a section in the order of the layers: what the device's self-test computes, wherever
+   * each layer's constants lie.
+   */
   public long crc32(Constant.Section section) {
     CRC32 crc = new CRC32();
     for (Constant c : all) {
@@ -78,6 +84,17 @@ public record Constants(List<Constant> all) {
       }
     }
     return crc.getValue();
+  }
+
+  /** Bytes of each layer's weights, biases and requantisation as they lie in memory. */
+  long[] layerBytes(int layers) {
+    long[] bytes = new long[layers];
+    for (Constant c : all) {
+      if (c.role().section() == Constant.Section.WEIGHTS) {
+        bytes[c.layer()] += MemoryPlan.align(c.data().size());
+      }
+    }
+    return bytes;
   }
 
   /** Bytes of weights, biases and requantisation of one layer, without alignment. */

@@ -4,7 +4,10 @@ package org.fovea.generator.plan;
 public enum Purpose {
   CODE(".text", "code and constants"),
   TABLES(".fv_tables", "tables"),
+  /** One section for each region that holds any. */
   WEIGHTS(".fv_weights", "weights"),
+  /** Where startup takes those weights from that it copies. */
+  ORIGINALS(".fv_weights", "originals of copied weights"),
   ACTIVATIONS(".fv_arena", "activations and scratch"),
   LINK(".fv_link", "link buffers"),
   STACKS(".fv_stacks", "stacks"),
@@ -28,6 +31,6 @@ public enum Purpose {
 
   /** Whether it only has to be readable while the device runs. */
   public boolean isConstant() {
-    return this == CODE || this == TABLES || this == WEIGHTS;
+    return this == CODE || this == TABLES || this == WEIGHTS || this == ORIGINALS;
   }
 }

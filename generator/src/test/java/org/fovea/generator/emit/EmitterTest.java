@@ -10,6 +10,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.fovea.generator.board.Board;
+import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.kernel.KernelChoice;
@@ -17,11 +19,16 @@ import org.fovea.generator.kernel.KernelChooser;
 import org.fovea.generator.lower.Lowering;
 import org.fovea.generator.lower.Network;
 import org.fovea.generator.lower.TestGraphs;
+import org.fovea.generator.plan.Allocation;
 import org.fovea.generator.plan.Constants;
+import org.fovea.generator.plan.LayerReads;
+import org.fovea.generator.plan.MemoryPlan;
+import org.fovea.generator.plan.Need;
 import org.fovea.generator.plan.PlanGoal;
 import org.fovea.generator.plan.Planned;
 import org.fovea.generator.plan.Planner;
 import org.fovea.generator.plan.Purpose;
+import org.fovea.generator.plan.WeightPlacement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,7 +80,8 @@ class EmitterTest {
             hostile.target(),
             hostile.rtos(),
             hostile.stacks(),
-            hostile.placement());
+            hostile.placement(),
+            hostile.weights());
     String network = text(new Emitter().emit(renamed, "{}"), "generated/fv_network.c");
     assertThat(network.lines().findFirst().orElseThrow())
         .isEqualTo(
@@ -143,6 +151,14 @@ class EmitterTest {
         target,
         rtos,
         Firmware.Stacks.of(rtos),
-        placement);
+        placement,
+        weights(planned.plan(), kernels, Constants.of(network)));
+  }
+
+  private static WeightPlacement weights(
+      MemoryPlan plan, List<KernelChoice> kernels, Constants constants) {
+    Board board = BoardCatalogue.find("qemu-mps2-an500");
+    List<Need> needs = Demand.of(plan, kernels, constants, board.cpu().core(), Rtos.BARE);
+    return Allocation.of(board, needs, LayerReads.of(plan, constants)).weights();
   }
 }

@@ -19,9 +19,10 @@ public record Evaluation(
    * What was scored.
    *
    * @param weights trained, pseudo-random or unknown
+   * @param pixels in which format the pictures came: rgb888, rgb565 or yuv422
    * @param engine what ran it, and by which arithmetic
    */
-  public record Subject(String file, String sha256, String weights, String engine) {}
+  public record Subject(String file, String sha256, String weights, String pixels, String engine) {}
 
   /**
    * Which detections count.

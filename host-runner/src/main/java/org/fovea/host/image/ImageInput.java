@@ -1,6 +1,7 @@
 package org.fovea.host.image;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import org.fovea.host.manifest.Input;
 
@@ -38,7 +39,9 @@ public final class ImageInput {
   static ImageInput of(String name, Photo photo, Input input) {
     Placement placement = Placement.of(photo.width(), photo.height(), input);
     Photo scaled = Resizer.resize(photo, placement.width(), placement.height(), input.resample());
-    return new ImageInput(name, photo, placement, tensor(scaled, placement, input));
+    byte[] tensor =
+        input.isCamera() ? frame(scaled, placement, input) : tensor(scaled, placement, input);
+    return new ImageInput(name, photo, placement, tensor);
   }
 
   private static ImageInput ofTensor(String name, byte[] tensor, Input input) {
@@ -59,9 +62,22 @@ public final class ImageInput {
     return placement;
   }
 
-  /** Height x width x channels bytes. */
+  /** The image as it is sent: {@link Input#bytes()} bytes. */
   public byte[] tensor() {
     return tensor.clone();
+  }
+
+  /** The same picture as a camera would have given it. */
+  private static byte[] frame(Photo scaled, Placement placement, Input input) {
+    byte[] rgb = new byte[input.height() * input.width() * Photo.CHANNELS];
+    Arrays.fill(rgb, (byte) input.padPixel());
+    int bytes = scaled.width() * Photo.CHANNELS;
+    byte[] from = scaled.copyOfRgb();
+    for (int y = 0; y < scaled.height(); y++) {
+      int to = (y + placement.top()) * input.width() + placement.left();
+      System.arraycopy(from, y * bytes, rgb, to * Photo.CHANNELS, bytes);
+    }
+    return CameraPixels.encode(input.pixels(), rgb);
   }
 
   private static byte[] tensor(Photo scaled, Placement placement, Input input) {

@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 import org.fovea.host.fault.ImageRejected;
 import org.fovea.host.manifest.Input;
 
-/** Reads NumPy's .npy, versions 1 to 3: a tensor of exactly the input's type and shape. */
+/**
+ * Reads NumPy's .npy, versions 1 to 3: a tensor of exactly the input's type and shape; of a
+ * camera's format, uint8 with a pixel's bytes as the last axis.
+ */
 final class NpyReader {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int MAX_HEADER = 4_096;
@@ -29,12 +32,13 @@ final class NpyReader {
     if (!header.find()) {
       throw rejected(file, "has no header that Fovea knows");
     }
-    String type = input.type() == Input.ByteType.INT8 ? "|i1" : "|u1";
+    boolean signed = input.type() == Input.ByteType.INT8 && !input.isCamera();
+    String type = signed ? "|i1" : "|u1";
     if (!header.group(1).equals(type) || header.group(2).equals("True")) {
       throw rejected(
           file, "holds " + header.group(1) + " and the model takes " + type + " in C order");
     }
-    List<Integer> wanted = List.of(1, input.height(), input.width(), input.channels());
+    List<Integer> wanted = List.of(1, input.height(), input.width(), input.pixelBytes());
     String shape = header.group(3).replace(" ", "").replaceAll(",$", "");
     String batch = wanted.toString().replaceAll("[\\[\\] ]", "");
     if (!shape.equals(batch) && !shape.equals(batch.substring(2))) {

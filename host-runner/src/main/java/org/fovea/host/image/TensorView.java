@@ -2,11 +2,18 @@ package org.fovea.host.image;
 
 import org.fovea.host.manifest.Input;
 
-/** A picture of a raw input tensor, to draw boxes on: the inverse of {@link PixelTable}. */
+/**
+ * A picture of a raw input tensor, to draw boxes on: the inverse of {@link PixelTable}, or a
+ * camera's pixels expanded.
+ */
 final class TensorView {
   private TensorView() {}
 
   static Photo photo(byte[] tensor, Input input) {
+    if (input.isCamera()) {
+      byte[] pixels = CameraPixels.decode(input.pixels(), tensor);
+      return new Photo(input.width(), input.height(), pixels);
+    }
     byte[] rgb = new byte[input.width() * input.height() * Photo.CHANNELS];
     for (int at = 0; at < rgb.length; at++) {
       int channel = at % Photo.CHANNELS;

@@ -35,6 +35,14 @@ final class ManifestChecks {
     Input in = detector.input();
     expect(in.channels() == 1 || in.channels() == 3, "/input/channels", "is neither 1 nor 3");
     expect(
+        !in.isCamera() || in.channels() == 3,
+        "/input/pixels",
+        "has colours, and channels is not 3");
+    expect(
+        in.pixels() != Input.Pixels.YUV422 || in.width() % 2 == 0,
+        "/input/pixels",
+        "pairs pixels, and width is odd");
+    expect(
         in.pixelScale().size() == in.channels() && in.pixelOffset().size() == in.channels(),
         "/input/pixel_scale",
         "and pixel_offset have not one value per channel");

@@ -118,6 +118,7 @@ public final class ManifestReader {
         in.int32("height", 1, MAX_SIDE),
         in.int32("width", 1, MAX_SIDE),
         in.int32("channels", 1, 4),
+        in.choice("pixels", Input.Pixels.class),
         in.choice("type", Input.ByteType.class),
         in.number("scale", 1e-12, 1e12),
         in.int32("zero_point", -128, 255),

@@ -44,6 +44,7 @@ final class EvaluationJson {
     node.put("file", subject.file());
     node.put("sha256", subject.sha256());
     node.put("weights", subject.weights());
+    node.put("pixels", subject.pixels());
     node.put("engine", subject.engine());
   }
 

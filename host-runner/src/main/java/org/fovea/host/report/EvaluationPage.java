@@ -78,6 +78,7 @@ final class EvaluationPage {
     html.open("section", "class", "card").open("dl");
     RunSection.fact(html, "Scorer", evaluation.scorer().definition());
     RunSection.fact(html, "Run by", evaluation.subject().engine());
+    RunSection.fact(html, "Pixels", evaluation.subject().pixels());
     RunSection.fact(html, "Images", Figures.whole(evaluation.dataset().images().size()));
     RunSection.fact(html, "Objects", Figures.whole(evaluation.dataset().objects()));
     RunSection.fact(html, "Score at least", number(t.score()));

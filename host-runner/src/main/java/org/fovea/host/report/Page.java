@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.fovea.host.manifest.Board;
 import org.fovea.host.manifest.Deployment;
+import org.fovea.host.manifest.Input;
 import org.fovea.host.manifest.Model;
 
 /** The whole page, from the verdict to the provenance. */
@@ -101,16 +102,7 @@ final class Page {
     RunSection.fact(html, "Model file", deployment.model().file());
     RunSection.fact(html, "Weights", lower(deployment.model().weights()));
     RunSection.fact(html, "Work", Figures.metric(deployment.model().macs()) + " MAC an image");
-    RunSection.fact(
-        html,
-        "Input",
-        deployment.input().width()
-            + "×"
-            + deployment.input().height()
-            + "×"
-            + deployment.input().channels()
-            + " "
-            + lower(deployment.input().type()));
+    RunSection.fact(html, "Input", input(deployment.input()));
     RunSection.fact(html, "Activations", Figures.size(deployment.memory().arena().bytes()));
     report
         .profiled()
@@ -121,6 +113,13 @@ final class Page {
                     "Inference, " + report.word(),
                     Figures.metric(run.totalTicks()) + " " + report.tickUnit()));
     html.close().close().line();
+  }
+
+  private static String input(Input input) {
+    String size = input.width() + "×" + input.height();
+    return input.isCamera()
+        ? size + " pixels, " + input.pixels()
+        : size + "×" + input.channels() + " " + lower(input.type());
   }
 
   private void runs() {

@@ -33,7 +33,7 @@ final class HelloCheck {
     check.same(
         "input shape",
         shape(hello.inputHeight(), hello.inputWidth(), hello.inputChannels()),
-        shape(input.height(), input.width(), input.channels()));
+        shape(input.height(), input.width(), input.pixelBytes()));
     check.payload(hello.maxPayload());
     if (!check.findings.isEmpty()) {
       throw new DeviceRefused(check.findings);

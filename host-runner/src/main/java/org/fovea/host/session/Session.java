@@ -80,7 +80,7 @@ public final class Session implements AutoCloseable {
   /**
    * Runs one image and brings everything back.
    *
-   * @param tensor the input's bytes, height x width x channels
+   * @param tensor the image as it is sent, {@code Input.bytes()} bytes
    */
   public InferenceResult infer(byte[] tensor, Progress progress) {
     long start = exchange.nanoTime();

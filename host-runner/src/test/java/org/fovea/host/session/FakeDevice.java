@@ -108,7 +108,7 @@ public final class FakeDevice {
     out.putInt(deployment.runtimeAbi()).putLong(25_000_000).put((byte) 2).put((byte) 0);
     out.putShort((short) deployment.layers().size()).putShort((short) 1);
     out.putShort((short) deployment.input().height()).putShort((short) deployment.input().width());
-    out.putShort((short) deployment.input().channels()).putShort((short) 4);
+    out.putShort((short) deployment.input().pixelBytes()).putShort((short) 4);
     out.put("fake".getBytes(StandardCharsets.US_ASCII));
   }
 

@@ -1,0 +1,49 @@
+package org.fovea.cli;
+
+import org.fovea.generator.build.Footprint;
+
+/** Predicted beside linked sizes, and every section of the firmware in its memory. */
+final class FootprintTable {
+  private FootprintTable() {}
+
+  static void print(Terminal terminal, Footprint footprint) {
+    terminal.print("%-14s %-26s %12s %12s", "region", "use", "predicted", "linked");
+    if (!footprint.holds()) {
+      terminal.remark(
+          "Not as predicted: the project was edited, or this compiler is not the one that the"
+              + " sizes were measured with (firmware-templates/code-sizes.csv).");
+    }
+    for (Footprint.RegionSizes region : footprint.regions()) {
+      for (Footprint.SectionSizes s : region.sections()) {
+        terminal.print(
+            "%-14s %-26s %12d %12d  %s",
+            region.name(),
+            s.use(),
+            s.predicted(),
+            s.linked(),
+            s.holds() ? (s.exact() ? "equal" : "within") : "NOT AS PREDICTED");
+      }
+    }
+    printMap(terminal, footprint);
+  }
+
+  private static void printMap(Terminal terminal, Footprint footprint) {
+    terminal.print("");
+    terminal.print("%-26s %-12s %-10s %12s  %s", "section", "region", "start", "linked", "verdict");
+    for (Footprint.OutputSection s : footprint.map()) {
+      terminal.print(
+          "%-26s %-12s %s %12d  %s%s",
+          s.section(),
+          s.region().orElse("none"),
+          s.address(),
+          s.bytes(),
+          s.verdict(),
+          s.storedAt().map(a -> ", copied from " + a).orElse(""));
+    }
+    for (Footprint.RegionSizes r : footprint.regions()) {
+      terminal.print(
+          "%-12s from %s, used to %s, %d bytes", r.name(), r.start(), r.end(), r.bytes());
+    }
+    footprint.findings().forEach(f -> terminal.remark(f.toString()));
+  }
+}
