@@ -8,7 +8,7 @@ final class RegionBars {
   private static final int HEIGHT = 16;
   private static final int COLOURS = 8;
 
-  /** What gets the first colours; other purposes share the last. */
+  /** What gets the colours in turn, the last that of weights again; others have the last one. */
   private static final List<String> ORDER =
       List.of(
           "weights",
@@ -18,7 +18,8 @@ final class RegionBars {
           "tables",
           "stacks",
           "link buffers",
-          "variables");
+          "variables",
+          "originals of copied weights");
 
   private RegionBars() {}
 
