@@ -4,83 +4,111 @@
 #include "fv_port.h"
 #include "fv_session.h"
 
-enum { RX_BYTES = 2048, TX_BYTES = 2048, LOG_LINES = 8, LOG_CHARS = 120, LOG_TYPE = 0x60 };
+enum { RX_BYTES = 2048, TX_BYTES = 1024, LOG_BYTES = 256, LOG_CHARS = 120, LOG_TYPE = 0x60, CHUNK = 128 };
+_Static_assert(RX_BYTES >= (int)FV_WIRE_LIMIT, "a frame is decoded where it arrived: it must fit in the ring");
+_Static_assert(TX_BYTES >= 0xff + CHUNK + 2, "an open block of COBS and a chunk behind it fit in the ring");
 
-/* One writer, one reader: the counters only grow, so no lock is needed. */
-struct ring {
-  volatile uint32_t in, out;
-  uint8_t bytes[RX_BYTES];
-};
-_Static_assert(RX_BYTES == TX_BYTES && (RX_BYTES & (RX_BYTES - 1)) == 0, "rings are a power of two");
-_Static_assert(TX_BYTES >= (int)FV_WIRE_LIMIT, "a frame fits in the ring");
-
+/* Rings with one writer and one reader each. Nobody clears them. */
 static FV_LINK_MEMORY struct {
-  struct ring rx, tx;
-  struct fv_decoder decoder;
-  uint8_t wire[FV_WIRE_LIMIT];
-  char log[LOG_LINES][LOG_CHARS];
+  uint8_t rx[RX_BYTES], tx[TX_BYTES];
+  char log[LOG_BYTES];
 } link;
 
-static volatile uint32_t overruns;
+/* Counters that only grow, so that no lock is needed; modulo the size of the ring they say where in it. Received bytes
+ * are taken over from the interrupt at rx_in, read by the decoder at rx_read, kept as a frame from rx_out on. */
+static volatile uint32_t rx_in, rx_read, rx_out;
+static volatile uint32_t tx_in, tx_out;
 static volatile uint32_t log_in, log_out;
+static volatile uint32_t overruns;
 static uint16_t log_sequence;
 
+static struct fv_decoder decoder = {.bytes = link.rx, .mask = RX_BYTES - 1};
+static struct fv_encoder encoder;
+
 void fv_link_received(uint8_t byte) {
-  struct ring *rx = &link.rx;
-  if (rx->in - rx->out == RX_BYTES) {
+  if (rx_in - rx_out == RX_BYTES) {
     overruns++;
     return;
   }
-  rx->bytes[rx->in % RX_BYTES] = byte;
-  rx->in++;
-  if (byte == 0 || rx->in - rx->out > RX_BYTES / 2) {
+  link.rx[rx_in % RX_BYTES] = byte;
+  rx_in++;
+  if (byte == 0 || rx_in - rx_read > RX_BYTES / 4) {
     fv_wake_link();
   }
 }
 
 int fv_link_next_byte(void) {
-  struct ring *tx = &link.tx;
-  if (tx->in == tx->out) {
+  if (tx_in == tx_out) {
     return -1;
   }
-  const uint8_t byte = tx->bytes[tx->out % TX_BYTES];
-  tx->out++;
+  const uint8_t byte = link.tx[tx_out % TX_BYTES];
+  tx_out++;
   return byte;
 }
 
-void fv_link_send(const struct fv_header *header, const void *payload, size_t length) {
-  struct fv_encoder encoder;
-  fv_encoder_begin(&encoder, link.wire, header);
-  fv_put(&encoder, payload, length);
-  const uint32_t wire = fv_encoder_end(&encoder);
-  struct ring *tx = &link.tx;
-  for (uint32_t i = 0; i < wire; i++) {
-    while (tx->in - tx->out == TX_BYTES) {
-      fv_port_send();
-    }
-    tx->bytes[tx->in % TX_BYTES] = link.wire[i];
-    tx->in++;
+void fv_send_begin(const struct fv_header *header) {
+  while (tx_in - tx_out > TX_BYTES - 2 * FV_HEADER_BYTES) {
+    fv_port_send();
   }
+  fv_encoder_begin(&encoder, link.tx, TX_BYTES - 1, tx_in, header);
+}
+
+/* n <= CHUNK */
+static void put_chunk(const uint8_t *bytes, size_t n) {
+  tx_in = encoder.code_at;
+  while (encoder.end + n + 2 - tx_out > TX_BYTES) {
+    fv_port_send();
+  }
+  fv_put(&encoder, bytes, n);
+}
+
+void fv_send_put(const void *bytes, size_t n) {
+  const uint8_t *p = bytes;
+  for (; n > CHUNK; p += CHUNK, n -= CHUNK) {
+    put_chunk(p, CHUNK);
+  }
+  put_chunk(p, n);
+}
+
+void fv_send_end(void) {
+  while (encoder.end + 2 * FV_CRC_BYTES - tx_out > TX_BYTES) {
+    fv_port_send();
+  }
+  tx_in = fv_encoder_end(&encoder);
   fv_port_send();
 }
 
+void fv_link_send(const struct fv_header *header, const void *payload, size_t length) {
+  fv_send_begin(header);
+  fv_send_put(payload, length);
+  fv_send_end();
+}
+
+/* A line of the log's ring is its length and its characters. */
 static void send_log(void) {
   while (log_out != log_in) {
-    const char *line = link.log[log_out % LOG_LINES];
+    const uint32_t length = (uint8_t)link.log[log_out % LOG_BYTES];
     const struct fv_header header = {.type = LOG_TYPE, .sequence = log_sequence++};
-    fv_link_send(&header, line, strnlen(line, LOG_CHARS));
-    log_out++;
+    fv_send_begin(&header);
+    for (uint32_t i = 1; i <= length; i++) {
+      fv_send_put(&link.log[(log_out + i) % LOG_BYTES], 1);
+    }
+    fv_send_end();
+    log_out += 1 + length;
   }
 }
 
 void fv_link_run(void) {
-  struct ring *rx = &link.rx;
-  while (rx->in != rx->out) {
-    const uint8_t byte = rx->bytes[rx->out % RX_BYTES];
-    rx->out++;
+  while (rx_in != rx_read) {
+    const uint8_t byte = link.rx[rx_read % RX_BYTES];
+    rx_read++;
     struct fv_frame frame;
-    if (fv_decoder_push(&link.decoder, byte, &frame)) {
-      fv_session_request(&frame.header, frame.payload, frame.payload_bytes);
+    if (fv_decoder_push(&decoder, byte, &frame)) {
+      fv_session_request(&frame);
+    }
+    if (byte == 0 || decoder.length > FV_FRAME_LIMIT) {
+      decoder.start = rx_read;
+      rx_out = rx_read;
     }
   }
   fv_session_continue();
@@ -90,12 +118,14 @@ void fv_link_run(void) {
 void fv_log(const char *text) { fv_log_line(text, strlen(text)); }
 
 void fv_log_line(const char *text, size_t length) {
+  const uint32_t n = length < LOG_CHARS ? (uint32_t)length : LOG_CHARS;
   const uint32_t state = fv_port_lock();
-  if (log_in - log_out < LOG_LINES) {
-    char *line = link.log[log_in % LOG_LINES];
-    memset(line, 0, LOG_CHARS);
-    memcpy(line, text, length < LOG_CHARS ? length : LOG_CHARS);
-    log_in++;
+  if (log_in - log_out + 1 + n <= LOG_BYTES) {
+    link.log[log_in % LOG_BYTES] = (char)n;
+    for (uint32_t i = 0; i < n; i++) {
+      link.log[(log_in + 1 + i) % LOG_BYTES] = text[i];
+    }
+    log_in += 1 + n;
   } else {
     log_sequence++;
   }
@@ -103,5 +133,5 @@ void fv_log_line(const char *text, size_t length) {
   fv_wake_link();
 }
 
-uint32_t fv_link_bad_frames(void) { return link.decoder.bad_frames; }
+uint32_t fv_link_bad_frames(void) { return decoder.bad_frames; }
 uint32_t fv_link_overruns(void) { return overruns; }

@@ -20,6 +20,11 @@ void fv_link_run(void);
 /* Sends a frame; waits while the line is behind. The link's context only. */
 void fv_link_send(const struct fv_header *header, const void *payload, size_t length);
 
+/* The same piece by piece. */
+void fv_send_begin(const struct fv_header *header);
+void fv_send_put(const void *bytes, size_t n);
+void fv_send_end(void);
+
 /* Supplied by the harness: have fv_link_run called soon; have the inference look for work. Any context. */
 void fv_wake_link(void);
 void fv_wake_inference(void);

@@ -11,7 +11,9 @@
 enum {
   VERSION = 1,
   CAPABILITIES = 0xf, /* profile, layer CRCs, self-test, LOG */
-  ROW_BYTES = FV_INPUT_WIDTH * FV_INPUT_CHANNELS
+  ROW_BYTES = FV_INPUT_WIDTH * FV_INPUT_CHANNELS,
+  ANSWER_BYTES = 256, /* longer answers go in parts; tensors are sent from where they lie */
+  MOST_HEAD_BYTES = 8 /* of a request's payload that are not an image's */
 };
 
 static uint64_t ticks[FV_LAYERS];
@@ -30,7 +32,7 @@ static volatile uint8_t row_full, row_taken;
 static volatile uint8_t image_present; /* no rows will come: the inference can start */
 static volatile uint8_t computing;
 
-static FV_LINK_MEMORY uint8_t answer[FV_PAYLOAD_LIMIT];
+static FV_LINK_MEMORY uint8_t answer[ANSWER_BYTES];
 
 static enum fv_state state(void) {
   if (!has_image) {
@@ -42,10 +44,15 @@ static enum fv_state state(void) {
   return net.rows_in == FV_INPUT_HEIGHT ? FV_RUNNING : FV_RECEIVING;
 }
 
-static void send(const struct fv_header *request, size_t length) {
+static struct fv_header answer_to(const struct fv_header *request) {
   struct fv_header header = *request;
   header.type = (uint8_t)(request->type | FV_ANSWER);
   header.flags = 0;
+  return header;
+}
+
+static void send(const struct fv_header *request, size_t length) {
+  const struct fv_header header = answer_to(request);
   fv_link_send(&header, answer, length);
 }
 
@@ -64,6 +71,7 @@ static void hello(const struct fv_header *request, const uint8_t *payload) {
   static const uint8_t model[32] = FV_MODEL_SHA256;
   static const uint8_t layout[32] = FV_LAYOUT_SHA256;
   static const char board[] = FV_BOARD_ID;
+  _Static_assert(98 + sizeof board - 1 <= ANSWER_BYTES, "the answer holds the board's id");
   if (fv_get_u16(payload) != VERSION) {
     refuse(request, FV_ERROR_VERSION, VERSION);
     return;
@@ -117,14 +125,15 @@ static void answer_row(const struct fv_header *request) {
   send_to(request, fv_put16(fv_put16(answer, net.rows_in), row_bytes));
 }
 
-static void take_part(const struct fv_header *request, const uint8_t *payload, size_t length) {
+static void take_part(const struct fv_frame *frame, const uint8_t *payload) {
+  const struct fv_header *request = &frame->header;
   const uint32_t offset = fv_get_u16(payload);
-  const uint32_t bytes = (uint32_t)length - 2;
+  const uint32_t bytes = frame->payload_bytes - 2;
   if (offset > row_bytes || bytes == 0 || offset + bytes > ROW_BYTES) {
     refuse(request, FV_ERROR_LENGTH, ROW_BYTES);
     return;
   }
-  memcpy(row + offset, payload + 2, bytes);
+  fv_frame_read(frame, 2, row + offset, bytes);
   row_bytes = offset + bytes > row_bytes ? offset + bytes : row_bytes;
   if (row_bytes < ROW_BYTES) {
     answer_row(request);
@@ -135,7 +144,8 @@ static void take_part(const struct fv_header *request, const uint8_t *payload, s
   fv_wake_inference();
 }
 
-static void take_row(const struct fv_header *request, const uint8_t *payload, size_t length) {
+static void take_row(const struct fv_frame *frame, const uint8_t *payload) {
+  const struct fv_header *request = &frame->header;
   if (!has_image || request->image != image) {
     refuse(request, FV_ERROR_NO_IMAGE, 0);
   } else if (request->row < net.rows_in) {
@@ -144,10 +154,10 @@ static void take_row(const struct fv_header *request, const uint8_t *payload, si
     refuse(request, FV_ERROR_ROW_ORDER, net.rows_in);
   } else if (row_full) {
     row_request = *request; /* a repeat of the row under way: it is answered when it is taken over */
-  } else if (length < 3) {
+  } else if (frame->payload_bytes < 3) {
     refuse(request, FV_ERROR_LENGTH, ROW_BYTES);
   } else {
-    take_part(request, payload, length);
+    take_part(frame, payload);
   }
 }
 
@@ -197,9 +207,12 @@ static void tensor(const struct fv_header *request, const uint8_t *payload) {
   uint32_t length = fv_plan.outputs[payload[0]].bytes - offset;
   length = length < wanted ? length : wanted;
   length = length < FV_PAYLOAD_LIMIT - 4 ? length : FV_PAYLOAD_LIMIT - 4;
-  uint8_t *p = fv_put32(answer, offset);
-  memcpy(p, data + offset, length);
-  send_to(request, p + length);
+  const struct fv_header header = answer_to(request);
+  fv_put32(answer, offset);
+  fv_send_begin(&header);
+  fv_send_put(answer, 4);
+  fv_send_put(data + offset, length);
+  fv_send_end();
 }
 
 static void per_layer(const struct fv_header *request, const uint8_t *payload, uint32_t entry_bytes) {
@@ -209,7 +222,7 @@ static void per_layer(const struct fv_header *request, const uint8_t *payload, u
     return;
   }
   uint32_t count = FV_LAYERS - first;
-  count = count < (FV_PAYLOAD_LIMIT - 4) / entry_bytes ? count : (FV_PAYLOAD_LIMIT - 4) / entry_bytes;
+  count = count < (ANSWER_BYTES - 4) / entry_bytes ? count : (ANSWER_BYTES - 4) / entry_bytes;
   uint8_t *p = fv_put16(fv_put16(answer, first), count);
   for (uint32_t i = first; i < first + count; i++) {
     p = entry_bytes == 8 ? fv_put64(p, ticks[i]) : fv_put32(p, crcs[i]);
@@ -223,6 +236,9 @@ static void memory(const struct fv_header *request) {
   int i = 0;
   for (; fv_memory_use(i, &use); i++) {
     const size_t name = strlen(use.name);
+    if (p + 9 + name > answer + ANSWER_BYTES) {
+      break;
+    }
     p = fv_put8(fv_put32(fv_put32(p, use.size), use.used), (uint32_t)name);
     memcpy(p, use.name, name);
     p += name;
@@ -273,7 +289,8 @@ static int32_t least_bytes(uint8_t type) {
   }
 }
 
-static void dispatch(const struct fv_header *request, const uint8_t *payload, size_t length) {
+static void dispatch(const struct fv_frame *frame, const uint8_t *payload) {
+  const struct fv_header *request = &frame->header;
   switch (request->type) {
     case FV_HELLO:
       hello(request, payload);
@@ -282,7 +299,7 @@ static void dispatch(const struct fv_header *request, const uint8_t *payload, si
       begin(request, payload);
       break;
     case FV_ROW:
-      take_row(request, payload, length);
+      take_row(frame, payload);
       break;
     case FV_STATUS:
       status(request);
@@ -312,7 +329,10 @@ static void dispatch(const struct fv_header *request, const uint8_t *payload, si
 
 static int reads_result(uint8_t type) { return type == FV_TENSOR || type == FV_READ_PROFILE || type == FV_READ_CRCS; }
 
-void fv_session_request(const struct fv_header *request, const uint8_t *payload, size_t length) {
+void fv_session_request(const struct fv_frame *frame) {
+  const struct fv_header *request = &frame->header;
+  const uint32_t length = frame->payload_bytes;
+  uint8_t head[MOST_HEAD_BYTES] = {0};
   if (request->type & FV_ANSWER) {
     return;
   }
@@ -325,6 +345,7 @@ void fv_session_request(const struct fv_header *request, const uint8_t *payload,
   } else if (reads_result(request->type) && state() != FV_DONE) {
     refuse(request, FV_ERROR_NOT_DONE, 0);
   } else {
-    dispatch(request, payload, length);
+    fv_frame_read(frame, 0, head, length < MOST_HEAD_BYTES ? length : MOST_HEAD_BYTES);
+    dispatch(frame, head);
   }
 }

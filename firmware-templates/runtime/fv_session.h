@@ -42,7 +42,7 @@ enum { FV_IMAGE_PRESENT = 4 };
 enum fv_state { FV_IDLE = 0, FV_RECEIVING = 1, FV_RUNNING = 2, FV_DONE = 3 };
 
 /* Link context: a frame of the host has arrived. */
-void fv_session_request(const struct fv_header *header, const uint8_t *payload, size_t length);
+void fv_session_request(const struct fv_frame *frame);
 
 /* Link context: answers the ROW whose bytes the network has taken over since. */
 void fv_session_continue(void);

@@ -18,7 +18,7 @@ target_include_directories(firmware PRIVATE
 )
 target_compile_options(firmware PRIVATE
   ${view.cpuFlags}
-  -O2 -g -ffunction-sections -fdata-sections -fno-common -fstack-usage
+  -O2 -g -ffunction-sections -fdata-sections -fno-common -fcallgraph-info=su
   -ffile-prefix-map=<#noparse>${CMAKE_CURRENT_SOURCE_DIR}</#noparse>=.
   -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wundef
 )
@@ -55,6 +55,8 @@ target_include_directories(freertos PUBLIC
   <#noparse>${FREERTOS_KERNEL_PATH}</#noparse>/include
   <#noparse>${FREERTOS_KERNEL_PATH}</#noparse>/${view.freertosPort}
 )
-target_compile_options(freertos PRIVATE ${view.cpuFlags} -O2 -g -ffunction-sections -fdata-sections -fno-common)
+target_compile_options(freertos PRIVATE ${view.cpuFlags} 
+  -O2 -g -ffunction-sections -fdata-sections -fno-common -fcallgraph-info=su
+)
 target_link_libraries(firmware PRIVATE freertos)
 </#if>

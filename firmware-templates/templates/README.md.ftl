@@ -29,7 +29,8 @@ cmake --preset default && cmake --build --preset default
 ```
 
 needs `arm-none-eabi-gcc`, CMake 3.22 and Ninja, and makes `build/firmware.elf` and `build/firmware.map`. The linker script
-asserts that every planned size is the linked one.
+asserts that every planned size is the linked one. `fovea build DIR` does the same and proves from the call graph that no stack
+can overflow: no recursion, no calls through pointers, no arrays of variable length.
 <#if view.freertos>
 
 FreeRTOS-Kernel V11.1.0 is fetched by its commit. Offline, or with a kernel of your own: set `FREERTOS_KERNEL_PATH`.
@@ -51,6 +52,7 @@ FreeRTOS-Kernel V11.1.0 is fetched by its commit. Offline, or with a kernel of y
 | `fovea/runtime/` | steps, serial protocol; no hardware |
 | `fovea/harness/` | tasks or main loop |
 | `fovea/ports/` | startup, UART, memory protection, counter |
+| `stack-allowances.csv` | stack use of functions that gcc did not compile: add your libraries |
 | `deployment.json` | what a host must know: input, outputs, memory plan |
 
 In your own application, `fv_begin`, `fv_push_row` and `fv_output` of `fovea/runtime/fv_net.h` are all you need; they know

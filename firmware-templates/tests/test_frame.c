@@ -9,9 +9,21 @@ static const struct fv_header header = {
 
 static uint32_t encode(const struct fv_header *h, const uint8_t *payload, size_t n, uint8_t *wire) {
   struct fv_encoder encoder;
-  fv_encoder_begin(&encoder, wire, h);
+  fv_encoder_begin(&encoder, wire, FV_NO_RING, 0, h);
   fv_put(&encoder, payload, n);
   return fv_encoder_end(&encoder);
+}
+
+/* A decoder with a plain buffer of its own. */
+static struct fv_decoder new_decoder(void) {
+  static uint8_t bytes[FV_FRAME_LIMIT];
+  return (struct fv_decoder){.bytes = bytes, .mask = FV_NO_RING};
+}
+
+static int carries(const struct fv_frame *frame, const uint8_t *payload, size_t n) {
+  static uint8_t got[FV_PAYLOAD_LIMIT];
+  fv_frame_read(frame, 0, got, frame->payload_bytes);
+  return frame->payload_bytes == n && memcmp(got, payload, n) == 0;
 }
 
 static int same(const struct fv_header *a, const struct fv_header *b) {
@@ -21,7 +33,7 @@ static int same(const struct fv_header *a, const struct fv_header *b) {
 
 static void test_round_trips(void) {
   static uint8_t payload[FV_PAYLOAD_LIMIT], wire[FV_WIRE_LIMIT];
-  static struct fv_decoder decoder;
+  struct fv_decoder decoder = new_decoder();
   uint32_t seed = 3;
   for (uint32_t n = 0; n <= FV_PAYLOAD_LIMIT; n++) {
     for (int kind = 0; kind < 3; kind++) { /* all zeros, none, some */
@@ -34,11 +46,43 @@ static void test_round_trips(void) {
       for (uint32_t i = 0; i < length; i++) {
         CHECK(fv_decoder_push(&decoder, wire[i], &frame) == (i == length - 1), "payload of %u bytes, byte %u", n, i);
       }
-      CHECK(same(&frame.header, &header) && frame.payload_bytes == n && memcmp(frame.payload, payload, n) == 0,
-            "payload of %u bytes", n);
+      CHECK(same(&frame.header, &header) && carries(&frame, payload, n), "payload of %u bytes", n);
     }
   }
   CHECK(decoder.bad_frames == 0, "%u bad frames", decoder.bad_frames);
+}
+
+/* Both ends in rings, from every place: encoded around the end of one, decoded where it lies in the other. */
+static void test_rings(void) {
+  enum { SIZE = 512, MASK = SIZE - 1 };
+  static uint8_t payload[300], line[SIZE], plain[FV_WIRE_LIMIT], ring[SIZE];
+  uint32_t seed = 7;
+  struct fv_decoder decoder = {.bytes = ring, .mask = MASK};
+  for (uint32_t at = UINT32_MAX - 2 * SIZE; at != 2 * SIZE; at++) {
+    const uint32_t n = random_u32(&seed) % sizeof payload;
+    for (uint32_t i = 0; i < n; i++) {
+      payload[i] = (uint8_t)(random_u32(&seed) % 3 ? random_u32(&seed) : 0);
+    }
+    struct fv_encoder encoder;
+    fv_encoder_begin(&encoder, line, MASK, at, &header);
+    fv_put(&encoder, payload, n / 2);
+    fv_put(&encoder, payload + n / 2, n - n / 2);
+    const uint32_t length = fv_encoder_end(&encoder) - at;
+    CHECK(length == encode(&header, payload, n, plain), "at %u", at);
+    memset(ring, 0xee, sizeof ring);
+    decoder.start = at;
+    for (uint32_t i = 0; i < length; i++) {
+      struct fv_frame frame;
+      const uint8_t byte = line[(at + i) & MASK];
+      CHECK(byte == plain[i], "at %u, byte %u", at, i);
+      ring[(at + i) & MASK] = byte;
+      CHECK(fv_decoder_push(&decoder, byte, &frame) == (i == length - 1), "at %u, byte %u", at, i);
+      CHECK(i < length - 1 || (same(&frame.header, &header) && carries(&frame, payload, n)), "at %u", at);
+    }
+    for (uint32_t i = length; i < SIZE; i++) {
+      CHECK(ring[(at + i) & MASK] == 0xee, "at %u: wrote behind what was pushed", at);
+    }
+  }
 }
 
 enum fault { DROP, FLIP, INSERT, DOUBLE, FAULTS };
@@ -76,8 +120,7 @@ static void test_faults(void) {
   uint32_t seed = 5;
   for (size_t at = 0; at < n; at++) {
     for (int fault = 0; fault < FAULTS * 8; fault++) {
-      static struct fv_decoder decoder;
-      memset(&decoder, 0, sizeof decoder);
+      struct fv_decoder decoder = new_decoder();
       size_t length = damaged(wire, n, at, fault % FAULTS, (uint8_t)random_u32(&seed), line);
       memcpy(line + length, wire, n);
       memcpy(line + length + n, wire, n);
@@ -86,8 +129,7 @@ static void test_faults(void) {
       for (size_t i = 0; i < length; i++) {
         struct fv_frame frame;
         if (fv_decoder_push(&decoder, line[i], &frame)) {
-          CHECK(frame.payload_bytes == sizeof payload && memcmp(frame.payload, payload, sizeof payload) == 0 &&
-                    same(&frame.header, &header),
+          CHECK(carries(&frame, payload, sizeof payload) && same(&frame.header, &header),
                 "fault %d at %zu came through", fault, at);
           good++;
         }
@@ -98,7 +140,7 @@ static void test_faults(void) {
 }
 
 static void test_noise(void) {
-  static struct fv_decoder decoder;
+  struct fv_decoder decoder = new_decoder();
   uint32_t seed = 9;
   for (int i = 0; i < 3000000; i++) {
     struct fv_frame frame;
@@ -121,7 +163,7 @@ static size_t bytes_of(const char *hex, uint8_t *bytes) {
 /* name | type flags sequence session image row payload | wire, all but the name in hexadecimal; payload - when empty */
 static void test_golden_line(const char *line) {
   static uint8_t payload[FV_WIRE_LIMIT], wire[FV_WIRE_LIMIT], expected[FV_WIRE_LIMIT];
-  static struct fv_decoder decoder;
+  struct fv_decoder decoder = new_decoder();
   unsigned type, flags, sequence, session, image, row;
   int at = 0;
   CHECK(sscanf(line, "%*[^|]| %x %x %x %x %x %x %n", &type, &flags, &sequence, &session, &image, &row, &at) == 6,
@@ -136,8 +178,7 @@ static void test_golden_line(const char *line) {
   for (size_t i = 0; i < length; i++) {
     CHECK(fv_decoder_push(&decoder, expected[i], &frame) == (i == length - 1), "line '%.60s'", line);
   }
-  CHECK(same(&frame.header, &h) && frame.payload_bytes == n && memcmp(frame.payload, payload, n) == 0, "line '%.60s'",
-        line);
+  CHECK(same(&frame.header, &h) && carries(&frame, payload, n), "line '%.60s'", line);
 }
 
 static void test_golden(const char *path) {
@@ -159,6 +200,7 @@ int main(int argc, char **argv) {
   CHECK(argc == 2, "the path of frames.txt is missing");
   test_golden(argv[1]);
   test_round_trips();
+  test_rings();
   test_faults();
   test_noise();
   return 0;

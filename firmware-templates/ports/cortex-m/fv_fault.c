@@ -27,7 +27,7 @@ void fv_fault(void) {
   p = hex(text(p, " bfar "), FV_SCB_BFAR);
   const struct fv_header header = {.type = 0x60};
   struct fv_encoder encoder;
-  fv_encoder_begin(&encoder, wire, &header);
+  fv_encoder_begin(&encoder, wire, FV_NO_RING, 0, &header);
   fv_put(&encoder, line, (size_t)(p - line));
   const uint32_t length = fv_encoder_end(&encoder);
   fv_port_send_polled(0); /* ends whatever was under way */

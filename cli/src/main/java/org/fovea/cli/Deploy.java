@@ -38,6 +38,7 @@ record Deploy(Terminal terminal, Fit fit, Path directory, Optional<String> port)
     List<ImageRun.Outcome> outcomes = bench.with(session -> run.run(session, inputs, directory));
     Results results = new Results(directory, deployment, outcomes, bench.log());
     results.write(directory);
+    results.printStacks(terminal);
     terminal.print("report    %s", directory.resolve("report.html"));
     return results;
   }

@@ -1,6 +1,7 @@
 package org.fovea.cli;
 
 import org.fovea.generator.build.Footprint;
+import org.fovea.generator.build.StackBound;
 
 /** Predicted beside linked sizes, and every section of the firmware in its memory. */
 final class FootprintTable {
@@ -25,6 +26,7 @@ final class FootprintTable {
       }
     }
     printMap(terminal, footprint);
+    printStacks(terminal, footprint);
   }
 
   private static void printMap(Terminal terminal, Footprint footprint) {
@@ -45,5 +47,16 @@ final class FootprintTable {
           "%-12s from %s, used to %s, %d bytes", r.name(), r.start(), r.end(), r.bytes());
     }
     footprint.findings().forEach(f -> terminal.remark(f.toString()));
+  }
+
+  private static void printStacks(Terminal terminal, Footprint footprint) {
+    terminal.print("");
+    terminal.print("%-16s %8s %9s  %s", "stack", "bound", "reserved", "deepest, bytes");
+    for (StackBound stack : footprint.stacks()) {
+      terminal.print("%-16s %8d %9d", stack.name(), stack.bound(), stack.reserved());
+      stack
+          .parts()
+          .forEach(p -> terminal.print("  %-14s %8d %9s  %s", p.what(), p.bytes(), "", p.text()));
+    }
   }
 }

@@ -25,9 +25,11 @@ final class ProjectOptions {
   private Optional<Rtos> rtos = Optional.empty();
 
   @Option(
-      names = "--twin",
-      description = "The board's memories on an emulated machine, guarded to the byte.")
-  private boolean twin;
+      names = "--emulated",
+      description =
+          "The board's twin instead of the board: an emulated machine with its memories, guarded to"
+              + " the byte.")
+  private boolean emulated;
 
   @Option(
       names = {"-o", "--output"},
@@ -57,9 +59,9 @@ final class ProjectOptions {
   Fit fit(Path model, Board found) {
     Reserved reserved = Reserved.of(found, reserve.wishes());
     Compiled compiled = Compiled.of(ModelFile.read(model), plan.goal(), plan.pixels());
-    boolean bare = twin && found.rtos().contains(Rtos.BARE);
+    boolean bare = emulated && found.rtos().contains(Rtos.BARE);
     Fit fit =
         Fit.of(compiled, found, rtos.orElse(bare ? Rtos.BARE : found.defaultRtos()), reserved);
-    return twin ? fit.twin() : fit;
+    return emulated ? fit.twin() : fit;
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.fovea.host.detect.DetectionsJson;
+import org.fovea.host.frame.Answers;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.Footprint;
 import org.fovea.host.manifest.FootprintReader;
@@ -41,7 +42,46 @@ record Results(
   }
 
   ExitCode exitCode() {
-    return outcomes.stream().allMatch(ImageRun.Outcome::equal) ? ExitCode.OK : ExitCode.DIFFERENT;
+    boolean good = outcomes.stream().allMatch(ImageRun.Outcome::equal) && stacksHold();
+    return good ? ExitCode.OK : ExitCode.DIFFERENT;
+  }
+
+  /** The last image's high-water marks beside what the build proved. */
+  void printStacks(Terminal terminal) {
+    Footprint footprint = footprint();
+    for (ImageRun.Outcome last :
+        outcomes.subList(Math.max(0, outcomes.size() - 1), outcomes.size())) {
+      for (Answers.Memory.Entry entry : last.result().memory()) {
+        footprint
+            .stack(entry.name())
+            .ifPresent(
+                s ->
+                    terminal.print(
+                        "%-16s %d bytes %s, bound %d, reserved %d%s",
+                        s.name(),
+                        entry.used(),
+                        basis(),
+                        s.bound(),
+                        s.reserved(),
+                        entry.used() > s.bound() ? "  ABOVE ITS BOUND" : ""));
+      }
+    }
+  }
+
+  private String basis() {
+    return deployment.board().emulated() ? "emulated" : "measured";
+  }
+
+  private Footprint footprint() {
+    Path sizes = project.resolve("build").resolve("footprint.json");
+    return Files.exists(sizes) ? FootprintReader.read(sizes) : Footprint.NONE;
+  }
+
+  private boolean stacksHold() {
+    Footprint footprint = footprint();
+    return outcomes.stream()
+        .flatMap(o -> o.result().memory().stream())
+        .allMatch(m -> footprint.stack(m.name()).stream().allMatch(s -> m.used() <= s.bound()));
   }
 
   String json() {
@@ -50,7 +90,7 @@ record Results(
             deployment.model().file(),
             deployment.board().id(),
             deployment.rtos(),
-            deployment.board().emulated() ? "emulated" : "measured",
+            basis(),
             outcomes.stream().map(this::row).toList()));
   }
 
@@ -70,10 +110,8 @@ record Results(
 
   /** Writes report.html and report.json. */
   void write(Path directory) {
-    Path sizes = project.resolve("build").resolve("footprint.json");
-    Footprint footprint = Files.exists(sizes) ? FootprintReader.read(sizes) : Footprint.NONE;
     Report report =
-        new Report(deployment, footprint, outcomes.stream().map(this::runResult).toList());
+        new Report(deployment, footprint(), outcomes.stream().map(this::runResult).toList());
     ResultFolder.in(
         directory,
         () -> {

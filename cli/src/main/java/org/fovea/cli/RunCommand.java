@@ -67,6 +67,7 @@ final class RunCommand implements Callable<Integer> {
     List<ImageRun.Outcome> outcomes = bench.with(session -> run.run(session, inputs, directory));
     Results results = new Results(project, deployment, outcomes, bench.log());
     results.write(directory);
+    results.printStacks(chatter);
     if (json) {
       terminal.print(results.json());
     }

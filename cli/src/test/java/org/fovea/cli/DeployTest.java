@@ -60,7 +60,7 @@ class DeployTest {
 
   @Test
   void aTwinHasTheBoardsMemories() {
-    Ran ran = deploy("twin", "stm32h747i-disco", "--twin");
+    Ran ran = deploy("twin", "stm32h747i-disco", "--emulated");
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     assertThat(ran.out()).contains("axi_sram").contains("CRCs of all 5 layers");
   }

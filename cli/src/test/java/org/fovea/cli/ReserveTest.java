@@ -38,7 +38,7 @@ class ReserveTest {
             Cli.MODEL,
             "--board",
             SILICON,
-            "--twin",
+            "--emulated",
             "--reserve",
             "axi_sram=150K",
             "-o",
@@ -111,7 +111,7 @@ class ReserveTest {
   void whatIsNoReserve(String text) throws Exception {
     Cli.run("fit", Cli.MODEL, "--reserve", text).refuses(ExitCode.USAGE, "--reserve");
     Path out = folder.resolve("out");
-    Cli.run("generate", Cli.MODEL, "--board", SILICON, "--twin", "--reserve", text, "-o", out)
+    Cli.run("generate", Cli.MODEL, "--board", SILICON, "--emulated", "--reserve", text, "-o", out)
         .refuses(ExitCode.USAGE, "--reserve");
     assertThat(Cli.names(folder)).isEmpty();
   }

@@ -16,7 +16,7 @@ class TwinCommandTest {
   @CsvSource({"generate", "deploy"})
   void aBoardWithoutAPortIsRefusedWithTheHint(String command) throws Exception {
     Cli.run(command, Cli.MODEL, "--board", "stm32h747i-disco", "-o", folder.resolve("out"))
-        .refuses(ExitCode.BOARD, "stm32h747i-disco", "has no port yet", "add --twin");
+        .refuses(ExitCode.BOARD, "stm32h747i-disco", "has no port yet", "add --emulated");
     assertThat(Cli.names(folder)).isEmpty();
   }
 
@@ -24,7 +24,7 @@ class TwinCommandTest {
   void itsTwinIsGenerated() throws Exception {
     Path out = folder.resolve("out");
     Cli cli =
-        Cli.run("generate", Cli.MODEL, "--board", "stm32h747i-disco", "--twin", "-o", out)
+        Cli.run("generate", Cli.MODEL, "--board", "stm32h747i-disco", "--emulated", "-o", out)
             .succeeds();
     assertThat(cli.out()).contains(out.toString(), "fovea build");
     assertThat(Files.readString(out.resolve("deployment.json"))).contains("stm32h747i-disco");
@@ -34,7 +34,7 @@ class TwinCommandTest {
   @ParameterizedTest
   @CsvSource({"stm32mp157f-dk2", "qemu-mps2-an500"})
   void aBoardThatHasNoTwin(String board) throws Exception {
-    Cli.run("generate", Cli.MODEL, "--board", board, "--twin", "-o", folder.resolve("out"))
+    Cli.run("generate", Cli.MODEL, "--board", board, "--emulated", "-o", folder.resolve("out"))
         .refuses(ExitCode.BOARD, board, "twin");
     assertThat(Cli.names(folder)).isEmpty();
   }
@@ -53,7 +53,14 @@ class TwinCommandTest {
   @Test
   void aModelThatDoesNotFit() throws Exception {
     Path model = Cli.largeModel("tiny_yolo_v2_416/tiny_yolo_v2_416_u8_f32.tflite");
-    Cli.run("generate", model, "--board", "nucleo-h743zi2", "--twin", "-o", folder.resolve("out"))
+    Cli.run(
+            "generate",
+            model,
+            "--board",
+            "nucleo-h743zi2",
+            "--emulated",
+            "-o",
+            folder.resolve("out"))
         .refuses(ExitCode.DIFFERENT, "->");
     assertThat(Cli.names(folder)).isEmpty();
   }

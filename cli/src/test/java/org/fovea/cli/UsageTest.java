@@ -27,8 +27,8 @@ class UsageTest {
         "analyze    | MODEL --board --rtos --json",
         "inspect    | MODEL --json",
         "boards     | --json",
-        "deploy     | MODEL IMAGE --board --rtos --twin --output --port --json --optimize --max-ram --input",
-        "generate   | MODEL --board --rtos --twin --output --optimize --max-ram --input",
+        "deploy     | MODEL IMAGE --board --rtos --emulated --output --port --json --optimize --max-ram --input",
+        "generate   | MODEL --board --rtos --emulated --output --optimize --max-ram --input",
         "build      | DIR --json",
         "emulate    | DIR",
         "run        | DIR IMAGE --port --model --output --json",
@@ -107,7 +107,7 @@ class UsageTest {
   void bashParsesTheCompletion() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "SKIPPED: no /bin/bash");
     String script = Cli.run("completion").succeeds().out();
-    assertThat(script).contains("fovea", "generate", "--board", "--twin");
+    assertThat(script).contains("fovea", "generate", "--board", "--emulated");
     Path file = Files.writeString(folder.resolve("fovea.sh"), script);
     Process bash =
         new ProcessBuilder(List.of("/bin/bash", "-n", file.toString()))

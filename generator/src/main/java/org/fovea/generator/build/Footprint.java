@@ -14,7 +14,7 @@ import org.fovea.generator.fault.UserFault;
 
 /**
  * footprint.json: predicted beside linked sizes, per region and section, and what the linker did,
- * line by line. Bytes.
+ * line by line, and how deep stacks can get. Bytes.
  *
  * @param map every output section that takes memory, in the order of addresses
  * @param findings what takes memory and was not planned, or is not where it was planned
@@ -25,7 +25,8 @@ public record Footprint(
     String elf,
     List<RegionSizes> regions,
     List<OutputSection> map,
-    List<Finding> findings) {
+    List<Finding> findings,
+    List<StackBound> stacks) {
 
   /**
    * One memory region.
@@ -102,7 +103,8 @@ public record Footprint(
         name,
         regions(planned, comparison),
         comparison.sections(),
-        comparison.findings());
+        comparison.findings(),
+        List.of());
   }
 
   private static List<RegionSizes> regions(PlannedMemory planned, MapComparison comparison) {
@@ -126,6 +128,23 @@ public record Footprint(
       }
     }
     return regions;
+  }
+
+  /** The same with the bounds of the stacks. */
+  public Footprint withStacks(List<StackBound> bounds) {
+    return new Footprint(format, compiler, elf, regions, map, findings, List.copyOf(bounds));
+  }
+
+  /**
+   * Refuses a firmware whose stacks can overflow.
+   *
+   * @throws UserFault.BuildFailed with each stack that is too small
+   */
+  public void requireStacks() {
+    List<Finding> tooSmall = stacks.stream().flatMap(s -> s.shortfall().stream()).toList();
+    if (!tooSmall.isEmpty()) {
+      throw new UserFault.BuildFailed(tooSmall);
+    }
   }
 
   /** Whether every prediction held and nothing else takes memory. */

@@ -10,8 +10,12 @@ import java.util.Optional;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 
-/** What a project's deployment.json says of the device's memory. */
-record PlannedMemory(List<Region> regions, List<Part> parts) {
+/**
+ * What a project's deployment.json says of the device's memory.
+ *
+ * @param rtos {@code bare} or {@code freertos}
+ */
+record PlannedMemory(String rtos, List<Region> regions, List<Part> parts) {
   PlannedMemory {
     regions = List.copyOf(regions);
     parts = List.copyOf(parts);
@@ -38,7 +42,7 @@ record PlannedMemory(List<Region> regions, List<Part> parts) {
       region.path("uses").forEach(use -> uses.add(use(use)));
       regions.add(new Region(region.path("name").asText(), region.path("bytes").asLong(), uses));
     }
-    return new PlannedMemory(regions, parts(root));
+    return new PlannedMemory(root.path("rtos").asText(), regions, parts(root));
   }
 
   private static Use use(JsonNode use) {

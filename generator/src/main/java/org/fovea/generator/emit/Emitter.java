@@ -33,6 +33,7 @@ public final class Emitter {
     tree.text("generated/fv_weights.c", templates.render("fv_weights.c.ftl", weights));
     tree.text("generated/fv_weights.h", templates.render("fv_weights.h.ftl", weights));
     tree.bytes("LICENSE", Sources.read("LICENSE"));
+    tree.bytes("stack-allowances.csv", Sources.read("stack-allowances.csv"));
     tree.bytes("cmake/arm-none-eabi.cmake", Sources.read("cmake/arm-none-eabi.cmake"));
     sources.forEach(source -> tree.bytes("fovea/" + source, Sources.read(source)));
     return tree;

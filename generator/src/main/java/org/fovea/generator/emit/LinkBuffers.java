@@ -3,14 +3,14 @@ package org.fovea.generator.emit;
 import org.fovea.generator.ir.Shape;
 
 /**
- * Bytes of the link's buffers: rings, frames and log lines of fv_link.c, one image row and one
- * answer of fv_session.c. The linker script asserts that this is so.
+ * Bytes of the link's buffers: rings of fv_link.c, one image row and one answer of fv_session.c.
+ * The linker script asserts that this is so.
  */
 public final class LinkBuffers {
-  /** Rings 2 * 2056, decoder 1484, wire 1476, log 960. */
-  private static final int LINK = 8032;
+  /** Rings: receive 2048, transmit 1024, log 256. */
+  private static final int LINK = 3328;
 
-  private static final int ANSWER = 1452;
+  private static final int ANSWER = 256;
   private static final int ALIGNMENT = 8;
 
   private LinkBuffers() {}

@@ -84,7 +84,7 @@ public final class Targets {
   private static UserFault noPort(Board board) {
     String twin =
         board.emulation() instanceof Emulation.TwinBase
-            ? "try it as its emulated twin: add --twin; "
+            ? "try it as its emulated twin: add --emulated; "
             : "";
     return new UserFault.BoardRejected(
         List.of(

@@ -7,24 +7,32 @@ import java.nio.file.Path;
 import org.fovea.generator.build.Compiler;
 import org.fovea.generator.build.FirmwareBuild;
 import org.fovea.generator.build.Footprint;
+import org.fovea.generator.build.StackBounds;
 
 /** A project that was built, with its sizes. */
 public record BuiltProject(Path directory, Path elf, Footprint footprint) {
 
-  /** Builds a project and writes footprint.json beside its ELF file. */
+  /**
+   * Builds a project and writes footprint.json beside its ELF file.
+   *
+   * @throws org.fovea.generator.fault.UserFault.BuildFailed also when a stack can overflow, or has
+   *     no bound
+   */
   public static BuiltProject build(Path directory) {
     Path elf = FirmwareBuild.build(directory);
     Footprint footprint =
         Footprint.of(
-            directory.resolve("deployment.json"),
-            elf,
-            Compiler.version(),
-            directory.relativize(elf).toString());
+                directory.resolve("deployment.json"),
+                elf,
+                Compiler.version(),
+                directory.relativize(elf).toString())
+            .withStacks(StackBounds.of(directory, elf));
     try {
       Files.writeString(directory.resolve("build").resolve("footprint.json"), footprint.toJson());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    footprint.requireStacks();
     return new BuiltProject(directory, elf, footprint);
   }
 }

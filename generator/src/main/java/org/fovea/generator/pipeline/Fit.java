@@ -109,7 +109,7 @@ public record Fit(
                   board.emulation() instanceof Emulation.Machine
                       ? "it is an emulated board itself"
                       : "no emulated board has its core",
-                  "leave --twin away, or choose another board (fovea boards)")));
+                  "leave --emulated away, or choose another board (fovea boards)")));
     }
     if (!fits()) {
       throw new UserFault.DoesNotFit(shortfalls());

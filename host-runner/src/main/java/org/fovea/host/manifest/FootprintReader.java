@@ -23,7 +23,10 @@ public final class FootprintReader {
     in.integer("format", ManifestReader.FORMAT, ManifestReader.FORMAT);
     Footprint footprint =
         new Footprint(
-            in.text("compiler"), in.text("elf"), in.objects("regions", FootprintReader::region));
+            in.text("compiler"),
+            in.text("elf"),
+            in.objects("regions", FootprintReader::region),
+            in.objects("stacks", FootprintReader::stack));
     if (!findings.isEmpty()) {
       throw new ManifestRejected(findings);
     }
@@ -35,6 +38,11 @@ public final class FootprintReader {
         in.text("name"),
         in.integer("bytes", 1, MAX_BYTES),
         in.objects("sections", FootprintReader::section));
+  }
+
+  private static Footprint.Stack stack(Fields in) {
+    return new Footprint.Stack(
+        in.text("name"), in.integer("bound", 0, MAX_BYTES), in.integer("reserved", 0, MAX_BYTES));
   }
 
   private static Footprint.Section section(Fields in) {

@@ -72,6 +72,9 @@ final class Page {
           report.sizesHold() ? "ok" : "bad",
           report.sizesHold() ? "fits, sizes as predicted" : "sizes are not as predicted");
     }
+    if (!report.stacksHold()) {
+      chip(html, "bad", "a stack went above its bound");
+    }
     chip(html, "none", "figures " + report.word());
     if (deployment.model().weights() == Model.Weights.PSEUDO_RANDOM) {
       chip(html, "warn", "pseudo-random weights: boxes mean nothing");

@@ -65,6 +65,13 @@ public record Report(Deployment deployment, Footprint footprint, List<RunResult>
                     && region.sections().stream().allMatch(Footprint.Section::holds));
   }
 
+  /** Whether no stack was deeper in any run than the build's analysis says it can get. */
+  boolean stacksHold() {
+    return runs.stream()
+        .flatMap(run -> run.memory().stream())
+        .allMatch(m -> footprint.stack(m.name()).stream().allMatch(s -> m.used() <= s.bound()));
+  }
+
   private IntStream layers() {
     return IntStream.range(0, deployment.layers().size());
   }

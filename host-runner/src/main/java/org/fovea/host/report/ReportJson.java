@@ -61,6 +61,7 @@ final class ReportJson {
     node.put("first_different_layer", report.firstDifference().orElse(-1));
     node.put("built", !report.footprint().regions().isEmpty());
     node.put("sizes_as_predicted", report.sizesHold());
+    node.put("stacks_within_bounds", report.stacksHold());
   }
 
   private static void region(ArrayNode regions, Memory.Region region) {
@@ -96,6 +97,14 @@ final class ReportJson {
             .put("exact", section.exact())
             .put("holds", section.holds());
       }
+    }
+    ArrayNode stacks = node.putArray("stacks");
+    for (Footprint.Stack stack : footprint.stacks()) {
+      stacks
+          .addObject()
+          .put("name", stack.name())
+          .put("bound", stack.bound())
+          .put("reserved", stack.reserved());
     }
   }
 

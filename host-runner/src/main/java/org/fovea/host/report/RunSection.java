@@ -21,7 +21,7 @@ final class RunSection {
     html.element("h3", run.image());
     detections(html, run);
     facts(html, report, run);
-    memory(html, run);
+    memory(html, report, run);
     log(html, run);
     html.close().close().line();
   }
@@ -60,16 +60,22 @@ final class RunSection {
     html.close().line();
   }
 
-  private static void memory(Html html, RunResult run) {
+  private static void memory(Html html, Report report, RunResult run) {
     if (run.memory().isEmpty()) {
       return;
     }
-    html.element("h4", "High-water marks on the board").open("dl");
+    html.element("h4", "High-water marks on the board, " + report.word()).open("dl");
     for (Answers.Memory.Entry entry : run.memory()) {
+      String bound =
+          report
+              .footprint()
+              .stack(entry.name())
+              .map(s -> ", bound " + Figures.whole(s.bound()) + " B")
+              .orElse("");
       fact(
           html,
           entry.name(),
-          Figures.whole(entry.used()) + " of " + Figures.whole(entry.size()) + " B");
+          Figures.whole(entry.used()) + " of " + Figures.whole(entry.size()) + " B" + bound);
     }
     html.close().line();
   }

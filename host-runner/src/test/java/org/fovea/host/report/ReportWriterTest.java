@@ -40,6 +40,11 @@ class ReportWriterTest {
   }
 
   private static Report report(Deployment deployment, List<Long> expectedCrcs, long linked) {
+    return report(deployment, expectedCrcs, linked, 2000);
+  }
+
+  private static Report report(
+      Deployment deployment, List<Long> expectedCrcs, long linked, long stackBound) {
     ImageInput input = TestPhotos.input("photo.jpg", deployment.input());
     InferenceResult result =
         new InferenceResult(
@@ -55,7 +60,10 @@ class ReportWriterTest {
     Footprint.Section section = new Footprint.Section(".fv_arena", "x", 1234, linked, true);
     Footprint footprint =
         new Footprint(
-            "gcc", "a.elf", List.of(new Footprint.Region("SRAM", 65536, List.of(section))));
+            "gcc",
+            "a.elf",
+            List.of(new Footprint.Region("SRAM", 65536, List.of(section))),
+            List.of(new Footprint.Stack("main", stackBound, 4096)));
     return new Report(deployment, footprint, List.of(run));
   }
 
@@ -72,6 +80,15 @@ class ReportWriterTest {
         .newDocumentBuilder()
         .parse(new InputSource(new StringReader(xml)));
     assertThat(html).doesNotContain("http://").doesNotContain("https://");
+  }
+
+  @Test
+  void showsAStackBesideItsBound() throws IOException {
+    assertThat(html(report(Deployments.sample(), List.of(), 1234, 1500)))
+        .contains("1\u202f500 of 4\u202f096 B, bound 1\u202f500 B")
+        .doesNotContain("above its bound");
+    assertThat(html(report(Deployments.sample(), List.of(), 1234, 1499)))
+        .contains("a stack went above its bound");
   }
 
   @Test
