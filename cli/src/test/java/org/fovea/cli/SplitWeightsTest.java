@@ -41,7 +41,15 @@ class SplitWeightsTest {
     Path photo = TestScene.HILL.write(folder);
     Cli cli =
         Cli.run(
-                "deploy", Cli.MODEL, photo, "--board", board, "--twin", "--rtos", "bare", "-o",
+                "deploy",
+                Cli.MODEL,
+                photo,
+                "--board",
+                board,
+                "--emulated",
+                "--rtos",
+                "bare",
+                "-o",
                 project)
             .succeeds();
     assertThat(cli.out()).contains("CRCs of all 5 layers").doesNotContain("NOT AS PREDICTED");
@@ -145,7 +153,7 @@ class SplitWeightsTest {
   }
 
   private void generate(Object board) {
-    Cli.run("generate", Cli.MODEL, "--board", board, "--twin", "--rtos", "bare", "-o", project)
+    Cli.run("generate", Cli.MODEL, "--board", board, "--emulated", "--rtos", "bare", "-o", project)
         .succeeds();
   }
 
