@@ -167,9 +167,18 @@ public record Manifest(
       int imagesInFlight,
       int rowSlots) {}
 
-  /** One region and what lies in it. */
+  /**
+   * One region and what lies in it.
+   *
+   * @param applicationBytes at its end, left to the user's application
+   */
   public record RegionFacts(
-      String name, String base, long bytes, String kind, List<UseFacts> uses) {}
+      String name,
+      String base,
+      long bytes,
+      String kind,
+      List<UseFacts> uses,
+      long applicationBytes) {}
 
   /** Bytes of one section. */
   public record UseFacts(String name, String section, long bytes, boolean exact) {}

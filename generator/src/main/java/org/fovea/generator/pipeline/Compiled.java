@@ -1,20 +1,14 @@
 package org.fovea.generator.pipeline;
 
 import java.util.List;
-import org.fovea.generator.check.Checker;
-import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.kernel.KernelChoice;
-import org.fovea.generator.kernel.KernelChooser;
-import org.fovea.generator.lower.Lowering;
 import org.fovea.generator.lower.Network;
 import org.fovea.generator.plan.Constants;
 import org.fovea.generator.plan.MemoryPlan;
 import org.fovea.generator.plan.PlanGoal;
 import org.fovea.generator.plan.PlanSummary;
-import org.fovea.generator.plan.Planned;
-import org.fovea.generator.plan.Planner;
 
 /** A model made ready for a device: checked, lowered, planned. Knows no board yet. */
 public record Compiled(
@@ -44,14 +38,6 @@ public record Compiled(
    * @throws UserFault.DoesNotFit when the goal allows less memory than the model needs
    */
   public static Compiled of(ModelFile model, PlanGoal goal, PixelFormat pixels) {
-    List<Finding> findings = Checker.check(model.graph());
-    if (!findings.isEmpty()) {
-      throw new UserFault.ModelRejected(findings);
-    }
-    Network network = Lowering.lower(model.graph(), Camera.source(model, pixels));
-    List<KernelChoice> kernels = network.layers().stream().map(KernelChooser::choose).toList();
-    Planned planned = Planner.plan(network, kernels, goal);
-    return new Compiled(
-        model, network, kernels, planned.plan(), planned.summary(), Constants.of(network));
+    return new Plans(model, pixels).of(goal);
   }
 }

@@ -285,7 +285,8 @@ final class ManifestOf {
                         p.section(),
                         p.need().bytes(),
                         p.need().exact()))
-            .toList());
+            .toList(),
+        fit.reserved().in(region.name()));
   }
 
   /** One instruction takes 2^4 ns of virtual time: what the ports' counters convert from. */

@@ -48,7 +48,7 @@ public record PlanSummary(
             kib(arenaBytes),
             kib(lowerBoundBytes),
             kib(layerByLayerBytes),
-            times(work))
+            workRatio())
         + pace.map(this::pace).orElse("");
   }
 
@@ -63,6 +63,11 @@ public record PlanSummary(
 
   private double times(long value) {
     return (double) value / Math.max(1, leastWork);
+  }
+
+  /** Estimated work over the least of any plan. */
+  public double workRatio() {
+    return times(work);
   }
 
   /** Which layers are streamed, and how the image comes. */

@@ -133,11 +133,12 @@ class EmitterTest {
             "CODE",
             List.of(
                 new Target.LinkRegion("CODE", "rx", 0, 4 << 20),
-                new Target.LinkRegion("RAM", "rw", 0x20000000L, 4 << 20)),
+                new Target.LinkRegion("RAM", "rw", 0x20000000L, 3 << 20)),
             List.of(
                 new Target.MpuRegion(0, 0x060b0000L | 21 << 1 | 1, "CODE"),
                 new Target.MpuRegion(0x20000000L, 0x130b0000L | 21 << 1 | 1, "RAM"),
-                new Target.MpuRegion(0x40000000L, 0x13050000L | 27 << 1 | 1, "devices")));
+                new Target.MpuRegion(0x40000000L, 0x13050000L | 27 << 1 | 1, "devices")),
+            List.of(new Target.Kept("RAM", 0x20300000L, 0x20400000L)));
     return new Firmware(
         "tiny.tflite",
         "ab".repeat(32),
