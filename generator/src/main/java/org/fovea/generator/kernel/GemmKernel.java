@@ -41,8 +41,18 @@ final class GemmKernel {
         && bytes(body, units, 2 * rows, columns, scratch) <= mostScratch) {
       rows *= 2;
     }
-    return Optional.of(
-        new KernelChoice(
+    return Optional.of(choice(body, foldedBias, scratch, units, new Blocks(rows, columns, 0, 0, 0)));
+  }
+
+  private static KernelChoice choice(
+      Kernel.ConvBody body,
+      long[] foldedBias,
+      ScratchDeclarations scratch,
+      int units,
+      Blocks blocks) {
+    int rows = blocks.rows();
+    int columns = blocks.columns();
+    return new KernelChoice(
             FUNCTION,
             KernelSet.ARMV7EM.folder(),
             String.format(
@@ -53,7 +63,7 @@ final class GemmKernel {
             bytes(body, units, rows, columns, scratch),
             scratch.arguments(
                 FUNCTION, KernelSet.ARMV7EM.folder(), values(body, units, rows, columns)),
-            new Blocks(rows, columns, 0, 0, 0),
+            blocks,
             Optional.of(
                 new ConvConstants(
                     packed(body, units),
@@ -64,7 +74,7 @@ final class GemmKernel {
                         units),
                     Armv7emConv.bias(foldedBias),
                     Armv7emConv.table(body))),
-            work(body, units, rows, columns)));
+            work(body, units, rows, columns));
   }
 
   private static KernelWork work(Kernel.ConvBody body, int units, int rows, int columns) {
