@@ -41,7 +41,8 @@ final class GemmKernel {
         && bytes(body, units, 2 * rows, columns, scratch) <= mostScratch) {
       rows *= 2;
     }
-    return Optional.of(choice(body, foldedBias, scratch, units, new Blocks(rows, columns, 0, 0, 0)));
+    return Optional.of(
+        choice(body, foldedBias, scratch, units, new Blocks(rows, columns, 0, 0, 0)));
   }
 
   private static KernelChoice choice(
@@ -53,28 +54,27 @@ final class GemmKernel {
     int rows = blocks.rows();
     int columns = blocks.columns();
     return new KernelChoice(
-            FUNCTION,
-            KernelSet.ARMV7EM.folder(),
-            String.format(
-                Locale.ROOT,
-                "3 channels by 2 pixels in int16, %d rows of %d columns at a time",
-                rows,
-                columns),
-            bytes(body, units, rows, columns, scratch),
-            scratch.arguments(
-                FUNCTION, KernelSet.ARMV7EM.folder(), values(body, units, rows, columns)),
-            blocks,
-            Optional.of(
-                new ConvConstants(
-                    packed(body, units),
-                    String.format(
-                        Locale.ROOT,
-                        "[%d][%d][3][4]",
-                        Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES),
-                        units),
-                    Armv7emConv.bias(foldedBias),
-                    Armv7emConv.table(body))),
-            work(body, units, rows, columns));
+        FUNCTION,
+        KernelSet.ARMV7EM.folder(),
+        String.format(
+            Locale.ROOT,
+            "3 channels by 2 pixels in int16, %d rows of %d columns at a time",
+            rows,
+            columns),
+        bytes(body, units, rows, columns, scratch),
+        scratch.arguments(FUNCTION, KernelSet.ARMV7EM.folder(), values(body, units, rows, columns)),
+        blocks,
+        Optional.of(
+            new ConvConstants(
+                packed(body, units),
+                String.format(
+                    Locale.ROOT,
+                    "[%d][%d][3][4]",
+                    Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES),
+                    units),
+                Armv7emConv.bias(foldedBias),
+                Armv7emConv.table(body))),
+        work(body, units, rows, columns));
   }
 
   private static KernelWork work(Kernel.ConvBody body, int units, int rows, int columns) {
