@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +42,15 @@ class SplitWeightsTest {
     Path photo = TestScene.HILL.write(folder);
     Cli cli =
         Cli.run(
-                "deploy", Cli.MODEL, photo, "--board", board, "--twin", "--rtos", "bare", "-o",
+                "deploy",
+                Cli.MODEL,
+                photo,
+                "--board",
+                board,
+                "--emulated",
+                "--rtos",
+                "bare",
+                "-o",
                 project)
             .succeeds();
     assertThat(cli.out()).contains("CRCs of all 5 layers").doesNotContain("NOT AS PREDICTED");
@@ -116,6 +125,10 @@ class SplitWeightsTest {
           mine = malloc(rand());
           __asm volatile("" ::"r"(mine));
         """);
+    Files.writeString(
+        project.resolve("stack-allowances.csv"),
+        "any,malloc,200,,a guess\nany,rand,200,,a guess\n",
+        StandardOpenOption.APPEND);
     Cli cli = Cli.run("build", project);
     assertThat(cli.code()).as(cli.err()).isEqualTo(ExitCode.DIFFERENT.code());
     assertThat(cli.out()).containsPattern("\\.heap +dtcm .* not planned");
@@ -145,7 +158,7 @@ class SplitWeightsTest {
   }
 
   private void generate(Object board) {
-    Cli.run("generate", Cli.MODEL, "--board", board, "--twin", "--rtos", "bare", "-o", project)
+    Cli.run("generate", Cli.MODEL, "--board", board, "--emulated", "--rtos", "bare", "-o", project)
         .succeeds();
   }
 

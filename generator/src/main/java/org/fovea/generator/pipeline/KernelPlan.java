@@ -8,6 +8,7 @@ import org.fovea.generator.kernel.KernelChooser;
 import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.lower.Layer;
 import org.fovea.generator.lower.Network;
+import org.fovea.generator.plan.InputMode;
 import org.fovea.generator.plan.Objective;
 import org.fovea.generator.plan.PlanGoal;
 import org.fovea.generator.plan.Planned;
@@ -35,9 +36,19 @@ record KernelPlan(List<KernelChoice> kernels, Planned planned) {
     return first(network, set, goal).withRoom(network, set);
   }
 
+  /** The smallest plan found, however much work it takes. */
+  static KernelPlan smallest(Network network, KernelSet set, InputMode input) {
+    List<KernelChoice> kernels = kernels(network, set, SHARES[indexOf(Objective.RAM)]);
+    KernelPlan plan = new KernelPlan(kernels, Planner.smallest(network, kernels, input));
+    return set == KernelSet.PORTABLE ? plan : plan.withRoom(network, set);
+  }
+
+  private static List<KernelChoice> kernels(Network network, KernelSet set, long share) {
+    return network.layers().stream().map(l -> KernelChooser.choose(l, set, share)).toList();
+  }
+
   private static KernelPlan even(Network network, KernelSet set, PlanGoal goal, long share) {
-    List<KernelChoice> kernels =
-        network.layers().stream().map(layer -> KernelChooser.choose(layer, set, share)).toList();
+    List<KernelChoice> kernels = kernels(network, set, share);
     return new KernelPlan(kernels, Planner.plan(network, kernels, goal));
   }
 

@@ -102,6 +102,16 @@ public final class Planner {
             Math.min(work, summary.leastWork())));
   }
 
+  /** The smallest plan found, however much work it takes. */
+  public static Planned smallest(Network network, List<KernelChoice> kernels, InputMode input) {
+    Planner planner = new Planner(network, kernels, PlanGoal.of(Objective.RAM, input));
+    return planner.planned(planner.floor());
+  }
+
+  private Candidate floor() {
+    return smallest(cuts.lowestPeak(Long.MAX_VALUE), Long.MAX_VALUE);
+  }
+
   /** The whole image first, then each layer by itself over whole tensors. */
   public static MemoryPlan layerByLayer(Network network, List<KernelChoice> kernels) {
     PlanBuilder builder = new PlanBuilder(network, kernels);
@@ -244,7 +254,7 @@ public final class Planner {
       }
       peak = cut.get().peakBytes() - 1;
     }
-    Candidate floor = smallest(cuts.lowestPeak(Long.MAX_VALUE), Long.MAX_VALUE);
+    Candidate floor = floor();
     if (floor.bytes() <= most) {
       return floor;
     }
