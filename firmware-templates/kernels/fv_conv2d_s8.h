@@ -22,6 +22,13 @@ struct fv_fused_pool {
   uint16_t out_width;         /* columns written per output row */
 };
 
+/* How a variant that works in blocks cuts a call into pieces that its scratch holds; others do not read it. */
+struct fv_blocks {
+  uint16_t rows, columns;             /* of the output, at a time */
+  uint16_t in_channels, out_channels; /* at a time */
+  uint16_t sum_channels;              /* input channels that are summed before a change of form */
+};
+
 struct fv_conv2d_s8 {
   const int8_t *weights;     /* [out_channels][kernel_height][kernel_width][in_channels] */
   const int32_t *bias;       /* [out_channels], scale in_scale * weight_scale[o] */
@@ -38,6 +45,7 @@ struct fv_conv2d_s8 {
   int16_t in_zero_point, out_zero_point; /* -128..127 */
   int8_t act_min, act_max;
   struct fv_fused_pool pool;
+  struct fv_blocks blocks;
 };
 
 /* Computes output rows first_row .. first_row + n_rows - 1 (after the pool), output channels first_channel ..

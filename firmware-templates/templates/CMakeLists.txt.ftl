@@ -3,7 +3,7 @@
 # ${line}
 </#list>
 cmake_minimum_required(VERSION 3.22)
-project(firmware C)
+project(firmware C ASM)
 
 add_executable(firmware
 <#list view.sources as source>

@@ -3,7 +3,9 @@ package org.fovea.cli;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fovea.generator.board.Board;
@@ -12,9 +14,11 @@ import org.fovea.generator.build.Tool;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.emit.OutputTree;
 import org.fovea.generator.ir.PixelFormat;
+import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.pipeline.ModelFile;
+import org.fovea.generator.plan.PlanGoal;
 import org.fovea.host.evaluate.SideRange;
 import org.fovea.host.scene.SceneFolder;
 import org.fovea.host.scene.Scenes;
@@ -58,12 +62,15 @@ final class DemoCommand implements Callable<Integer> {
     terminal.print("1. The model");
     ModelFile file = ModelFile.read(model);
     InspectCommand.print(terminal, InspectReport.of(file));
-    Compiled compiled = Compiled.of(file);
 
     terminal.print("");
     terminal.print("2. Does it fit?");
+    Map<KernelSet, Compiled> compiled = new EnumMap<>(KernelSet.class);
     for (Board board : BoardCatalogue.all()) {
-      Fit fit = Fit.of(compiled, board, board.defaultRtos());
+      KernelSet set = KernelSet.of(board.cpu().core());
+      compiled.computeIfAbsent(
+          set, s -> Compiled.of(file, PlanGoal.DEFAULT, PixelFormat.RGB888, s));
+      Fit fit = Fit.of(compiled.get(set), board, board.defaultRtos());
       terminal.print("  %-20s %s", board.id(), fit.fits() ? "fits" : "does not fit");
     }
 
@@ -72,7 +79,8 @@ final class DemoCommand implements Callable<Integer> {
     Board board = BoardCatalogue.find(BOARD);
     List<Path> scenes =
         SCENES.stream().map(name -> copy("samples/images/" + name, "scenes/" + name)).toList();
-    Fit fit = Fit.of(compiled, board, board.defaultRtos());
+    Compiled own = compiled.get(KernelSet.of(board.cpu().core()));
+    Fit fit = Fit.of(own, board, board.defaultRtos());
     Results results = new Deploy(terminal, fit, project, Optional.empty()).run(scenes);
     terminal.print("");
     terminal.print("4. How good is it?");

@@ -6,6 +6,7 @@ import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Reserved;
 import org.fovea.generator.board.Rtos;
+import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.pipeline.ModelFile;
@@ -58,7 +59,9 @@ final class ProjectOptions {
    */
   Fit fit(Path model, Board found) {
     Reserved reserved = Reserved.of(found, reserve.wishes());
-    Compiled compiled = Compiled.of(ModelFile.read(model), plan.goal(), plan.pixels());
+    Compiled compiled =
+        Compiled.of(
+            ModelFile.read(model), plan.goal(), plan.pixels(), KernelSet.of(found.cpu().core()));
     boolean bare = emulated && found.rtos().contains(Rtos.BARE);
     Fit fit =
         Fit.of(compiled, found, rtos.orElse(bare ? Rtos.BARE : found.defaultRtos()), reserved);

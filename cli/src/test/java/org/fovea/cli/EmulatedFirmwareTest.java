@@ -15,6 +15,8 @@ import net.fornwall.jelf.ElfFile;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.ir.DataType;
+import org.fovea.generator.ir.PixelFormat;
+import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.lower.Network;
 import org.fovea.generator.pipeline.BuiltProject;
 import org.fovea.generator.pipeline.Compiled;
@@ -63,7 +65,11 @@ class EmulatedFirmwareTest {
     Path file = TestData.path(model + ".tflite");
     Path golden = file.resolveSibling("golden");
     Compiled compiled =
-        Compiled.of(ModelFile.read(file), PlanGoal.of(Objective.TIME, InputMode.FRAME));
+        Compiled.of(
+            ModelFile.read(file),
+            PlanGoal.of(Objective.TIME, InputMode.FRAME),
+            PixelFormat.RGB888,
+            KernelSet.of(BoardCatalogue.find(board).cpu().core()));
     Fit fit = Fit.of(compiled, BoardCatalogue.find(board), Rtos.BARE);
     fit = board.startsWith("qemu") ? fit : fit.twin();
     Generation.project(fit).writeTo(dir.resolve("project"));

@@ -14,6 +14,7 @@ import org.fovea.generator.fault.UserFault;
 final class LinkedObjects {
   private static final String LOAD = "LOAD ";
   private static final String OBJECT = ".obj";
+  private static final String ASSEMBLED = ".S.obj";
   private static final String GRAPH = ".ci";
 
   private LinkedObjects() {}
@@ -51,8 +52,9 @@ final class LinkedObjects {
     throw new UserFault.BuildFailed(findings);
   }
 
+  /** Of assembler there is no call graph: its functions stand in {@link StackAllowances}. */
   private static boolean isObject(String line) {
-    return line.startsWith(LOAD) && line.endsWith(OBJECT);
+    return line.startsWith(LOAD) && line.endsWith(OBJECT) && !line.endsWith(ASSEMBLED);
   }
 
   private static Finding missing(String object) {

@@ -61,7 +61,7 @@ public final class Demand {
     needs.add(new Need(Purpose.TABLES, constants.bytes(Constant.Section.TABLES), true));
     needs.add(new Need(Purpose.ACTIVATIONS, plan.arenaBytes(), true));
     needs.add(new Need(Purpose.LINK, demand.link(), true));
-    needs.add(new Need(Purpose.STACKS, Firmware.Stacks.of(rtos).total(), true));
+    needs.add(new Need(Purpose.STACKS, Firmware.Stacks.of(rtos, core).total(), true));
     needs.add(new Need(Purpose.CODE, demand.code(), false));
     needs.add(new Need(Purpose.DATA, demand.data(), false));
     return needs;
@@ -79,6 +79,9 @@ public final class Demand {
     SortedSet<String> functions =
         kernels.stream().map(KernelChoice::function).collect(Collectors.toCollection(TreeSet::new));
     long kernelCode = functions.stream().mapToLong(f -> size(f).code()).sum();
+    if (kernels.stream().anyMatch(Sources::usesPatches)) {
+      kernelCode += size("armv7em-patch").code();
+    }
     return size("base-" + rtos.id()).code() + kernelCode + networkConstants() + networkCode();
   }
 
@@ -116,12 +119,12 @@ public final class Demand {
   private static final class ParameterBytes implements Kernel.Cases<Long> {
     @Override
     public Long conv(Kernel.Conv kernel) {
-      return 52L;
+      return 64L;
     }
 
     @Override
     public Long depthwise(Kernel.Depthwise kernel) {
-      return 56L;
+      return 68L;
     }
 
     @Override

@@ -16,9 +16,7 @@ public final class Emitter {
         Sources.of(firmware.kernels(), firmware.rtos(), firmware.target().port());
     ProjectView project = ProjectView.of(firmware, provenance, sources);
     NetworkView network = NetworkView.of(model, provenance, firmware);
-    WeightsView weights =
-        WeightsView.of(
-            model, provenance, firmware.network(), firmware.constants(), firmware.weights());
+    WeightsView weights = WeightsView.of(model, provenance, firmware);
 
     OutputTree tree = new OutputTree();
     tree.text("deployment.json", manifest);

@@ -3,6 +3,7 @@ package org.fovea.generator.emit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.lower.Kernel;
 import org.fovea.generator.lower.Layer;
 import org.fovea.generator.lower.Reach;
@@ -12,31 +13,33 @@ import org.fovea.generator.plan.Slot;
 /** The statements that run one step of a layer. */
 final class KernelCalls implements Kernel.Cases<List<String>> {
   private final Layer layer;
+  private final KernelChoice choice;
   private final MemoryPlan plan;
 
-  KernelCalls(Layer layer, MemoryPlan plan) {
+  KernelCalls(Layer layer, KernelChoice choice, MemoryPlan plan) {
     this.layer = layer;
+    this.choice = choice;
     this.plan = plan;
   }
 
   @Override
   public List<String> conv(Kernel.Conv kernel) {
-    return convolution("fv_conv2d_s8");
+    return convolution();
   }
 
   @Override
   public List<String> depthwise(Kernel.Depthwise kernel) {
-    return convolution("fv_depthwise_conv2d_s8");
+    return convolution();
   }
 
-  private List<String> convolution(String function) {
+  private List<String> convolution() {
     String scratch =
         plan.scratch().get(layer.index()).map(Slot::offset).map(o -> "arena + " + o).orElse("NULL");
     return List.of(
         rowsOf(0, "in"),
         call(
             "%s(&%s, in, out, first, rows, step->first_channel, step->channels, %s);",
-            function, parameters(), scratch));
+            choice.function(), parameters(), scratch));
   }
 
   @Override

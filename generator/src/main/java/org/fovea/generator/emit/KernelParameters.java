@@ -6,15 +6,19 @@ import java.util.Locale;
 import org.fovea.generator.emit.LayerView.Array;
 import org.fovea.generator.emit.LayerView.Field;
 import org.fovea.generator.emit.LayerView.Parameters;
+import org.fovea.generator.kernel.Blocks;
+import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.lower.Kernel;
 import org.fovea.generator.plan.Constant.Role;
 
 /** The parameter structs of one layer: a kernel's record, field by field, as C reads it. */
 final class KernelParameters implements Kernel.Cases<List<Parameters>> {
   private final int layer;
+  private final KernelChoice choice;
 
-  KernelParameters(int layer) {
+  KernelParameters(int layer, KernelChoice choice) {
     this.layer = layer;
+    this.choice = choice;
   }
 
   static String name(int layer) {
@@ -42,7 +46,9 @@ final class KernelParameters implements Kernel.Cases<List<Parameters>> {
     fields.add(
         new Field(
             prefix + "table",
-            body.table().isPresent() ? WeightsView.name(Role.TABLE, layer) : "NULL"));
+            choice.constants().orElseThrow().table().isPresent()
+                ? WeightsView.name(Role.TABLE, layer)
+                : "NULL"));
     fields.add(Field.of(prefix + "in_width", body.inWidth()));
     fields.add(Field.of(prefix + "in_channels", body.inChannels()));
     fields.add(Field.of(prefix + "conv_height", body.convHeight()));
@@ -61,7 +67,22 @@ final class KernelParameters implements Kernel.Cases<List<Parameters>> {
     fields.add(Field.of(prefix + "act_min", body.clamp().min()));
     fields.add(Field.of(prefix + "act_max", body.clamp().max()));
     fields.add(new Field(prefix + "pool", pool(body.pool())));
+    if (!choice.blocks().equals(Blocks.NONE)) {
+      fields.add(new Field(prefix + "blocks", blocks(choice.blocks())));
+    }
     return fields;
+  }
+
+  private static String blocks(Blocks blocks) {
+    return String.format(
+        Locale.ROOT,
+        "{.rows = %d, .columns = %d, .in_channels = %d, .out_channels = %d,"
+            + " .sum_channels = %d}",
+        blocks.rows(),
+        blocks.columns(),
+        blocks.inChannels(),
+        blocks.outChannels(),
+        blocks.sumChannels());
   }
 
   private static String pool(Kernel.FusedPool pool) {

@@ -162,8 +162,8 @@ public record NetworkView(
         layer.index(),
         LayerText.title(layer),
         LayerText.notes(layer, choice, plan),
-        layer.kernel().accept(new KernelParameters(layer.index())),
-        layer.kernel().accept(new KernelCalls(layer, plan)));
+        layer.kernel().accept(new KernelParameters(layer.index(), choice)),
+        layer.kernel().accept(new KernelCalls(layer, choice, plan)));
   }
 
   private static List<String> lines(List<Integer> values) {

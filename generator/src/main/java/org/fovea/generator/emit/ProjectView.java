@@ -178,7 +178,9 @@ public record ProjectView(
 
   private static List<String> compiled(List<String> sources) {
     List<String> files = new ArrayList<>();
-    sources.stream().filter(s -> s.endsWith(".c")).forEach(s -> files.add("fovea/" + s));
+    sources.stream()
+        .filter(s -> s.endsWith(".c") || s.endsWith(".S"))
+        .forEach(s -> files.add("fovea/" + s));
     files.addAll(
         List.of("generated/fv_network.c", "generated/fv_regions.c", "generated/fv_weights.c"));
     return files;

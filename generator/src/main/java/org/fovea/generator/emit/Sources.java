@@ -29,6 +29,8 @@ final class Sources {
           "fv_table_s8.h",
           "fv_yuv422_s8.h");
 
+  private static final List<String> ARMV7EM = List.of("fv_dot.S", "fv_dot.h", "fv_scale.h");
+
   private static final List<String> RUNTIME =
       List.of(
           "fv_bytes.h",
@@ -86,12 +88,29 @@ final class Sources {
     for (KernelChoice kernel : kernels) {
       String folder = "kernels/" + kernel.variant() + "/";
       files.add(folder + kernel.function() + ".c");
-      if (kernel.function().contains("conv2d")) {
+      if (kernel.variant().equals("armv7em")) {
+        files.add(folder + kernel.function() + ".h");
+        if (kernel.function().contains("winograd")) {
+          files.add(folder + "fv_winograd.S");
+          files.add(folder + "fv_winograd.c");
+          files.add(folder + "fv_winograd.h");
+        }
+        ARMV7EM.forEach(f -> files.add(folder + f));
+        if (usesPatches(kernel)) {
+          files.add(folder + "fv_patch.c");
+          files.add(folder + "fv_patch.h");
+        }
+      } else if (kernel.function().contains("conv2d")) {
         files.add(folder + "fv_fused.c");
         files.add(folder + "fv_fused.h");
       }
     }
     return files;
+  }
+
+  /** Whether a kernel computes and stores rectangles, with the code that is shared for it. */
+  static boolean usesPatches(KernelChoice kernel) {
+    return kernel.variant().equals("armv7em") && !kernel.function().contains("depthwise");
   }
 
   static byte[] read(String file) {

@@ -7,12 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.fovea.generator.ir.ConstData;
-import org.fovea.generator.lower.Kernel;
+import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.lower.Layer;
 import org.fovea.generator.lower.Network;
 import org.fovea.generator.plan.Constant;
 import org.fovea.generator.plan.Constant.Role;
-import org.fovea.generator.plan.Constants;
 import org.fovea.generator.plan.WeightPlacement;
 import org.fovea.generator.plan.WeightsText;
 
@@ -40,16 +39,15 @@ public record WeightsView(
       boolean text,
       String values) {}
 
-  static WeightsView of(
-      String model,
-      List<String> provenance,
-      Network network,
-      Constants all,
-      WeightPlacement places) {
+  static WeightsView of(String model, List<String> provenance, Firmware firmware) {
+    Network network = firmware.network();
+    WeightPlacement places = firmware.weights();
     List<Array> arrays = new ArrayList<>();
-    for (Constant constant : all.all()) {
+    for (Constant constant : firmware.constants().all()) {
+      Layer layer = network.layers().get(constant.layer());
+      KernelChoice kernel = firmware.kernels().get(constant.layer());
       Optional<WeightPlacement.Place> place = places.of(constant.layer());
-      arrays.add(array(network.layers().get(constant.layer()), constant, place, arrays.size()));
+      arrays.add(array(layer, kernel, constant, place, arrays.size()));
     }
     return new WeightsView(model, provenance, WeightsText.lines(places), arrays);
   }
@@ -60,7 +58,11 @@ public record WeightsView(
   }
 
   private static Array array(
-      Layer layer, Constant constant, Optional<WeightPlacement.Place> place, int number) {
+      Layer layer,
+      KernelChoice kernel,
+      Constant constant,
+      Optional<WeightPlacement.Place> place,
+      int number) {
     Role role = constant.role();
     ConstData data = constant.data();
     boolean wide = role == Role.BIAS || role == Role.MULTIPLIER;
@@ -69,7 +71,7 @@ public record WeightsView(
         wide ? "int32_t" : "int8_t",
         name(role, layer.index()),
         wide ? data.size() / 4 : data.size(),
-        layer.name() + " " + meaning(layer, role) + (role == Role.WEIGHTS ? where(place) : ""),
+        layer.name() + " " + meaning(kernel, role) + (role == Role.WEIGHTS ? where(place) : ""),
         memory(role, place, number),
         text,
         text ? CLiteral.octets(data.view()) : CLiteral.numbers(wide ? int32(data) : int8(data)));
@@ -88,24 +90,15 @@ public record WeightsView(
         .orElse("");
   }
 
-  private static String meaning(Layer layer, Role role) {
+  private static String meaning(KernelChoice kernel, Role role) {
     return switch (role) {
-      case WEIGHTS -> "weights " + dimensions(layer);
+      case WEIGHTS -> "weights " + kernel.constants().orElseThrow().layout();
       case BIAS -> "bias, in scale * weight scale";
       case MULTIPLIER -> "requantisation, Q31";
       case SHIFT -> "requantisation, shift (left when positive)";
       case TABLE -> "table, index is value + 128";
       case PIXELS -> "tables, one a channel, index is the pixel's value";
     };
-  }
-
-  private static String dimensions(Layer layer) {
-    Kernel.ConvBody body = Constants.body(layer.kernel()).orElseThrow();
-    String window =
-        String.format(Locale.ROOT, "[%d][%d]", body.window().height(), body.window().width());
-    return layer.kernel() instanceof Kernel.Depthwise
-        ? window + "[" + body.outChannels() + "]"
-        : "[" + body.outChannels() + "]" + window + "[" + body.inChannels() + "]";
   }
 
   private static List<Integer> int32(ConstData data) {

@@ -16,7 +16,7 @@ import org.fovea.generator.plan.PlanGoal;
 /**
  * A model with some plans on some boards.
  *
- * @param plans the columns
+ * @param plans the columns, with the kernels of the first board's core
  * @param rows one a board, in the order asked
  */
 public record FitGrid(List<Compiled> plans, List<Row> rows) {
@@ -92,8 +92,14 @@ public record FitGrid(List<Compiled> plans, List<Row> rows) {
 
   /** Plans each goal once and places it on every board. */
   public static FitGrid of(Plans plans, Collection<PlanGoal> goals, List<Place> places) {
-    List<Compiled> columns = plans.of(goals);
-    return new FitGrid(columns, places.stream().map(p -> row(plans, columns, p)).toList());
+    List<Row> rows = new ArrayList<>();
+    for (Place place : places) {
+      Plans own = plans.on(place.board().cpu().core());
+      rows.add(row(own, own.of(goals), place));
+    }
+    return new FitGrid(
+        rows.isEmpty() ? plans.of(goals) : rows.get(0).fits().stream().map(Fit::compiled).toList(),
+        rows);
   }
 
   private static Row row(Plans plans, List<Compiled> columns, Place place) {

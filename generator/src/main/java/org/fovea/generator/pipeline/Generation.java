@@ -46,7 +46,7 @@ public final class Generation {
         compiled.constants(),
         target,
         fit.rtos(),
-        Firmware.Stacks.of(fit.rtos()),
+        Firmware.Stacks.of(fit.rtos(), fit.board().cpu().core()),
         regions,
         fit.allocation().weights());
   }

@@ -243,7 +243,7 @@ final class ManifestOf {
                             Math.max(0, s.firstStep()),
                             s.lastStep()))
                 .toList()),
-        stacks(Firmware.Stacks.of(fit.rtos())),
+        stacks(Firmware.Stacks.of(fit.rtos(), fit.board().cpu().core())),
         new Manifest.WeightsFacts(
             WeightsText.lines(fit.allocation().weights()),
             fit.allocation().weights().savedMicroseconds().map(us -> Math.rint(us) / 1000)));

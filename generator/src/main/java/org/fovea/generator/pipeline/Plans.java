@@ -6,23 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.fovea.generator.board.Core;
 import org.fovea.generator.check.Checker;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.ir.Shape;
-import org.fovea.generator.kernel.KernelChoice;
-import org.fovea.generator.kernel.KernelChooser;
+import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.lower.ImageResize;
 import org.fovea.generator.lower.Lowering;
 import org.fovea.generator.lower.Network;
-import org.fovea.generator.lower.PixelSource;
 import org.fovea.generator.plan.Constants;
 import org.fovea.generator.plan.InputMode;
 import org.fovea.generator.plan.PlanGoal;
-import org.fovea.generator.plan.Planned;
-import org.fovea.generator.plan.Planner;
 
 /**
  * The plans of one model: for every goal, and for other sizes of image. Each is searched once, when
@@ -31,7 +28,9 @@ import org.fovea.generator.plan.Planner;
 public final class Plans {
   private final ModelFile model;
   private final PixelFormat pixels;
-  private final Lowered lowered;
+  private final KernelSet set;
+  private final Network network;
+  private final Map<KernelSet, Plans> bySet = new ConcurrentHashMap<>();
   private final Map<PlanGoal, Compiled> byGoal = new ConcurrentHashMap<>();
   private final Map<InputMode, Compiled> smallest = new ConcurrentHashMap<>();
   private final Map<Shape, Size> bySize = new HashMap<>();
@@ -44,35 +43,50 @@ public final class Plans {
    */
   public record Size(Optional<Plans> plans, String reason) {}
 
-  private record Lowered(Network network, List<KernelChoice> kernels, Constants constants) {
-    static Lowered of(Graph graph, Optional<PixelSource> source) {
-      Network network = Lowering.lower(graph, source);
-      return new Lowered(
-          network,
-          network.layers().stream().map(KernelChooser::choose).toList(),
-          Constants.of(network));
-    }
-  }
-
   /**
-   * The plans of a model, none searched yet.
+   * The plans of a model for any core, none searched yet.
    *
    * @param pixels how the image comes
    * @throws UserFault.ModelRejected with every finding, when Fovea cannot run it
    * @throws UserFault.UsageRefused when its input cannot be made of such pixels
    */
   public Plans(ModelFile model, PixelFormat pixels) {
-    this(model, pixels, model.graph());
+    this(model, pixels, KernelSet.PORTABLE);
   }
 
-  private Plans(ModelFile model, PixelFormat pixels, Graph graph) {
+  /**
+   * The same for some cores.
+   *
+   * @param set kernels that they can run
+   * @throws UserFault.ModelRejected with every finding, when Fovea cannot run it
+   * @throws UserFault.UsageRefused when its input cannot be made of such pixels
+   */
+  public Plans(ModelFile model, PixelFormat pixels, KernelSet set) {
+    this(model, pixels, model.graph(), set);
+  }
+
+  private Plans(ModelFile model, PixelFormat pixels, Graph graph, KernelSet set) {
     List<Finding> findings = Checker.check(graph);
     if (!findings.isEmpty()) {
       throw new UserFault.ModelRejected(findings);
     }
     this.model = model;
     this.pixels = pixels;
-    this.lowered = Lowered.of(graph, Camera.source(model, pixels));
+    this.set = set;
+    this.network = Lowering.lower(graph, Camera.source(model, pixels));
+  }
+
+  private Plans(Plans other, KernelSet set) {
+    this.model = other.model;
+    this.pixels = other.pixels;
+    this.set = set;
+    this.network = other.network;
+  }
+
+  /** The same model with the kernels of a core. */
+  public Plans on(Core core) {
+    KernelSet own = KernelSet.of(core);
+    return own == set ? this : bySet.computeIfAbsent(own, s -> new Plans(this, s));
   }
 
   /**
@@ -81,8 +95,7 @@ public final class Plans {
    * @throws UserFault.DoesNotFit when the goal allows less memory than the model needs
    */
   public Compiled of(PlanGoal goal) {
-    return byGoal.computeIfAbsent(
-        goal, g -> compiled(Planner.plan(lowered.network(), lowered.kernels(), g)));
+    return byGoal.computeIfAbsent(goal, g -> compiled(KernelPlan.of(network, set, g)));
   }
 
   /** The plan of a goal, empty when the goal allows less memory than the model needs. */
@@ -101,15 +114,14 @@ public final class Plans {
 
   /** The smallest plan found, however much work it takes. */
   public Compiled smallest(InputMode input) {
-    return smallest.computeIfAbsent(
-        input, i -> compiled(Planner.smallest(lowered.network(), lowered.kernels(), i)));
+    return smallest.computeIfAbsent(input, i -> compiled(KernelPlan.smallest(network, set, i)));
   }
 
   /** The same model with the image from a camera; empty when it is already, or cannot be. */
   Optional<Plans> withCamera(PixelFormat format) {
     try {
       return pixels == PixelFormat.RGB888
-          ? Optional.of(new Plans(model, format))
+          ? Optional.of(new Plans(model, format, set))
           : Optional.empty();
     } catch (UserFault.UsageRefused e) {
       return Optional.empty();
@@ -118,7 +130,7 @@ public final class Plans {
 
   /** The image as it comes. */
   public Shape image() {
-    return lowered.network().input().shape();
+    return network.input().shape();
   }
 
   /** The same model for another size of image. */
@@ -134,17 +146,17 @@ public final class Plans {
     Graph graph = ((ImageResize.Resized) outcome).graph();
     List<Finding> findings = Checker.check(graph);
     return findings.isEmpty()
-        ? new Size(Optional.of(new Plans(model, pixels, graph)), "")
+        ? new Size(Optional.of(new Plans(model, pixels, graph, set)), "")
         : new Size(Optional.empty(), findings.get(0).where() + " " + findings.get(0).what());
   }
 
-  private Compiled compiled(Planned planned) {
+  private Compiled compiled(KernelPlan chosen) {
     return new Compiled(
         model,
-        lowered.network(),
-        lowered.kernels(),
-        planned.plan(),
-        planned.summary(),
-        lowered.constants());
+        network,
+        chosen.kernels(),
+        chosen.planned().plan(),
+        chosen.planned().summary(),
+        Constants.of(network, chosen.kernels()));
   }
 }

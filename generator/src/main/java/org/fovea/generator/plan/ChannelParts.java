@@ -1,24 +1,31 @@
 package org.fovea.generator.plan;
 
 import java.util.List;
+import org.fovea.generator.kernel.KernelChoice;
+import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.lower.Layer;
 import org.fovea.generator.lower.Network;
 
 /** Parts long convolution steps by their output channels, so that rows wait for none for long. */
 final class ChannelParts {
-  /** Kernels compute this many together. */
-  private static final int LANES = 8;
+  /** Channels of one part are a multiple of what the kernel computes together: 3, 4 or 8. */
+  private static final int LANES = 24;
+
+  /** Plain C computes any number. */
+  private static final int PORTABLE_LANES = 8;
 
   private final Network network;
+  private final List<KernelChoice> kernels;
   private final List<WorkEstimate> work;
   private final long longest;
 
   /**
    * @param longest work of one step that is aimed at
    */
-  ChannelParts(Network network, List<WorkEstimate> work, long longest) {
+  ChannelParts(Network network, List<KernelChoice> kernels, long longest) {
     this.network = network;
-    this.work = work;
+    this.kernels = kernels;
+    this.work = WorkEstimate.of(network, kernels);
     this.longest = longest;
   }
 
@@ -41,7 +48,9 @@ final class ChannelParts {
     long all = work.get(bands.layer(i)).step(bands.rows(i));
     long parts = (all + longest - 1) / longest;
     long part = (channels + parts - 1) / parts;
-    return (int) Math.min(channels, (part + LANES - 1) / LANES * LANES);
+    String variant = kernels.get(bands.layer(i)).variant();
+    int lanes = variant.equals(KernelSet.PORTABLE.folder()) ? PORTABLE_LANES : LANES;
+    return (int) Math.min(channels, (part + lanes - 1) / lanes * lanes);
   }
 
   /** Estimated work of each step. */

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import org.fovea.generator.ir.ConstData;
+import org.fovea.generator.kernel.ConvConstants;
+import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.lower.Kernel;
 import org.fovea.generator.lower.Layer;
 import org.fovea.generator.lower.Network;
@@ -18,10 +20,18 @@ public record Constants(List<Constant> all) {
     all = List.copyOf(all);
   }
 
-  public static Constants of(Network network) {
+  /**
+   * The arrays of a network.
+   *
+   * @param kernels one per layer
+   */
+  public static Constants of(Network network, List<KernelChoice> kernels) {
     List<Constant> all = new ArrayList<>();
     for (Layer layer : network.layers()) {
-      body(layer.kernel()).ifPresent(body -> all.addAll(convolution(layer.index(), body)));
+      kernels
+          .get(layer.index())
+          .constants()
+          .ifPresent(c -> all.addAll(convolution(layer, c, body(layer.kernel()).orElseThrow())));
       if (layer.kernel() instanceof Kernel.Table t) {
         all.add(new Constant(layer.index(), Constant.Role.TABLE, t.table()));
       }
@@ -40,10 +50,12 @@ public record Constants(List<Constant> all) {
     return kernel instanceof Kernel.Depthwise d ? Optional.of(d.body()) : Optional.empty();
   }
 
-  private static List<Constant> convolution(int layer, Kernel.ConvBody body) {
+  private static List<Constant> convolution(
+      Layer of, ConvConstants constants, Kernel.ConvBody body) {
+    int layer = of.index();
     List<Constant> arrays = new ArrayList<>();
-    arrays.add(new Constant(layer, Constant.Role.WEIGHTS, body.weights()));
-    arrays.add(new Constant(layer, Constant.Role.BIAS, body.bias()));
+    arrays.add(new Constant(layer, Constant.Role.WEIGHTS, constants.weights()));
+    arrays.add(new Constant(layer, Constant.Role.BIAS, constants.bias()));
     List<Integer> multipliers = body.requantisation().multipliers();
     arrays.add(
         new Constant(
@@ -51,7 +63,7 @@ public record Constants(List<Constant> all) {
             Constant.Role.MULTIPLIER,
             ConstData.ofInt32(multipliers.stream().mapToInt(Integer::intValue).toArray())));
     arrays.add(new Constant(layer, Constant.Role.SHIFT, shifts(body.requantisation().shifts())));
-    body.table().ifPresent(t -> arrays.add(new Constant(layer, Constant.Role.TABLE, t)));
+    constants.table().ifPresent(t -> arrays.add(new Constant(layer, Constant.Role.TABLE, t)));
     return arrays;
   }
 

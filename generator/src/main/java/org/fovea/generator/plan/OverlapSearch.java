@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.lower.Network;
 
 /**
@@ -45,7 +46,12 @@ final class OverlapSearch {
   private final long leastWork;
   private final long rowPeriod;
 
-  OverlapSearch(Network network, PlanBuilder builder, Cuts cuts, InputMode input) {
+  OverlapSearch(
+      Network network,
+      List<KernelChoice> kernels,
+      PlanBuilder builder,
+      Cuts cuts,
+      InputMode input) {
     this.builder = builder;
     this.cuts = cuts;
     this.input = input;
@@ -53,9 +59,7 @@ final class OverlapSearch {
     this.rowBytes = builder.flow().rowBytes(Dataflow.IMAGE);
     this.leastWork = cuts.fastest().work();
     this.rowPeriod = Math.max(1, leastWork / height);
-    this.parts =
-        new ChannelParts(
-            network, WorkEstimate.of(network), Math.max(1, leastWork / LONGEST_STEP_SHARE));
+    this.parts = new ChannelParts(network, kernels, Math.max(1, leastWork / LONGEST_STEP_SHARE));
   }
 
   /**

@@ -83,6 +83,21 @@ final class PlanBuilder {
     return bytes;
   }
 
+  /** Most bytes in use at any step of each layer, less its scratch. */
+  long[] liveBytes(List<Segment> segments, InputMode input) {
+    Bands bands = new Bands();
+    segments.forEach(s -> Interleaving.append(flow, s, bands));
+    int[] arrived = Arrivals.of(flow, bands, input);
+    RowLives lives = new RowLives(flow, bands, homes(segments), flow.layers() - 1, arrived);
+    long[] live = lives.liveBytes(lives::ringRows, new long[flow.layers()], 0);
+    long[] most = new long[flow.layers()];
+    for (int step = 0; step < live.length; step++) {
+      int layer = bands.layer(step);
+      most[layer] = Math.max(most[layer], live[step]);
+    }
+    return most;
+  }
+
   /** A frame's home is the first segment, too: that it is there early says the arrivals. */
   private int[] homes(List<Segment> segments) {
     int[] homes = new int[flow.tensors()];

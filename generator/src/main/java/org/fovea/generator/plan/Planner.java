@@ -1,6 +1,7 @@
 package org.fovea.generator.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class Planner {
   private static final int STEPS_OF_A_TRY = 2;
 
   private final Network network;
+  private final List<KernelChoice> kernels;
   private final PlanGoal goal;
   private final PlanBuilder builder;
   private final Cuts cuts;
@@ -42,13 +44,17 @@ public final class Planner {
 
   private Planner(Network network, List<KernelChoice> kernels, PlanGoal goal) {
     this.network = network;
+    this.kernels = kernels;
     this.goal = goal;
     this.builder = new PlanBuilder(network, kernels);
     this.cuts =
         new Cuts(
             network.layers().size(),
             SegmentCosts.of(
-                builder.flow(), WorkEstimate.of(network), builder.scratchBytes(), goal.input()));
+                builder.flow(),
+                WorkEstimate.of(network, kernels),
+                builder.scratchBytes(),
+                goal.input()));
     this.neighbours = new Neighbours(cuts);
   }
 
@@ -67,6 +73,41 @@ public final class Planner {
         goal.maxArenaBytes().isPresent()
             ? planner.within(goal.maxArenaBytes().getAsLong())
             : planner.best());
+  }
+
+  /** Bytes of scratch that each layer may have while the arena stays what it is. */
+  public static long[] roomForScratch(
+      Network network, List<KernelChoice> kernels, Planned planned) {
+    PlanSummary summary = planned.summary();
+    long[] live =
+        new PlanBuilder(network, kernels).liveBytes(summary.segments(), summary.goal().input());
+    return Arrays.stream(live).map(bytes -> summary.arenaBytes() - bytes).toArray();
+  }
+
+  /** The steps of a plan with other kernels. */
+  public static Planned again(Network network, List<KernelChoice> kernels, Planned planned) {
+    PlanSummary summary = planned.summary();
+    PlanBuilder builder = new PlanBuilder(network, kernels);
+    MemoryPlan plan =
+        builder.build(summary.segments(), summary.goal().input(), OffsetAllocator.Effort.FULL);
+    List<WorkEstimate> estimates = WorkEstimate.of(network, kernels);
+    long work = 0;
+    for (Segment segment : summary.segments()) {
+      for (int layer = segment.firstLayer(); layer <= segment.lastLayer(); layer++) {
+        work += estimates.get(layer).layer(builder.flow().height(layer + 1), segment.bandRows());
+      }
+    }
+    return new Planned(
+        plan,
+        new PlanSummary(
+            summary.goal(),
+            summary.segments(),
+            plan.arenaBytes(),
+            plan.peak().bytes(),
+            summary.layerByLayerBytes(),
+            work,
+            Math.min(work, summary.leastWork()),
+            Optional.empty()));
   }
 
   /** The smallest plan found, however much work it takes. */
@@ -242,7 +283,7 @@ public final class Planner {
   }
 
   private Planned overlapping() {
-    OverlapSearch search = new OverlapSearch(network, builder, cuts, goal.input());
+    OverlapSearch search = new OverlapSearch(network, kernels, builder, cuts, goal.input());
     return search
         .best()
         .map(

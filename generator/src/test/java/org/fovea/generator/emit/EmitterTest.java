@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
+import org.fovea.generator.board.Core;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.kernel.KernelChoice;
@@ -98,7 +99,7 @@ class EmitterTest {
     Files.writeString(own.resolve("CMakeLists.txt"), "edited");
     tree.writeTo(own);
     assertThat(Files.getLastModifiedTime(untouched)).isEqualTo(FileTime.fromMillis(0));
-    assertThat(Files.readString(own.resolve("CMakeLists.txt"))).contains("project(firmware C)");
+    assertThat(Files.readString(own.resolve("CMakeLists.txt"))).contains("project(firmware C ASM)");
 
     Path foreign = Files.createDirectory(dir.resolve("foreign"));
     Files.writeString(foreign.resolve("thesis.txt"), "precious");
@@ -147,12 +148,12 @@ class EmitterTest {
         kernels,
         planned.plan(),
         planned.summary(),
-        Constants.of(network),
+        Constants.of(network, kernels),
         target,
         rtos,
-        Firmware.Stacks.of(rtos),
+        Firmware.Stacks.of(rtos, Core.CORTEX_M7),
         placement,
-        weights(planned.plan(), kernels, Constants.of(network)));
+        weights(planned.plan(), kernels, Constants.of(network, kernels)));
   }
 
   private static WeightPlacement weights(

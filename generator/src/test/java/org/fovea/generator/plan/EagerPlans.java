@@ -17,7 +17,7 @@ public final class EagerPlans {
     List<Segment> segments = Planner.plan(network, kernels, goal).summary().segments();
     PlanBuilder builder = new PlanBuilder(network, kernels);
     long longest = 2_100L + random.nextInt(20_000);
-    ChannelParts parts = new ChannelParts(network, WorkEstimate.of(network), longest);
+    ChannelParts parts = new ChannelParts(network, kernels, longest);
     Layout layout = builder.layout(segments, goal.input(), parts::of);
     int steps = layout.bands().size();
     int ahead = 1 + random.nextInt(steps);

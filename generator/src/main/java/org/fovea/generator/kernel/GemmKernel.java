@@ -1,0 +1,127 @@
+package org.fovea.generator.kernel;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.fovea.generator.ir.ConstData;
+import org.fovea.generator.lower.Kernel;
+
+/** {@code fv_conv2d_gemm_s8}: any convolution as a product of matrices. */
+final class GemmKernel {
+  private static final String FUNCTION = "fv_conv2d_gemm_s8";
+  private static final int MOST_ROWS = 16;
+
+  // Instructions, counted in QEMU.
+  private static final long PER_PAIR = 20;
+  private static final long EXPAND_PIXELS = 12; // a unit of a pair
+  private static final long PER_OUTPUT = 12;
+
+  private GemmKernel() {}
+
+  /**
+   * The kernel for a convolution.
+   *
+   * @param mostScratch bytes
+   * @return empty when a row of one output pixel does not fit the scratch
+   */
+  static Optional<KernelChoice> choose(
+      Kernel.ConvBody body, long[] foldedBias, ScratchDeclarations scratch, long mostScratch) {
+    int units = Armv7emConv.ceil(filterBytes(body), Armv7emConv.UNIT);
+    int width = body.pool().outWidth();
+    int columns = width;
+    while (columns > 1 && bytes(body, units, 1, columns, scratch) > mostScratch) {
+      columns = Armv7emConv.ceil(columns, 2);
+    }
+    if (bytes(body, units, 1, columns, scratch) > mostScratch) {
+      return Optional.empty();
+    }
+    int rows = 1;
+    while (columns == width
+        && rows < MOST_ROWS
+        && bytes(body, units, 2 * rows, columns, scratch) <= mostScratch) {
+      rows *= 2;
+    }
+    return Optional.of(
+        choice(body, foldedBias, scratch, units, new Blocks(rows, columns, 0, 0, 0)));
+  }
+
+  private static KernelChoice choice(
+      Kernel.ConvBody body,
+      long[] foldedBias,
+      ScratchDeclarations scratch,
+      int units,
+      Blocks blocks) {
+    int rows = blocks.rows();
+    int columns = blocks.columns();
+    return new KernelChoice(
+        FUNCTION,
+        KernelSet.ARMV7EM.folder(),
+        String.format(
+            Locale.ROOT,
+            "3 channels by 2 pixels in int16, %d rows of %d columns at a time",
+            rows,
+            columns),
+        bytes(body, units, rows, columns, scratch),
+        scratch.arguments(FUNCTION, KernelSet.ARMV7EM.folder(), values(body, units, rows, columns)),
+        blocks,
+        Optional.of(
+            new ConvConstants(
+                packed(body, units),
+                String.format(
+                    Locale.ROOT,
+                    "[%d][%d][3][4]",
+                    Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES),
+                    units),
+                Armv7emConv.bias(foldedBias),
+                Armv7emConv.table(body))),
+        work(body, units, rows, columns));
+  }
+
+  private static KernelWork work(Kernel.ConvBody body, int units, int rows, int columns) {
+    long patches = Armv7emConv.ceil(body.pool().outWidth(), columns);
+    long weights = body.weights().size();
+    long pairs = patches * ((columns * (long) body.pool().window().strideX() + 1) / 2);
+    long groups = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
+    long instructions = pairs * groups * (units * 17L + PER_PAIR) + pairs * units * EXPAND_PIXELS;
+    instructions += 2 * pairs * body.outChannels() * PER_OUTPUT;
+    return new KernelWork(
+        patches * (KernelWork.PER_WEIGHT_BYTE * weights + Armv7emConv.work(weights)),
+        rows,
+        Armv7emConv.work(instructions),
+        1);
+  }
+
+  private static int filterBytes(Kernel.ConvBody body) {
+    return body.weights().size() / body.outChannels();
+  }
+
+  private static long bytes(
+      Kernel.ConvBody body, int units, int rows, int columns, ScratchDeclarations scratch) {
+    return scratch.bytes(FUNCTION, KernelSet.ARMV7EM.folder(), values(body, units, rows, columns));
+  }
+
+  private static Map<String, Long> values(Kernel.ConvBody body, int units, int rows, int columns) {
+    var pool = body.pool().window();
+    long convRows = (rows - 1L) * pool.strideY() + pool.height();
+    long convColumns = (columns - 1L) * pool.strideX() + pool.width();
+    return Map.of(
+        "block_pairs", convRows * ((convColumns + 1) / 2),
+        "units", (long) units,
+        "in_channels", (long) body.inChannels());
+  }
+
+  /** [channels / 3][units][3][4], zeros where there is no channel or no tap. */
+  private static ConstData packed(Kernel.ConvBody body, int units) {
+    int filter = filterBytes(body);
+    int groups = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
+    int groupBytes = units * Armv7emConv.LANES * Armv7emConv.UNIT;
+    byte[] packed = new byte[Math.multiplyExact(groups, groupBytes)];
+    for (int channel = 0; channel < body.outChannels(); channel++) {
+      int to = channel / Armv7emConv.LANES * groupBytes + channel % Armv7emConv.LANES * 4;
+      for (int i = 0; i < filter; i++) {
+        packed[to + i / 4 * 12 + i % 4] = body.weights().byteAt(channel * filter + i);
+      }
+    }
+    return ConstData.of(packed);
+  }
+}

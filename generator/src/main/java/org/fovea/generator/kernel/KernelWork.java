@@ -1,0 +1,33 @@
+package org.fovea.generator.kernel;
+
+/**
+ * What the steps of a layer cost with one kernel, in units of one multiplication of plain C. An
+ * estimate that ranks plans; no time of any board.
+ *
+ * @param perPass for every pass over the weights
+ * @param passRows output rows that one pass serves
+ * @param perRow of the convolution, or of the output where there is none
+ * @param rowGranule convolution rows that are computed at once, wanted or not
+ */
+public record KernelWork(long perPass, int passRows, long perRow, int rowGranule) {
+  /** A weight crosses an external flash at a quarter of a byte per cycle. */
+  static final long PER_WEIGHT_BYTE = 4;
+
+  /**
+   * The work of one step. Rows that windows of two passes share are computed twice.
+   *
+   * @param outRows after the pool
+   * @param poolStep convolution rows that the next output row begins after
+   * @param poolReach convolution rows of one output row
+   */
+  public long of(int outRows, int poolStep, int poolReach) {
+    int last = outRows % passRows;
+    long work = outRows / passRows * pass(passRows, poolStep, poolReach);
+    return last > 0 ? work + pass(last, poolStep, poolReach) : work;
+  }
+
+  private long pass(long outRows, int poolStep, int poolReach) {
+    long convRows = (outRows - 1) * poolStep + poolReach;
+    return perPass + (convRows + rowGranule - 1) / rowGranule * rowGranule * perRow;
+  }
+}
