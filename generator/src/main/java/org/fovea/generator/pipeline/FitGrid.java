@@ -98,9 +98,7 @@ public record FitGrid(List<Compiled> plans, List<Row> rows) {
       rows.add(row(own, own.of(goals), place));
     }
     return new FitGrid(
-        rows.isEmpty()
-            ? plans.of(goals)
-            : rows.get(0).fits().stream().map(Fit::compiled).toList(),
+        rows.isEmpty() ? plans.of(goals) : rows.get(0).fits().stream().map(Fit::compiled).toList(),
         rows);
   }
 

@@ -95,8 +95,7 @@ public final class Plans {
    * @throws UserFault.DoesNotFit when the goal allows less memory than the model needs
    */
   public Compiled of(PlanGoal goal) {
-    return byGoal.computeIfAbsent(
-        goal, g -> compiled(KernelPlan.of(network, set, g)));
+    return byGoal.computeIfAbsent(goal, g -> compiled(KernelPlan.of(network, set, g)));
   }
 
   /** The plan of a goal, empty when the goal allows less memory than the model needs. */
@@ -115,8 +114,7 @@ public final class Plans {
 
   /** The smallest plan found, however much work it takes. */
   public Compiled smallest(InputMode input) {
-    return smallest.computeIfAbsent(
-        input, i -> compiled(KernelPlan.smallest(network, set, i)));
+    return smallest.computeIfAbsent(input, i -> compiled(KernelPlan.smallest(network, set, i)));
   }
 
   /** The same model with the image from a camera; empty when it is already, or cannot be. */
