@@ -33,9 +33,10 @@ record FitGridReport(
   /**
    * A plan on a board.
    *
+   * @param activations bytes, with the kernels of the board's core
    * @param spare bytes left in the region of the activations, when it fits
    */
-  record Cell(boolean fits, Optional<Long> spare, List<Shortage> shortages) {}
+  record Cell(boolean fits, long activations, Optional<Long> spare, List<Shortage> shortages) {}
 
   /** A region that is too small. */
   record Shortage(String region, long missing) {}
@@ -71,6 +72,7 @@ record FitGridReport(
   private static Cell cell(Fit fit) {
     return new Cell(
         fit.fits(),
+        fit.compiled().plan().arenaBytes(),
         fit.fits() ? Optional.of(fit.spare()) : Optional.empty(),
         fit.allocation().overfull().stream()
             .map(r -> new Shortage(r.name(), fit.missing(r)))

@@ -91,8 +91,8 @@ class FitTest {
     Cli cli = Cli.run("fit", Cli.MODEL, "--board", board("24K"), "--input", "frame");
     assertThat(cli.code()).isEqualTo(1);
     assertThat(cli.out())
-        .contains("mine axi_sram: is too small by", "-> --input rows: ")
-        .containsPattern("-> the model exported for 64x64: .* fits with ")
+        .contains("mine axi_sram: is too small by", "-> --input rows")
+        .containsPattern("-> the model exported for 64x64.*: .* fits with ")
         .contains("-> another board: fits on nucleo", "stm32h7");
     assertThat(cli.out()).doesNotContain("another board: fits on qemu");
   }
@@ -132,7 +132,7 @@ class FitTest {
         JsonNode cell = row.at("/cells/" + p);
         assertThat(line[1]).isEqualTo(row.get("board").asText());
         assertThat(line[3]).isEqualTo(json.at("/plans/" + p + "/plan/objective").asText());
-        assertThat(line[5]).isEqualTo(json.at("/plans/" + p + "/activations").asText());
+        assertThat(line[5]).isEqualTo(cell.get("activations").asText());
         assertThat(line[7]).isEqualTo(cell.get("fits").asText());
         assertThat(line[8]).isEqualTo(String.valueOf(row.get("best").asInt(-1) == p));
         assertThat(line[10])

@@ -79,6 +79,9 @@ record KernelPlan(List<KernelChoice> kernels, Planned planned) {
   private KernelPlan withRoom(Network network, KernelSet set) {
     long[] room = Planner.roomForScratch(network, kernels, planned);
     int[] stepRows = stepRows();
+    List<KernelChoice> fast = kernels(network, set, SHARES[0]);
+    InputMode input = planned.summary().goal().input();
+    long least = Planner.leastWork(network, fast, input);
     for (int percent : PERCENT) {
       List<KernelChoice> roomy = new ArrayList<>();
       for (Layer layer : network.layers()) {
@@ -86,12 +89,12 @@ record KernelPlan(List<KernelChoice> kernels, Planned planned) {
         long bytes = Math.max(kernels.get(i).scratchBytes(), room[i] * percent / 100);
         roomy.add(KernelChooser.choose(layer, set, bytes, stepRows[i]));
       }
-      Planned again = Planner.again(network, roomy, planned);
+      Planned again = Planner.again(network, roomy, planned, least);
       if (again.plan().arenaBytes() <= planned.plan().arenaBytes()) {
         return new KernelPlan(roomy, again);
       }
     }
-    return this;
+    return new KernelPlan(kernels, Planner.again(network, kernels, planned, least));
   }
 
   private int[] stepRows() {

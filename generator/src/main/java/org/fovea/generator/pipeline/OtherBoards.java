@@ -31,21 +31,22 @@ final class OtherBoards {
   /** With the plan as it is, or else with the one that needs least. */
   static List<Remedy> of(Plans plans, Fit fit) {
     OtherBoards boards = new OtherBoards(fit);
-    Optional<Remedy> asPlanned = boards.holding(fit.compiled(), "another board");
-    PlanGoal ram = PlanGoal.of(Objective.RAM, fit.compiled().summary().goal().input());
-    return asPlanned
-        .or(() -> boards.holding(plans.of(ram), "another board with --optimize ram"))
+    PlanGoal asked = fit.compiled().summary().goal();
+    PlanGoal ram = PlanGoal.of(Objective.RAM, asked.input());
+    return boards
+        .holding(plans, asked, "another board")
+        .or(() -> boards.holding(plans, ram, "another board with --optimize ram"))
         .stream()
         .toList();
   }
 
-  private Optional<Remedy> holding(Compiled compiled, String change) {
+  private Optional<Remedy> holding(Plans plans, PlanGoal goal, String change) {
     List<Fit> good =
         BoardCatalogue.all().stream()
             .filter(b -> !b.id().equals(fit.board().id()))
             .filter(b -> !(b.emulation() instanceof Emulation.Machine))
             .sorted(nearest())
-            .flatMap(b -> on(b, compiled).stream())
+            .flatMap(b -> plans.on(b.cpu().core()).within(goal).flatMap(c -> on(b, c)).stream())
             .filter(Fit::fits)
             .toList();
     if (good.isEmpty()) {
@@ -55,7 +56,8 @@ final class OtherBoards {
         good.stream().limit(MOST).map(f -> f.board().id()).collect(Collectors.joining(", "));
     String more = good.size() > MOST ? " and " + (good.size() - MOST) + " more" : "";
     return Optional.of(
-        new Remedy(change, "fits on " + names + more, true, compiled.plan().arenaBytes()));
+        new Remedy(
+            change, "fits on " + names + more, true, good.get(0).compiled().plan().arenaBytes()));
   }
 
   /** The same family first, then the same core. */

@@ -84,8 +84,18 @@ public final class Planner {
     return Arrays.stream(live).map(bytes -> summary.arenaBytes() - bytes).toArray();
   }
 
-  /** The steps of a plan with other kernels. */
-  public static Planned again(Network network, List<KernelChoice> kernels, Planned planned) {
+  /** Least estimated work of any plan. */
+  public static long leastWork(Network network, List<KernelChoice> kernels, InputMode input) {
+    return new Planner(network, kernels, PlanGoal.of(Objective.TIME, input)).cuts.fastest().work();
+  }
+
+  /**
+   * The steps of a plan with other kernels.
+   *
+   * @param leastWork of any plan with any kernels
+   */
+  public static Planned again(
+      Network network, List<KernelChoice> kernels, Planned planned, long leastWork) {
     PlanSummary summary = planned.summary();
     PlanBuilder builder = new PlanBuilder(network, kernels);
     MemoryPlan plan =
@@ -106,8 +116,12 @@ public final class Planner {
             plan.peak().bytes(),
             summary.layerByLayerBytes(),
             work,
+<<<<<<< HEAD
             Math.min(work, summary.leastWork()),
             Optional.empty()));
+=======
+            Math.min(work, leastWork)));
+>>>>>>> m7
   }
 
   /** The smallest plan found, however much work it takes. */
