@@ -116,12 +116,8 @@ public final class Planner {
             plan.peak().bytes(),
             summary.layerByLayerBytes(),
             work,
-<<<<<<< HEAD
-            Math.min(work, summary.leastWork()),
+            Math.min(work, leastWork),
             Optional.empty()));
-=======
-            Math.min(work, leastWork)));
->>>>>>> m7
   }
 
   /** The smallest plan found, however much work it takes. */
