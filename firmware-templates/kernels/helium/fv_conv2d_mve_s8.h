@@ -15,7 +15,7 @@
  *
  *   shift:   -22 .. -1.   table: with act_min and act_max applied; NULL only when they are -128 and 127.
  * The generator proves that |sum| < 2^30 for every x and, with a pool, that the table never falls, so the maximum is
- * taken of the sums. first_channel is a multiple of blocks.sum_channels.
+ * taken of the sums. first_channel is a multiple of 3.
  */
 #ifndef FV_CONV2D_MVE_S8_H
 #define FV_CONV2D_MVE_S8_H

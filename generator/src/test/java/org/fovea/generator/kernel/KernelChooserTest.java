@@ -115,4 +115,37 @@ class KernelChooserTest {
     assertThat(choice.constants().orElseThrow().bias().toInt32())
         .containsExactly(7 * 3 * 144, 7 * 3 * 144);
   }
+
+  @Test
+  void vectorsReadWindowsInPlaceWhereSixteenDividesTheChannels() {
+    KernelChoice inPlace = KernelChooser.choose(Case.of(32, 8).layer(), KernelSet.HELIUM, SCRATCH);
+    assertThat(inPlace.function()).isEqualTo("fv_conv2d_mve_s8");
+    assertThat(inPlace.reason()).contains("in place");
+    KernelChoice gathered = KernelChooser.choose(Case.of(3, 8).layer(), KernelSet.HELIUM, SCRATCH);
+    assertThat(gathered.reason()).contains("gathered");
+    Case left = new Case(16, 8, 3, 0, Optional.empty(), 1, 1);
+    assertThat(KernelChooser.choose(left.layer(), KernelSet.HELIUM, SCRATCH).reason())
+        .contains("shift");
+  }
+
+  @Test
+  void vectorsLeaveOutTapsBesideTheImage() {
+    KernelChoice choice = KernelChooser.choose(Case.of(16, 2).layer(), KernelSet.HELIUM, SCRATCH);
+    int[] bias = choice.constants().orElseThrow().bias().toInt32();
+    assertThat(bias).hasSize(9 * 3);
+    assertThat(List.of(bias[0], bias[1], bias[2])).containsExactly(7 * 3 * 144, 7 * 3 * 144, 0);
+    int corner = 4 * 3;
+    assertThat(bias[corner]).isEqualTo(7 * 3 * 4 * 16);
+  }
+
+  @Test
+  void vectorsKeepToTheirScratch() {
+    for (long bytes : new long[] {0, 500, 4096, 12_000, 60_000}) {
+      for (int channels : new int[] {3, 16, 24, 208}) {
+        KernelChoice choice =
+            KernelChooser.choose(Case.of(channels, 40).layer(), KernelSet.HELIUM, bytes);
+        assertThat(choice.scratchBytes()).isLessThanOrEqualTo(bytes);
+      }
+    }
+  }
 }
