@@ -27,4 +27,9 @@
 #define FV_DEPTHWISE_CONV2D_DSP_S8_SCRATCH_ARMV7EM(conv_width, stride_x, kernel_width, kernel_height) \
   (16 * (((conv_width) - 1) * (stride_x) + (kernel_width)) * (((kernel_height) + 1) / 2) + 4 * (conv_width))
 
+/* fv_conv2d_neon_s8, for each of two parts: a window, padding, sums and windows. block_pixels: pixels before the pool
+ * that are computed at a time; units: a filter's weights divided by 16, rounded up. */
+#define FV_CONV2D_NEON_S8_SCRATCH_NEON(block_pixels, units, in_channels) \
+  (2 * ((units) * 16 + ((in_channels) + 15) / 16 * 16 + ((block_pixels) + 3) / 4 * 4 * (32 + (units) * 16)))
+
 #endif
