@@ -1,6 +1,7 @@
 /* Every NEON convolution against the portable one, byte for byte, on a core with these instructions. Flipped bits of
  * four weights must show. */
 #include "fv_conv2d_neon_s8.h"
+#include "fv_depthwise_conv2d_neon_s8.h"
 #include "fv_scratch.h"
 
 #include "../check.h"
@@ -194,9 +195,47 @@ static const struct test_case neon_cases[] = {
     {"5x5/1 4->4", 8, 9, 4, 4, 5, 1, 2, 2, 2, 1, 1, 0, 3, {2, 5, 0, 0, 0}, 0, 0},
 };
 
+/* Depthwise kernels in the shape of the others. */
+static void depthwise_s8(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[],
+                         int32_t first_row, int32_t n_rows, int32_t first_channel, int32_t n_channels, void *scratch_) {
+  const struct fv_depthwise_conv2d_s8 depthwise = {*conv, 1};
+  fv_depthwise_conv2d_s8(&depthwise, rows, out, first_row, n_rows, first_channel, n_channels, scratch_);
+}
+
+static void depthwise_neon_s8(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[],
+                             int32_t first_row, int32_t n_rows, int32_t first_channel, int32_t n_channels,
+                             void *scratch_) {
+  const struct fv_depthwise_conv2d_s8 depthwise = {*conv, 1};
+  fv_depthwise_conv2d_neon_s8(&depthwise, rows, out, first_row, n_rows, first_channel, n_channels, scratch_);
+}
+
+static void pack_depthwise(const struct test_case *c) {
+  const int32_t taps = c->window * c->window;
+  int8_t *to = packed;
+  for (int32_t o = 0; o < c->out_channels; o += 8) {
+    const int32_t first = o + 8 <= c->out_channels ? o : c->out_channels - 8;
+    for (int32_t i = 0; i < taps * 8; i++) {
+      *to++ = weights[i / 8 * c->out_channels + first + i % 8];
+    }
+  }
+}
+
+static const struct test_case depthwise_cases[] = {
+    {"3x3/1 16", 14, 14, 16, 16, 3, 1, 1, 1, 1, 1, 1, 0, 4, {0, 0, 0, 0, 0}, 0, 1},
+    {"3x3/1 24 wide", 8, 56, 24, 24, 3, 1, 1, 1, 1, 1, 1, 0, 1, {0, 0, 0, 0, 0}, 0, 0},
+    {"3x3/2 8", 15, 17, 8, 8, 3, 2, 0, 0, 1, 1, 1, 0, 3, {0, 0, 0, 0, 0}, 0, 0},
+    {"3x3/2 20 padded", 12, 9, 20, 20, 3, 2, 1, 1, 1, 1, 1, 0, 2, {0, 0, 0, 0, 0}, 0, 1},
+    {"3x3/1 9 of one column", 5, 1, 9, 9, 3, 1, 1, 1, 1, 1, 1, 0, 2, {0, 0, 0, 0, 0}, 0, 0},
+    {"5x5/1 12", 10, 10, 12, 12, 5, 1, 2, 2, 2, 1, 1, 0, 5, {0, 0, 0, 0, 0}, 0, 1},
+    {"3x3/1 8 extreme", 9, 9, 8, 8, 3, 1, 1, 1, 1, 1, 1, 0, 9, {0, 0, 0, 0, 0}, 1, 0},
+};
+
 int main(void) {
   for (uint32_t i = 0; i < sizeof neon_cases / sizeof neon_cases[0]; i++) {
     compare(&neon_cases[i], "neon", fv_conv2d_s8, fv_conv2d_neon_s8, pack_neon, neon_scratch(&neon_cases[i]));
+  }
+  for (uint32_t i = 0; i < sizeof depthwise_cases / sizeof depthwise_cases[0]; i++) {
+    compare(&depthwise_cases[i], "depthwise", depthwise_s8, depthwise_neon_s8, pack_depthwise, 0);
   }
   printf("all equal\n");
   return 0;

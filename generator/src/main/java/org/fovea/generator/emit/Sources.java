@@ -31,6 +31,15 @@ final class Sources {
 
   private static final List<String> ARMV7EM = List.of("fv_dot.S", "fv_dot.h", "fv_scale.h");
 
+  private static final List<String> NEON =
+      List.of("fv_neon.h", "fv_neon_patch.c", "fv_neon_patch.h", "fv_neon_scale.h");
+
+  /** What runs a network's steps, whatever brings the image. */
+  private static final List<String> STEPS =
+      List.of("fv_crc32.c", "fv_crc32.h", "fv_net.c", "fv_net.h", "fv_port.h", "fv_requant.h");
+
+  private static final List<String> PARALLEL = List.of("fv_parallel.c", "fv_parallel.h");
+
   private static final List<String> RUNTIME =
       List.of(
           "fv_bytes.h",
@@ -66,8 +75,7 @@ final class Sources {
   /** All files of a project, in order. */
   static List<String> of(List<KernelChoice> kernels, Rtos rtos, String port) {
     List<String> files = new ArrayList<>();
-    KERNEL_HEADERS.forEach(f -> files.add("kernels/" + f));
-    files.addAll(kernelFiles(kernels));
+    addKernels(kernels, files);
     RUNTIME.forEach(f -> files.add("runtime/" + f));
     files.add("harness/" + rtos.id() + "/fv_main.c");
     if (rtos == Rtos.FREERTOS) {
@@ -77,6 +85,20 @@ final class Sources {
     files.add("ports/" + port + "/fv_irq.h");
     files.add("ports/" + port + "/fv_port.c");
     return files;
+  }
+
+  /** The files of the network alone, in order: what a program under an operating system needs. */
+  static List<String> ofNetwork(List<KernelChoice> kernels) {
+    List<String> files = new ArrayList<>();
+    addKernels(kernels, files);
+    STEPS.forEach(f -> files.add("runtime/" + f));
+    PARALLEL.forEach(f -> files.add("runtime/" + f));
+    return files;
+  }
+
+  private static void addKernels(List<KernelChoice> kernels, List<String> files) {
+    KERNEL_HEADERS.forEach(f -> files.add("kernels/" + f));
+    files.addAll(kernelFiles(kernels));
   }
 
   private static SortedSet<String> kernelFiles(List<KernelChoice> kernels) {
@@ -96,6 +118,9 @@ final class Sources {
           files.add(folder + "fv_patch.c");
           files.add(folder + "fv_patch.h");
         }
+      } else if (kernel.variant().equals("neon")) {
+        files.add(folder + kernel.function() + ".h");
+        NEON.forEach(f -> files.add(folder + f));
       } else if (kernel.function().contains("conv2d")) {
         files.add(folder + "fv_fused.c");
         files.add(folder + "fv_fused.h");

@@ -37,6 +37,9 @@ public final class KernelChooser {
     if (set == KernelSet.PORTABLE) {
       return choose(layer);
     }
+    if (set == KernelSet.NEON) {
+      return neon(layer, mostScratch);
+    }
     if (layer.kernel() instanceof Kernel.Conv conv) {
       return armv7em(layer, conv.body(), mostScratch, stepRows);
     }
@@ -72,6 +75,24 @@ public final class KernelChooser {
     }
     return DepthwiseKernel.choose(body, bias, SCRATCH, mostScratch)
         .orElseGet(() -> portable(layer, "plain C: little scratch"));
+  }
+
+  private static KernelChoice neon(Layer layer, long mostScratch) {
+    Optional<Kernel.ConvBody> body = body(layer.kernel());
+    if (body.isEmpty()) {
+      return choose(layer);
+    }
+    Optional<String> objection =
+        layer.kernel() instanceof Kernel.Depthwise depthwise
+            ? NeonDepthwise.objection(depthwise)
+            : NeonConv.objection(body.get());
+    if (objection.isPresent()) {
+      return portable(layer, "plain C: " + objection.get());
+    }
+    return layer.kernel() instanceof Kernel.Depthwise
+        ? NeonDepthwise.choose(body.get())
+        : NeonConv.choose(body.get(), SCRATCH, mostScratch)
+            .orElseGet(() -> portable(layer, "plain C: little scratch"));
   }
 
   private static KernelChoice portable(Layer layer, String reason) {

@@ -8,10 +8,16 @@ public enum KernelSet {
   /** Plain C only: any core, and this machine. */
   PORTABLE,
   /** The DSP extension of Armv7E-M. */
-  ARMV7EM;
+  ARMV7EM,
+  /** Advanced SIMD of Armv7-A and AArch64, under Linux. */
+  NEON;
 
   public static KernelSet of(Core core) {
-    return core == Core.CORTEX_M7 ? ARMV7EM : PORTABLE;
+    return switch (core) {
+      case CORTEX_M7 -> ARMV7EM;
+      case CORTEX_A7, CORTEX_A35 -> NEON;
+      case CORTEX_M55 -> PORTABLE;
+    };
   }
 
   /** Folder under {@code firmware-templates/kernels}. */

@@ -205,8 +205,7 @@ final class WinogradKernel {
     long tiles = patches * tileColumns(blocks.columns());
     long sums = Armv7emConv.ceil(body.inChannels(), blocks.sumChannels());
     long inBlocks = Armv7emConv.ceil(body.inChannels(), blocks.inChannels());
-    long outBlocks =
-        inBlocks == 1 ? 1 : Armv7emConv.ceil(body.outChannels(), blocks.outChannels());
+    long outBlocks = inBlocks == 1 ? 1 : Armv7emConv.ceil(body.outChannels(), blocks.outChannels());
     long groups = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
     long pair = 36 * (in / Armv7emConv.UNIT * 17 + inBlocks * PER_POSITION);
     long instructions = (tiles + 1) / 2 * groups * pair;
