@@ -1,6 +1,7 @@
 /* Every NEON convolution against the portable one, byte for byte, on a core with these instructions. Flipped bits of
  * four weights must show. */
 #include "fv_conv2d_neon_s8.h"
+#include "fv_conv2d_winograd_neon_s8.h"
 #include "fv_depthwise_conv2d_neon_s8.h"
 #include "fv_scratch.h"
 
@@ -195,6 +196,39 @@ static const struct test_case neon_cases[] = {
     {"5x5/1 4->4", 8, 9, 4, 4, 5, 1, 2, 2, 2, 1, 1, 0, 3, {2, 5, 0, 0, 0}, 0, 0},
 };
 
+static void pack_winograd(const struct test_case *c) {
+  int8_t *to = packed;
+  for (int32_t o = 0; o < c->out_channels; o += 8) {
+    for (int32_t i = 0; i < c->in_channels * 72; i++) {
+      const int32_t channel = o + i % 8, tap = i / 8 % 9, in = i / 72;
+      *to++ = channel < c->out_channels ? weights[(channel * 9 + tap) * c->in_channels + in] : 0;
+    }
+  }
+}
+
+static int32_t winograd_scratch(const struct test_case *c) {
+  const int32_t rows = (c->blocks.rows - 1) * c->pool_stride + c->pool;
+  const int32_t columns = (c->blocks.columns - 1) * c->pool_stride + c->pool;
+  return FV_CONV2D_WINOGRAD_NEON_S8_SCRATCH_NEON((rows + 3) / 4 * ((columns + 3) / 4), c->in_channels,
+                                                 c->blocks.in_channels);
+}
+
+static const struct test_case winograd_cases[] = {
+    {"16->32 pool", 16, 112, 16, 32, 3, 1, 1, 1, 1, 2, 2, 0, 2, {2, 56, 16, 0, 16}, 0, 1},
+    {"16->32 pool by 13", 16, 112, 16, 32, 3, 1, 1, 1, 1, 2, 2, 0, 2, {2, 13, 8, 0, 16}, 0, 1},
+    {"64->128 pool", 8, 28, 64, 128, 3, 1, 1, 1, 1, 2, 2, 0, 2, {2, 14, 32, 0, 64}, 0, 1},
+    {"128->90 pool", 14, 14, 128, 90, 3, 1, 1, 1, 1, 2, 2, 0, 7, {7, 7, 64, 0, 128}, 0, 1},
+    {"256->64 pool 2/1", 7, 7, 256, 64, 3, 1, 1, 1, 1, 2, 1, 1, 7, {7, 7, 64, 0, 256}, 0, 1},
+    {"512->64", 7, 7, 512, 64, 3, 1, 1, 1, 1, 1, 1, 0, 7, {7, 7, 64, 0, 256}, 0, 1},
+    {"64->64 of 13", 13, 13, 64, 64, 3, 1, 1, 1, 1, 1, 1, 0, 8, {8, 13, 24, 0, 64}, 0, 1},
+    {"16->7 of 1", 1, 1, 16, 7, 3, 1, 1, 1, 1, 1, 1, 0, 1, {1, 1, 8, 0, 8}, 0, 0},
+    {"24->5 inside", 9, 11, 24, 5, 3, 1, 0, 0, 0, 1, 1, 0, 3, {3, 5, 24, 0, 24}, 0, 0},
+    {"8->5 pool 3/2", 13, 15, 8, 5, 3, 1, 1, 1, 1, 3, 2, 0, 3, {2, 3, 8, 0, 8}, 0, 0},
+    {"8->3 odd pool", 9, 9, 8, 3, 3, 1, 1, 1, 1, 2, 2, 1, 2, {2, 5, 8, 0, 8}, 0, 1},
+    {"extreme 224->9", 8, 9, 224, 9, 3, 1, 1, 1, 1, 1, 1, 0, 8, {8, 9, 56, 0, 224}, 1, 0},
+    {"extreme 64->9", 7, 9, 64, 9, 3, 1, 1, 1, 1, 1, 1, 0, 3, {3, 9, 64, 0, 64}, 1, 0},
+};
+
 /* Depthwise kernels in the shape of the others. */
 static void depthwise_s8(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[],
                          int32_t first_row, int32_t n_rows, int32_t first_channel, int32_t n_channels, void *scratch_) {
@@ -225,7 +259,7 @@ static const struct test_case depthwise_cases[] = {
     {"3x3/1 24 wide", 8, 56, 24, 24, 3, 1, 1, 1, 1, 1, 1, 0, 1, {0, 0, 0, 0, 0}, 0, 0},
     {"3x3/2 8", 15, 17, 8, 8, 3, 2, 0, 0, 1, 1, 1, 0, 3, {0, 0, 0, 0, 0}, 0, 0},
     {"3x3/2 20 padded", 12, 9, 20, 20, 3, 2, 1, 1, 1, 1, 1, 0, 2, {0, 0, 0, 0, 0}, 0, 1},
-    {"3x3/1 9 of one column", 5, 1, 9, 9, 3, 1, 1, 1, 1, 1, 1, 0, 2, {0, 0, 0, 0, 0}, 0, 0},
+    {"3x3/1 9 of two columns", 7, 2, 9, 9, 3, 1, 1, 1, 1, 1, 1, 0, 2, {0, 0, 0, 0, 0}, 0, 0},
     {"5x5/1 12", 10, 10, 12, 12, 5, 1, 2, 2, 2, 1, 1, 0, 5, {0, 0, 0, 0, 0}, 0, 1},
     {"3x3/1 8 extreme", 9, 9, 8, 8, 3, 1, 1, 1, 1, 1, 1, 0, 9, {0, 0, 0, 0, 0}, 1, 0},
 };
@@ -233,6 +267,10 @@ static const struct test_case depthwise_cases[] = {
 int main(void) {
   for (uint32_t i = 0; i < sizeof neon_cases / sizeof neon_cases[0]; i++) {
     compare(&neon_cases[i], "neon", fv_conv2d_s8, fv_conv2d_neon_s8, pack_neon, neon_scratch(&neon_cases[i]));
+  }
+  for (uint32_t i = 0; i < sizeof winograd_cases / sizeof winograd_cases[0]; i++) {
+    const struct test_case *c = &winograd_cases[i];
+    compare(c, "winograd", fv_conv2d_s8, fv_conv2d_winograd_neon_s8, pack_winograd, winograd_scratch(c));
   }
   for (uint32_t i = 0; i < sizeof depthwise_cases / sizeof depthwise_cases[0]; i++) {
     compare(&depthwise_cases[i], "depthwise", depthwise_s8, depthwise_neon_s8, pack_depthwise, 0);
