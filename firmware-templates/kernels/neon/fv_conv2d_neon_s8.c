@@ -47,16 +47,19 @@ static struct room room_of(const struct call *call, int32_t part) {
 
 /* Copies n bytes. */
 static inline void copy(int8_t *to, const int8_t *from, int32_t n) {
-  if (n < 8) {
+  if (n >= 8) {
+    for (; n > 8; n -= 8, to += 8, from += 8) {
+      vst1_s8(to, vld1_s8(from));
+    }
+    vst1_s8(to + n - 8, vld1_s8(from + n - 8));
+  } else if (n >= 4) {
+    memcpy(to, from, 4);
+    memcpy(to + n - 4, from + n - 4, 4);
+  } else {
     for (; n > 0; n--) {
       *to++ = *from++;
     }
-    return;
   }
-  for (; n > 8; n -= 8, to += 8, from += 8) {
-    vst1_s8(to, vld1_s8(from));
-  }
-  vst1_s8(to + n - 8, vld1_s8(from + n - 8));
 }
 
 /* Units into every FV_TILE-th place. */
@@ -111,13 +114,58 @@ static inline int8_t *pixel(const struct call *call, const struct room *room, in
   return room->pixels + i / FV_TILE * call->units * FV_TILE * FV_UNIT + i % FV_TILE * FV_UNIT;
 }
 
-static void expand_patch(const struct call *call, const struct room *room, const struct fv_neon_patch *patch) {
+/* A window of 1 x 1. */
+static inline void expand_point(const struct call *call, const struct room *room, const int8_t *from, int8_t *to) {
+  const int32_t units = call->filter_bytes / FV_UNIT, whole = units * FV_UNIT, rest = call->filter_bytes - whole;
+  to = spread(to, from, units);
+  if (rest > 0) {
+    copy(room->window + whole, from + whole, rest);
+    spread(to, room->window + whole, 1);
+  }
+}
+
+/* A window of 3 x 3 whose rows have 8 to 16 bytes. */
+static inline void expand_small(const struct call *call, const struct room *room, const int8_t *const rows[3],
+                                int32_t offset, int32_t row_bytes, int8_t *to) {
+  int8_t *at = room->window;
+#pragma GCC unroll 3
+  for (int32_t ky = 0; ky < 3; ky++, at += row_bytes) {
+    const int8_t *from = rows[ky] + offset;
+    vst1_s8(at, vld1_s8(from));
+    vst1_s8(at + row_bytes - 8, vld1_s8(from + row_bytes - 8));
+  }
+  spread(to, room->window, call->units);
+}
+
+/* A row of windows, of which the first is pixel i of the patch. */
+static void expand_row(const struct call *call, const struct room *room, const struct fv_neon_patch *patch, int32_t y,
+                       int32_t i) {
   const struct fv_conv2d_s8 *conv = call->conv;
-  int32_t i = 0;
-  for (int32_t y = patch->row; y < patch->end_row; y++) {
-    for (int32_t x = patch->column; x < patch->end_column; x++, i++) {
-      expand_pixel(call, room, y, x * conv->stride_x - conv->pad_left, pixel(call, room, i));
+  const int32_t height = conv->kernel_height, width = conv->kernel_width, row_bytes = width * conv->in_channels;
+  const int8_t *const rows[3] = {input_row(call, y, 0), height == 3 ? input_row(call, y, 1) : NULL,
+                                 height == 3 ? input_row(call, y, 2) : NULL};
+  const int undilated = conv->dilation_x == 1 && conv->dilation_y == 1;
+  const int is_point = height == 1 && width == 1 && rows[0] != NULL;
+  const int is_small = undilated && height == 3 && width == 3 && row_bytes >= 8 && row_bytes <= 16 &&
+                       rows[0] != NULL && rows[1] != NULL && rows[2] != NULL;
+  for (int32_t x = patch->column; x < patch->end_column; x++, i++) {
+    const int32_t left = x * conv->stride_x - conv->pad_left;
+    const int inside = left >= 0 && left + width <= conv->in_width;
+    int8_t *const to = pixel(call, room, i);
+    if (inside && is_point) {
+      expand_point(call, room, rows[0] + left * conv->in_channels, to);
+    } else if (inside && is_small) {
+      expand_small(call, room, rows, left * conv->in_channels, row_bytes, to);
+    } else {
+      expand_pixel(call, room, y, left, to);
     }
+  }
+}
+
+static void expand_patch(const struct call *call, const struct room *room, const struct fv_neon_patch *patch) {
+  const int32_t columns = patch->end_column - patch->column;
+  for (int32_t y = patch->row; y < patch->end_row; y++) {
+    expand_row(call, room, patch, y, (y - patch->row) * columns);
   }
 }
 

@@ -121,6 +121,10 @@ final class Sources {
       } else if (kernel.variant().equals("neon")) {
         files.add(folder + kernel.function() + ".h");
         NEON.forEach(f -> files.add(folder + f));
+        if (kernel.function().contains("winograd")) {
+          files.add(folder + "fv_neon_winograd.c");
+          files.add(folder + "fv_neon_winograd.h");
+        }
       } else if (kernel.function().contains("conv2d")) {
         files.add(folder + "fv_fused.c");
         files.add(folder + "fv_fused.h");

@@ -1,8 +1,10 @@
 package org.fovea.generator.kernel;
 
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.fovea.generator.lower.Kernel;
 import org.fovea.generator.lower.Layer;
 
@@ -38,7 +40,7 @@ public final class KernelChooser {
       return choose(layer);
     }
     if (set == KernelSet.NEON) {
-      return neon(layer, mostScratch);
+      return neon(layer, mostScratch, stepRows);
     }
     if (layer.kernel() instanceof Kernel.Conv conv) {
       return armv7em(layer, conv.body(), mostScratch, stepRows);
@@ -77,22 +79,32 @@ public final class KernelChooser {
         .orElseGet(() -> portable(layer, "plain C: little scratch"));
   }
 
-  private static KernelChoice neon(Layer layer, long mostScratch) {
-    Optional<Kernel.ConvBody> body = body(layer.kernel());
-    if (body.isEmpty()) {
+  private static KernelChoice neon(Layer layer, long mostScratch, int stepRows) {
+    if (layer.kernel() instanceof Kernel.Depthwise depthwise) {
+      return NeonDepthwise.objection(depthwise)
+          .map(objection -> portable(layer, "plain C: " + objection))
+          .orElseGet(() -> NeonDepthwise.choose(depthwise.body()));
+    }
+    if (!(layer.kernel() instanceof Kernel.Conv conv)) {
       return choose(layer);
     }
-    Optional<String> objection =
-        layer.kernel() instanceof Kernel.Depthwise depthwise
-            ? NeonDepthwise.objection(depthwise)
-            : NeonConv.objection(body.get());
+    Kernel.ConvBody body = conv.body();
+    Optional<String> objection = NeonConv.objection(body);
     if (objection.isPresent()) {
       return portable(layer, "plain C: " + objection.get());
     }
-    return layer.kernel() instanceof Kernel.Depthwise
-        ? NeonDepthwise.choose(body.get())
-        : NeonConv.choose(body.get(), SCRATCH, mostScratch)
-            .orElseGet(() -> portable(layer, "plain C: little scratch"));
+    Optional<String> wide = NeonConv.wideProducts(body);
+    return Stream.of(
+            NeonWinograd.suits(body)
+                ? NeonWinograd.choose(body, SCRATCH, mostScratch, stepRows)
+                : Optional.<KernelChoice>empty(),
+            wide.isEmpty()
+                ? NeonConv.choose(body, SCRATCH, mostScratch)
+                : Optional.<KernelChoice>empty())
+        .flatMap(Optional::stream)
+        .min(
+            Comparator.comparingLong(c -> NeonConv.layerWork(body, c.work(), c.blocks(), stepRows)))
+        .orElseGet(() -> portable(layer, "plain C: " + wide.orElse("little scratch")));
   }
 
   private static KernelChoice portable(Layer layer, String reason) {

@@ -25,14 +25,30 @@ final class NeonConv {
 
   private NeonConv() {}
 
-  /** Why the NEON kernels would not be exact; empty when they are. */
+  /** Why no NEON kernel would be exact; empty when one is. */
   static Optional<String> objection(Kernel.ConvBody body) {
-    if (hasLeast(body.weights())) {
-      return Optional.of("a weight is -128, so that two products may need 17 bits");
-    }
     return !body.pool().isNone() && body.table().filter(t -> !SumBounds.neverFalls(t)).isPresent()
         ? Optional.of("the table falls somewhere, so the maximum cannot come before it")
         : Optional.empty();
+  }
+
+  /** Why two products may not be added in 16 bits; empty when they may. */
+  static Optional<String> wideProducts(Kernel.ConvBody body) {
+    return hasLeast(body.weights())
+        ? Optional.of("a weight is -128, so that two products may need 17 bits")
+        : Optional.empty();
+  }
+
+  /**
+   * Work of a whole layer.
+   *
+   * @param stepRows output rows of a step, 0 for those of the blocks
+   */
+  static long layerWork(Kernel.ConvBody body, KernelWork work, Blocks blocks, int stepRows) {
+    Window pool = body.pool().window();
+    int rows = stepRows == 0 ? blocks.rows() : stepRows;
+    long steps = Armv7emConv.ceil(body.convHeight(), rows * pool.strideY());
+    return steps * work.of(rows, pool.strideY(), pool.height());
   }
 
   private static boolean hasLeast(ConstData weights) {

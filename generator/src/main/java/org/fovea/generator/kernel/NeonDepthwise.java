@@ -21,7 +21,7 @@ final class NeonDepthwise {
       return Optional.of("channels are fewer than 8, or not one for one");
     }
     return kernel.body().pool().isNone()
-        ? NeonConv.objection(kernel.body())
+        ? NeonConv.wideProducts(kernel.body())
         : Optional.of("a pool is fused behind it");
   }
 

@@ -22,6 +22,9 @@ record KernelPlan(List<KernelChoice> kernels, Planned planned) {
   private static final int KIB = 1024;
   private static final long[] SHARES = {36 * KIB, 16 * KIB, 6 * KIB, 0};
 
+  /** Under Linux there is DDR, and what is used at a time should keep to the caches. */
+  private static final long[] NEON_SHARES = {512 * KIB, 160 * KIB, 48 * KIB, 0};
+
   /** Offsets may not come down to the bytes in use: then a part of the room is tried. */
   private static final int[] PERCENT = {100, 92, 80};
 
@@ -42,17 +45,18 @@ record KernelPlan(List<KernelChoice> kernels, Planned planned) {
   }
 
   private static KernelPlan first(Network network, KernelSet set, PlanGoal goal) {
+    long[] shares = set == KernelSet.NEON ? NEON_SHARES : SHARES;
     if (goal.maxArenaBytes().isEmpty()) {
-      return even(network, set, goal, SHARES[indexOf(goal.objective())]);
+      return even(network, set, goal, shares[indexOf(goal.objective())]);
     }
-    for (int i = 0; i < SHARES.length - 1; i++) {
+    for (int i = 0; i < shares.length - 1; i++) {
       try {
-        return even(network, set, goal, SHARES[i]);
+        return even(network, set, goal, shares[i]);
       } catch (UserFault.DoesNotFit e) {
         // Less scratch may fit.
       }
     }
-    return even(network, set, goal, SHARES[SHARES.length - 1]);
+    return even(network, set, goal, shares[shares.length - 1]);
   }
 
   private static int indexOf(Objective objective) {

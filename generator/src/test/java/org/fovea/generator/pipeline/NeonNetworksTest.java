@@ -28,9 +28,12 @@ import org.fovea.generator.support.CortexA;
 import org.fovea.generator.support.RandomGraphs;
 import org.fovea.generator.support.SeededInput;
 import org.fovea.generator.support.SmallYolo;
+import org.fovea.generator.support.TestModels;
 import org.fovea.generator.tflite.TfliteWriter;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -38,18 +41,19 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class NeonNetworksTest {
   private static final Path RUN = Path.of("../firmware-templates/tests/neon/network/run");
-  private static final int RANDOM_NETWORKS = 10;
+  private static final int RANDOM_NETWORKS = 16;
   private static final List<Objective> OBJECTIVES =
       List.of(Objective.TIME, Objective.BALANCED, Objective.RAM);
 
   @TempDir Path dir;
 
-  @ParameterizedTest
-  @EnumSource
-  void randomNetworksEqualTheJavaExecutor(CortexA core) throws Exception {
-    core.assumeTools();
+  /** On both cores in turn. */
+  @Test
+  void randomNetworksEqualTheJavaExecutor() throws Exception {
     TreeSet<String> kernels = new TreeSet<>();
     for (int seed = 0; seed < RANDOM_NETWORKS; seed++) {
+      CortexA core = CortexA.values()[seed % CortexA.values().length];
+      core.assumeTools();
       Objective objective = OBJECTIVES.get(seed % OBJECTIVES.size());
       Compiled compiled = compiled(RandomGraphs.of(seed), PlanGoal.of(objective, InputMode.ROWS));
       compiled.kernels().stream().map(KernelChoice::function).forEach(kernels::add);
@@ -66,6 +70,37 @@ class NeonNetworksTest {
       Compiled compiled = compiled(SmallYolo.graph(), PlanGoal.of(objective, InputMode.ROWS));
       equalsTheExecutor(objective.name(), compiled, 3, core, "threads");
     }
+    Compiled fast = compiled(SmallYolo.graph(), PlanGoal.of(Objective.TIME, InputMode.ROWS));
+    assertThat(fast.kernels().stream().map(KernelChoice::function))
+        .contains("fv_conv2d_winograd_neon_s8");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CORTEX_A7, roadsigns_192_int8",
+    "CORTEX_A35, roadsigns_224_int8",
+  })
+  void theBundledDetectorEqualsTheJavaExecutor(CortexA core, String model) throws Exception {
+    core.assumeTools();
+    Path file = Path.of("..", "models", "roadsigns", model + ".tflite");
+    equalsTheExecutor(model, detector(file), 5, core, "threads");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CORTEX_A7, tiny_yolo_v2_224/tiny_yolo_v2_224_int8",
+    "CORTEX_A35, tiny_yolo_v2_224/tiny_yolo_v2_224_int8",
+    "CORTEX_A7, yolo_fastest_body/yolo-fastest-1.1_body_320_int8",
+    "CORTEX_A35, yolo_fastest_body/yolo-fastest-1.1_body_320_int8",
+  })
+  void detectorsEqualTheJavaExecutor(CortexA core, String model) throws Exception {
+    core.assumeTools();
+    equalsTheExecutor(model, detector(TestModels.path(model + ".tflite")), 6, core, "");
+  }
+
+  private static Compiled detector(Path file) {
+    return Compiled.of(
+        ModelFile.read(file), PlanGoal.DEFAULT, PixelFormat.RGB888, KernelSet.NEON);
   }
 
   private Compiled compiled(Graph graph, PlanGoal goal) throws Exception {
