@@ -21,7 +21,7 @@ struct call {
 
 /* One part's scratch: see FV_CONV2D_NEON_S8_SCRATCH_NEON. */
 struct room {
-  int8_t *window;  /* of a pixel, where it cannot be read in place */
+  int8_t *window;  /* of a pixel, where it cannot be read in place; what lies behind it meets weights of 0 */
   int8_t *padding; /* in_channels times in_zero_point */
   int32_t *sums;   /* [pixels of a patch][8] */
   int8_t *pixels;  /* [tiles of a patch][units][FV_TILE][FV_UNIT] */
@@ -40,7 +40,6 @@ static struct room room_of(const struct call *call, int32_t part) {
   room.padding = room.window + window_bytes;
   room.sums = (int32_t *)(room.padding + padding_bytes);
   room.pixels = (int8_t *)(room.sums + pixels * FV_LANES);
-  memset(room.window + call->filter_bytes, 0, (size_t)(window_bytes - call->filter_bytes));
   memset(room.padding, conv->in_zero_point, conv->in_channels);
   return room;
 }

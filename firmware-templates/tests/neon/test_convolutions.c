@@ -3,6 +3,8 @@
 #include "fv_conv2d_neon_s8.h"
 #include "fv_conv2d_winograd_neon_s8.h"
 #include "fv_depthwise_conv2d_neon_s8.h"
+#include "fv_neon_scale.h"
+#include "fv_requant.h"
 #include "fv_scratch.h"
 
 #include "../check.h"
@@ -50,8 +52,8 @@ static struct fv_conv2d_s8 conv_of(const struct test_case *c) {
   conv.pad_left = (uint8_t)c->pad_left;
   conv.in_zero_point = (int16_t)(c->extreme ? 127 : -11);
   conv.out_zero_point = (int16_t)(c->extreme ? -128 : -5);
-  conv.act_min = -128;
-  conv.act_max = 127;
+  conv.act_min = (int8_t)(c->extreme ? -128 : -70);
+  conv.act_max = (int8_t)(c->extreme ? 127 : 80);
   conv.pool.height = conv.pool.width = (uint8_t)c->pool;
   conv.pool.stride_y = conv.pool.stride_x = (uint8_t)c->pool_stride;
   conv.pool.out_width = (uint16_t)size_after(conv.conv_width, c->pool_end, c->pool, c->pool_stride);
@@ -264,7 +266,20 @@ static const struct test_case depthwise_cases[] = {
     {"3x3/1 8 extreme", 9, 9, 8, 8, 3, 1, 1, 1, 1, 1, 1, 0, 9, {0, 0, 0, 0, 0}, 1, 0},
 };
 
+/* Any sum, multiplier and shift that a model may have. */
+static void check_requantisation(void) {
+  for (int32_t i = 0; i < 300000; i++) {
+    const int32_t by = random_in(&seed, -31, 30), most = random_in(&seed, 1, 31);
+    const int32_t x = i % 50 == 0 ? INT32_MIN : (int32_t)random_u32(&seed) >> (31 - most);
+    const int32_t m = i % 40 == 0 ? 0 : i % 41 == 0 ? INT32_MAX : random_in(&seed, 1 << 30, INT32_MAX);
+    const int32x4_t y = fv_neon_requantise(vdupq_n_s32(x), vdupq_n_s32(m), vdupq_n_s32(by > 0 ? by : 0),
+                                           vdupq_n_s32(by > 0 ? 0 : by));
+    CHECK(vgetq_lane_s32(y, 2) == fv_requantise(x, m, by), "%ld by %ld, %ld", (long)x, (long)m, (long)by);
+  }
+}
+
 int main(void) {
+  check_requantisation();
   for (uint32_t i = 0; i < sizeof neon_cases / sizeof neon_cases[0]; i++) {
     compare(&neon_cases[i], "neon", fv_conv2d_s8, fv_conv2d_neon_s8, pack_neon, neon_scratch(&neon_cases[i]));
   }
