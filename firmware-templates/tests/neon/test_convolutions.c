@@ -1,5 +1,6 @@
 /* Every NEON convolution against the portable one, byte for byte, on a core with these instructions. Flipped bits of
  * four weights must show. */
+#include "fv_add_neon_s8.h"
 #include "fv_conv2d_neon_s8.h"
 #include "fv_conv2d_winograd_neon_s8.h"
 #include "fv_depthwise_conv2d_neon_s8.h"
@@ -278,8 +279,37 @@ static void check_requantisation(void) {
   }
 }
 
+/* Rows of every length; the second input is also the output. */
+static void check_add(void) {
+  for (int32_t i = 0; i < 300; i++) {
+    struct fv_add_s8 add = {.left_shift = 20, .row_bytes = (uint32_t)random_in(&seed, 1, 70)};
+    add.first_multiplier = random_in(&seed, 1 << 30, INT32_MAX);
+    add.second_multiplier = random_in(&seed, 1 << 30, INT32_MAX);
+    add.out_multiplier = random_in(&seed, 1 << 30, INT32_MAX);
+    add.first_shift = (int8_t)random_in(&seed, -3, 0);
+    add.second_shift = (int8_t)random_in(&seed, -3, 0);
+    add.out_shift = (int8_t)random_in(&seed, -20, -17);
+    add.first_zero_point = (int16_t)random_in(&seed, -128, 127);
+    add.second_zero_point = (int16_t)random_in(&seed, -128, 127);
+    add.out_zero_point = (int16_t)random_in(&seed, -30, 30);
+    add.act_min = (int8_t)(i % 2 ? -128 : -50);
+    add.act_max = (int8_t)(i % 3 ? 127 : 60);
+    for (int32_t b = 0; b < 256; b++) {
+      image[b] = random_s8(0);
+      actual[b] = random_s8(0);
+    }
+    const int8_t *const first[2] = {image, image + 128}, *const second[2] = {actual, actual + 128};
+    int8_t *const plain[2] = {expected, expected + 128}, *const out[2] = {actual, actual + 128};
+    memcpy(expected, actual, 256);
+    fv_add_s8(&add, first, second, plain, 2);
+    fv_add_neon_s8(&add, first, second, out, 2);
+    CHECK(memcmp(actual, expected, 256) == 0, "add of %ld bytes", (long)add.row_bytes);
+  }
+}
+
 int main(void) {
   check_requantisation();
+  check_add();
   for (uint32_t i = 0; i < sizeof neon_cases / sizeof neon_cases[0]; i++) {
     compare(&neon_cases[i], "neon", fv_conv2d_s8, fv_conv2d_neon_s8, pack_neon, neon_scratch(&neon_cases[i]));
   }

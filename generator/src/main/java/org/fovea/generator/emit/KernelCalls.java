@@ -76,7 +76,7 @@ final class KernelCalls implements Kernel.Cases<List<String>> {
     return List.of(
         rowsOf(0, "in"),
         rowsOf(1, "in2"),
-        call("fv_add_s8(&%s, in, in2, out, rows);", parameters()));
+        call("%s(&%s, in, in2, out, rows);", choice.function(), parameters()));
   }
 
   @Override

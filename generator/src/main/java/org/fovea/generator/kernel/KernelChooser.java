@@ -85,6 +85,9 @@ public final class KernelChooser {
           .map(objection -> portable(layer, "plain C: " + objection))
           .orElseGet(() -> NeonDepthwise.choose(depthwise.body()));
     }
+    if (layer.kernel() instanceof Kernel.Add) {
+      return withoutScratch(layer, "fv_add_neon_s8", KernelSet.NEON, "NEON, 8 at a time");
+    }
     if (!(layer.kernel() instanceof Kernel.Conv conv)) {
       return choose(layer);
     }
@@ -105,6 +108,13 @@ public final class KernelChooser {
         .min(
             Comparator.comparingLong(c -> NeonConv.layerWork(body, c.work(), c.blocks(), stepRows)))
         .orElseGet(() -> portable(layer, "plain C: " + wide.orElse("little scratch")));
+  }
+
+  /** A kernel without constants of its own. */
+  private static KernelChoice withoutScratch(
+      Layer layer, String function, KernelSet set, String reason) {
+    return new KernelChoice(
+        function, set.folder(), reason, 0, "", Blocks.NONE, Optional.empty(), work(layer));
   }
 
   private static KernelChoice portable(Layer layer, String reason) {
