@@ -10,6 +10,7 @@ struct call {
   const int8_t *const *rows;
   int8_t *const *out;
   int32_t n_rows;
+  int32_t first_group, end_group; /* whole groups of eight channels */
 };
 
 /* A group of eight channels. */
@@ -124,7 +125,7 @@ static void compute_group(const struct call *call, int32_t index) {
 /* Whole groups of channels go round the parts. */
 static void compute_part(const void *context, int32_t part, int32_t parts) {
   const struct call *call = context;
-  for (int32_t g = part; g < call->conv->out_channels / FV_LANES; g += parts) {
+  for (int32_t g = call->first_group + part; g < call->end_group; g += parts) {
     compute_group(call, g);
   }
 }
@@ -133,10 +134,10 @@ void fv_depthwise_conv2d_neon_s8(const struct fv_depthwise_conv2d_s8 *depthwise,
                                  int8_t *const out[], int32_t first_row, int32_t n_rows, int32_t first_channel,
                                  int32_t n_channels, void *scratch) {
   const struct fv_conv2d_s8 *conv = &depthwise->conv;
-  const struct call call = {conv, rows, out, n_rows};
-  (void)first_row, (void)first_channel, (void)n_channels, (void)scratch;
+  const struct call call = {conv, rows, out, n_rows, first_channel / FV_LANES, (first_channel + n_channels) / FV_LANES};
+  (void)first_row, (void)scratch;
   fv_parallel(compute_part, &call);
-  if (conv->out_channels % FV_LANES != 0) {
-    compute_group(&call, conv->out_channels / FV_LANES); /* it shares channels with the one before */
+  if (n_channels % FV_LANES != 0) {
+    compute_group(&call, call.end_group); /* it shares channels with the one before */
   }
 }

@@ -100,7 +100,9 @@ static void fill(const struct test_case *c, const struct fv_conv2d_s8 *conv, int
   }
 }
 
-static void run(const struct test_case *c, const struct fv_conv2d_s8 *conv, kernel *function, int8_t *out) {
+/* In steps of `part` channels, a multiple of 8. */
+static void run(const struct test_case *c, const struct fv_conv2d_s8 *conv, kernel *function, int8_t *out,
+                int32_t part) {
   const int32_t height = size_after(conv->conv_height, c->pool_end, c->pool, c->pool_stride);
   const int32_t row_bytes = conv->pool.out_width * conv->out_channels;
   for (int32_t first = 0; first < height; first += c->step_rows) {
@@ -117,7 +119,9 @@ static void run(const struct test_case *c, const struct fv_conv2d_s8 *conv, kern
     for (int32_t i = 0; i < n; i++) {
       outs[i] = out + (first + i) * row_bytes;
     }
-    function(conv, rows, outs, first, n, 0, c->out_channels, scratch);
+    for (int32_t o = 0; o < c->out_channels; o += part) {
+      function(conv, rows, outs, first, n, o, o + part < c->out_channels ? part : c->out_channels - o, scratch);
+    }
   }
 }
 
@@ -137,19 +141,22 @@ static void compare(const struct test_case *c, const char *name, kernel *portabl
   const int32_t height = size_after(conv.conv_height, c->pool_end, c->pool, c->pool_stride);
   const int32_t bytes = height * conv.pool.out_width * conv.out_channels;
   CHECK(bytes < OUTPUT && most_scratch <= SCRATCH - 64, "%s", c->name);
-  run(c, &conv, portable, expected);
+  run(c, &conv, portable, expected, 1024);
   memset(packed, CANARY, sizeof packed);
   pack(c);
   conv.weights = packed;
   conv.bias = folded;
   memset(actual, CANARY, sizeof actual);
   memset(scratch, CANARY, sizeof scratch);
-  run(c, &conv, function, actual);
+  run(c, &conv, function, actual, 1024);
   for (int32_t i = 0; i < bytes; i++) {
     CHECK(actual[i] == expected[i], "%s %s: byte %ld is %d, not %d", name, c->name, (long)i, actual[i], expected[i]);
   }
   CHECK(actual[bytes] == CANARY, "%s %s wrote beyond its output", name, c->name);
   CHECK(scratch_used() <= most_scratch, "%s %s: %ld bytes of scratch", name, c->name, (long)scratch_used());
+  memset(actual, CANARY, (size_t)bytes);
+  run(c, &conv, function, actual, 8);
+  CHECK(memcmp(actual, expected, (size_t)bytes) == 0, "%s %s differs by parts", name, c->name);
   int32_t varied = 0;
   for (int32_t i = 1; i < bytes; i++) {
     varied += expected[i] != expected[i - 1];
@@ -158,7 +165,7 @@ static void compare(const struct test_case *c, const char *name, kernel *portabl
   for (int32_t i = 16; i < 20; i++) {
     packed[i] ^= 0x40;
   }
-  run(c, &conv, function, actual);
+  run(c, &conv, function, actual, 1024);
   CHECK(c->extreme || memcmp(actual, expected, (size_t)bytes) != 0, "%s %s does not see flipped weights", name, c->name);
 }
 

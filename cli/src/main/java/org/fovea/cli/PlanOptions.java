@@ -1,5 +1,6 @@
 package org.fovea.cli;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -14,6 +15,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Options of the commands that plan memory. */
 final class PlanOptions {
+  /** The options that choose a plan. */
+  static final List<String> NAMES = List.of("--optimize", "--max-ram", "--input");
+
   @ArgGroup private Wish wish = new Wish();
 
   @Option(
@@ -36,10 +40,11 @@ final class PlanOptions {
   static final class Wish {
     @Option(
         names = "--optimize",
-        paramLabel = "time|ram|balanced",
+        paramLabel = "time|ram|balanced|throughput",
         description =
             "time: least work; ram: least memory, with at most twice that work; balanced: between"
-                + " them. Default: time.")
+                + " them; throughput: most images in a time, the next one begins while the last"
+                + " one is in work. Default: time.")
     private Optional<Objective> objective = Optional.empty();
 
     @Option(

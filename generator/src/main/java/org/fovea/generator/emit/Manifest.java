@@ -155,13 +155,30 @@ public record Manifest(
    * What the plan was chosen for, and what it is.
    *
    * @param input rows or frame
+   * @param imagesInFlight 2: an image may begin while the last one is in work
+   * @param rowSlots image rows that may wait between link and network
    */
   public record PlanFacts(
-      String objective, String input, String text, long lowerBoundBytes, long layerByLayerBytes) {}
+      String objective,
+      String input,
+      String text,
+      long lowerBoundBytes,
+      long layerByLayerBytes,
+      int imagesInFlight,
+      int rowSlots) {}
 
-  /** One region and what lies in it. */
+  /**
+   * One region and what lies in it.
+   *
+   * @param applicationBytes at its end, left to the user's application
+   */
   public record RegionFacts(
-      String name, String base, long bytes, String kind, List<UseFacts> uses) {}
+      String name,
+      String base,
+      long bytes,
+      String kind,
+      List<UseFacts> uses,
+      long applicationBytes) {}
 
   /** Bytes of one section. */
   public record UseFacts(String name, String section, long bytes, boolean exact) {}

@@ -42,6 +42,8 @@ public record ProjectView(
     String stacks,
     List<Section> exactSections,
     List<Mpu> mpuRegions,
+    boolean reserved,
+    List<Kept> application,
     List<String> sources,
     List<String> includes,
     String cpuFlags,
@@ -66,6 +68,9 @@ public record ProjectView(
 
   /** An entry of fv_mpu_regions. */
   public record Mpu(String rbar, String attributes, String comment) {}
+
+  /** Addresses that are left to the user's application. */
+  public record Kept(String region, String start, String end, long bytes) {}
 
   static ProjectView of(Firmware firmware, List<String> provenance, List<String> sources) {
     Target target = firmware.target();
@@ -101,6 +106,8 @@ public record ProjectView(
         firmware.placement().get(Purpose.STACKS),
         exact(firmware),
         target.mpu().stream().map(ProjectView::mpu).toList(),
+        !target.application().isEmpty(),
+        target.application().stream().map(ProjectView::kept).toList(),
         compiled(sources),
         includes(sources),
         String.join(" ", target.cpuFlags()),
@@ -147,7 +154,9 @@ public record ProjectView(
     sections.add(section(Purpose.TABLES, firmware.constants().bytes(Constant.Section.TABLES)));
     sections.add(section(Purpose.ACTIVATIONS, firmware.plan().arenaBytes()));
     sections.add(section(Purpose.STACKS, firmware.stacks().total()));
-    sections.add(section(Purpose.LINK, LinkBuffers.bytes(firmware.network().input().shape())));
+    int slots = firmware.plan().overlap().rowSlots();
+    long link = LinkBuffers.bytes(firmware.network().input().shape(), slots);
+    sections.add(section(Purpose.LINK, link));
     return sections;
   }
 
@@ -157,6 +166,10 @@ public record ProjectView(
 
   private static Mpu mpu(Target.MpuRegion region) {
     return new Mpu(hex(region.rbar()), hex(region.attributes()), region.comment());
+  }
+
+  private static Kept kept(Target.Kept kept) {
+    return new Kept(kept.region(), hex(kept.start()), hex(kept.end()), kept.end() - kept.start());
   }
 
   private static String hex(long value) {

@@ -27,7 +27,7 @@ public final class Generation {
     }
     Manifest manifest = ManifestOf.fit(fit);
     String layout = ModelFile.sha256(manifest.toJson().getBytes(StandardCharsets.UTF_8));
-    Target target = Targets.of(fit.allocation());
+    Target target = Targets.of(fit.allocation(), fit.reserved());
     return new Emitter().emit(firmware(fit, layout, target), manifest.withLayout(layout).toJson());
   }
 
@@ -60,7 +60,7 @@ public final class Generation {
         compiled.constants(),
         target,
         fit.rtos(),
-        Firmware.Stacks.of(fit.rtos()),
+        Firmware.Stacks.of(fit.rtos(), fit.board().cpu().core()),
         regions,
         fit.allocation().weights());
   }

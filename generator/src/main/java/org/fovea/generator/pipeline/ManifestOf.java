@@ -23,6 +23,7 @@ import org.fovea.generator.lower.Network;
 import org.fovea.generator.lower.PixelSource;
 import org.fovea.generator.plan.Constant;
 import org.fovea.generator.plan.MemoryPlan;
+import org.fovea.generator.plan.Overlap;
 import org.fovea.generator.plan.PlanSummary;
 import org.fovea.generator.plan.Purpose;
 import org.fovea.generator.plan.WeightPlacement;
@@ -228,7 +229,7 @@ final class ManifestOf {
     MemoryPlan plan = fit.compiled().plan();
     return new Manifest.Memory(
         fit.board().regions().stream().map(r -> region(fit, r)).toList(),
-        plan(fit.compiled().summary()),
+        plan(fit.compiled().summary(), plan.overlap()),
         new Manifest.Arena(
             fit.allocation().regionOf(Purpose.ACTIVATIONS).name(),
             plan.arenaBytes(),
@@ -242,7 +243,7 @@ final class ManifestOf {
                             Math.max(0, s.firstStep()),
                             s.lastStep()))
                 .toList()),
-        stacks(Firmware.Stacks.of(fit.rtos())),
+        stacks(Firmware.Stacks.of(fit.rtos(), fit.board().cpu().core())),
         new Manifest.WeightsFacts(
             WeightsText.lines(fit.allocation().weights()),
             fit.allocation().weights().savedMicroseconds().map(us -> Math.rint(us) / 1000)));
@@ -259,13 +260,15 @@ final class ManifestOf {
         .toList();
   }
 
-  private static Manifest.PlanFacts plan(PlanSummary summary) {
+  private static Manifest.PlanFacts plan(PlanSummary summary, Overlap overlap) {
     return new Manifest.PlanFacts(
         text(summary.goal().objective()),
         text(summary.goal().input()),
         summary.text(),
         summary.lowerBoundBytes(),
-        summary.layerByLayerBytes());
+        summary.layerByLayerBytes(),
+        overlap.images(),
+        overlap.rowSlots());
   }
 
   private static Manifest.RegionFacts region(Fit fit, Region region) {
@@ -282,7 +285,8 @@ final class ManifestOf {
                         p.section(),
                         p.need().bytes(),
                         p.need().exact()))
-            .toList());
+            .toList(),
+        fit.reserved().in(region.name()));
   }
 
   /** One instruction takes 2^4 ns of virtual time: what the ports' counters convert from. */

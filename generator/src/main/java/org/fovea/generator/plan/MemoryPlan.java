@@ -1,5 +1,6 @@
 package org.fovea.generator.plan;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import org.fovea.generator.lower.Network;
 /**
  * Steps in order, the buffers they work on, and the offset of every buffer and scratch in one
  * arena. Making one proves it: every row is there, byte for byte, when it is read; everything is
- * aligned and inside.
+ * aligned and inside; two images in flight keep to their bytes whatever the order of their steps.
  *
  * @param buffers index 0 is the image, index i + 1 the output of layer i
  * @param layerBuffers for each layer, the index of the buffer that it writes
@@ -21,7 +22,8 @@ public record MemoryPlan(
     List<Integer> layerBuffers,
     List<Step> steps,
     List<Slot> slots,
-    List<Optional<Slot>> scratch) {
+    List<Optional<Slot>> scratch,
+    Overlap overlap) {
 
   /** Of each buffer and scratch, in bytes: the widest load of any kernel variant. */
   public static final int ALIGNMENT = 16;
@@ -33,6 +35,18 @@ public record MemoryPlan(
     slots = List.copyOf(slots);
     scratch = List.copyOf(scratch);
     PlanProof.check(network, buffers, layerBuffers, steps, slots, scratch);
+    OverlapProof.check(network, buffers, layerBuffers, steps, slots, scratch, overlap);
+  }
+
+  /** A plan of one image after the other. */
+  public MemoryPlan(
+      Network network,
+      List<Buffer> buffers,
+      List<Integer> layerBuffers,
+      List<Step> steps,
+      List<Slot> slots,
+      List<Optional<Slot>> scratch) {
+    this(network, buffers, layerBuffers, steps, slots, scratch, Overlap.NONE);
   }
 
   /** Bytes of the arena. */
@@ -49,14 +63,56 @@ public record MemoryPlan(
 
   /** Bytes of rows and scratch in use at each step. */
   public List<Long> liveBytes() {
+    long[] scratchBytes = scratch.stream().mapToLong(s -> s.map(Slot::bytes).orElse(0L)).toArray();
+    long[] live = rowLives().liveBytes(t -> buffers.get(t).ringRows(), scratchBytes, 0);
+    return Arrays.stream(live).boxed().toList();
+  }
+
+  private RowLives rowLives() {
     Dataflow flow = Dataflow.of(network);
     Bands bands = new Bands();
-    steps.forEach(s -> bands.add(s.layer(), s.firstRow(), s.rows()));
+    steps.forEach(
+        s -> bands.add(s.layer(), s.firstRow(), s.rows(), s.firstChannel(), s.channels()));
     int[] arrived = steps.stream().mapToInt(Step::inputRows).toArray();
-    long[] scratchBytes = scratch.stream().mapToLong(s -> s.map(Slot::bytes).orElse(0L)).toArray();
-    RowLives lives = new RowLives(flow, bands, new int[flow.tensors()], flow.layers() - 1, arrived);
-    long[] live = lives.liveBytes(t -> buffers.get(t).ringRows(), scratchBytes, 0);
-    return Arrays.stream(live).boxed().toList();
+    return new RowLives(flow, bands, new int[flow.tensors()], flow.layers() - 1, arrived);
+  }
+
+  /**
+   * Bytes of the arena that hold rows of a buffer or a layer's scratch from one step to another,
+   * both included. No two of them share a byte at a time.
+   *
+   * @param layer that writes them; -1 for the image
+   */
+  public record Stretch(
+      int layer, boolean isScratch, long offset, long bytes, int firstStep, int lastStep) {}
+
+  /** What lies where when: the buffers' rows in order, then each layer's scratch. */
+  public List<Stretch> stretches() {
+    List<Stretch> all = new ArrayList<>();
+    RowLives lives = rowLives();
+    for (int t = 0; t < buffers.size(); t++) {
+      int layer = layerBuffers.indexOf(t);
+      long offset = slots.get(t).offset();
+      lives.visit(
+          t,
+          buffers.get(t).ringRows(),
+          (from, to, first, last) ->
+              all.add(new Stretch(layer, false, offset + from, to - from, first, last)));
+    }
+    for (int first = 0; first < steps.size(); ) {
+      int layer = steps.get(first).layer();
+      int next = first + 1;
+      while (next < steps.size() && steps.get(next).layer() == layer) {
+        next++;
+      }
+      int from = first;
+      int last = next - 1;
+      scratch
+          .get(layer)
+          .ifPresent(s -> all.add(new Stretch(layer, true, s.offset(), s.bytes(), from, last)));
+      first = next;
+    }
+    return all;
   }
 
   /** The step at which most of the arena is in use, and the layer that it belongs to. */
