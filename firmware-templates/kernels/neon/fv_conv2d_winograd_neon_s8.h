@@ -14,7 +14,7 @@
  * whatever the input; then their y is added to the sums proper and M begins anew.
  * Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, 2015, for the matrices.
  *
- * weights: [ceil(out_channels / 8)][in_channels][9][8], zeros behind the last filter; they are transformed on the way,
+ * weights: [ceil(out_channels / 8)][in_channels / 2][9][2][8], zeros behind the last filter; they are transformed on the way,
  *          once for all pixels of a block. in_channels is a multiple of 8.
  * bias, first_channel and, but for weights of -128, what the generator proves: as in fv_conv2d_neon_s8.h.
  */

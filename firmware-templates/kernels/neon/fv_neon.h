@@ -22,6 +22,9 @@ static inline int32x4_t fv_sums_of(int32x4_t a, int32x4_t b, int32x4_t c, int32x
 /* 32 bytes by one instruction; at goes on behind them. */
 static inline int8x16x2_t fv_load_two(const int8_t **at);
 
+/* Stores 32 bytes; returns where the next go, `step` values behind. */
+static inline int16_t *fv_store_two(int16_t *to, int16x8_t a, int16x8_t b, int32_t step);
+
 #ifdef __aarch64__
 
 static inline int32x4_t fv_mac(int32x4_t acc, int8x16_t x, int8x16_t w) {
@@ -40,6 +43,12 @@ static inline int8x16x2_t fv_load_two(const int8_t **at) {
         : "=w"(two.val[0]), "=w"(two.val[1]), "+r"(*at)
         : "m"(*(const int8_t(*)[32]) * at));
   return two;
+}
+
+static inline int16_t *fv_store_two(int16_t *to, int16x8_t a, int16x8_t b, int32_t step) {
+  vst1q_s16(to, a);
+  vst1q_s16(to + 8, b);
+  return to + step;
 }
 
 #else
@@ -62,6 +71,12 @@ static inline int8x16x2_t fv_load_two(const int8_t **at) {
   int8x16x2_t two;
   __asm("vld1.8 %h0, [%1]!" : "=w"(two), "+r"(*at) : "m"(*(const int8_t(*)[32]) * at));
   return two;
+}
+
+static inline int16_t *fv_store_two(int16_t *to, int16x8_t a, int16x8_t b, int32_t step) {
+  const int16x8x2_t two = {{a, b}};
+  __asm volatile("vst1.16 %h1, [%0], %2" : "+r"(to) : "w"(two), "r"(step * 2) : "memory");
+  return to;
 }
 
 #endif

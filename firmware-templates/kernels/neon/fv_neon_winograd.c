@@ -83,26 +83,43 @@ static inline void transform_filter(const int16x8_t g[3], int16x8_t t[FV_INPUTS]
   t[5] = g[2];
 }
 
+/* t = G g of two input channels at a time, which lie side by side wherever they are stored. */
+static inline void store_filter(const int16x8_t a[3], const int16x8_t b[3], int16_t *to, int32_t step) {
+  int16x8_t t[FV_INPUTS], v[FV_INPUTS];
+  transform_filter(a, t);
+  transform_filter(b, v);
+#pragma GCC unroll 6
+  for (int32_t j = 0; j < FV_INPUTS; j++) {
+    to = fv_store_two(to, t[j], v[j], step);
+  }
+}
+
+static inline void transform_filter_column(const int8_t *packed, int16_t *to, int32_t step) {
+  const int8x16_t x = vld1q_s8(packed), y = vld1q_s8(packed + 3 * FV_UNIT), z = vld1q_s8(packed + 6 * FV_UNIT);
+  const int16x8_t a[3] = {vmovl_s8(vget_low_s8(x)), vmovl_s8(vget_low_s8(y)), vmovl_s8(vget_low_s8(z))};
+  const int16x8_t b[3] = {vmovl_s8(vget_high_s8(x)), vmovl_s8(vget_high_s8(y)), vmovl_s8(vget_high_s8(z))};
+  store_filter(a, b, to, step);
+}
+
+/* Not unrolled, so that a pass keeps to the registers. */
 void fv_winograd_weights(const int8_t *packed, int32_t channels, int16_t *u) {
+  enum { PAIR = 2 * FV_LANES };
   const int32_t step = channels * FV_LANES;
-  for (int32_t i = 0; i < channels; i++, packed += FV_FILTER_BYTES, u += FV_LANES) {
-    int16x8_t columns[3][FV_INPUTS];
+  for (int32_t i = 0; i < channels; i += 2, packed += 2 * FV_FILTER_BYTES, u += PAIR) {
+    int16_t columns[FV_INPUTS][3][PAIR];
 #pragma GCC unroll 1
     for (int32_t j = 0; j < 3; j++) {
-      const int16x8_t g[3] = {vmovl_s8(vld1_s8(packed + j * FV_LANES)), vmovl_s8(vld1_s8(packed + (j + 3) * FV_LANES)),
-                              vmovl_s8(vld1_s8(packed + (j + 6) * FV_LANES))};
-      transform_filter(g, columns[j]);
+      transform_filter_column(packed + j * FV_UNIT, columns[0][j], 3 * PAIR);
     }
-    int16_t *to = u;
+    const int8_t *from = (const int8_t *)columns;
 #pragma GCC unroll 1
     for (int32_t k = 0; k < FV_INPUTS; k++) {
-      const int16x8_t g[3] = {columns[0][k], columns[1][k], columns[2][k]};
-      int16x8_t t[FV_INPUTS];
-      transform_filter(g, t);
-#pragma GCC unroll 6
-      for (int32_t j = 0; j < FV_INPUTS; j++, to += step) {
-        vst1q_s16(to, t[j]);
-      }
+      const int8x16x2_t x = fv_load_two(&from), y = fv_load_two(&from), z = fv_load_two(&from);
+      const int16x8_t a[3] = {vreinterpretq_s16_s8(x.val[0]), vreinterpretq_s16_s8(y.val[0]),
+                              vreinterpretq_s16_s8(z.val[0])};
+      const int16x8_t b[3] = {vreinterpretq_s16_s8(x.val[1]), vreinterpretq_s16_s8(y.val[1]),
+                              vreinterpretq_s16_s8(z.val[1])};
+      store_filter(a, b, u + k * FV_INPUTS * step, step);
     }
   }
 }

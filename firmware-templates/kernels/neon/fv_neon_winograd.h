@@ -25,7 +25,7 @@ struct fv_winograd_input {
 void fv_winograd_pixels(const struct fv_winograd_input *input, int32_t channel, int32_t first, int32_t tiles,
                         int32_t units, int16_t *v);
 
-/* U of some input channels for eight output channels. packed: [channels][9][8], u: [36][channels][8]. */
+/* U of some input channels for eight output channels. packed: [channels / 2][9][2][8], u: [36][channels][8]. */
 void fv_winograd_weights(const int8_t *packed, int32_t channels, int16_t *u);
 
 /* Adds to the products of four tiles at one position. u: [units][8][8], v: [units][4][8]; m: of the first tile, eight

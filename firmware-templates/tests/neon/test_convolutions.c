@@ -210,7 +210,7 @@ static void pack_winograd(const struct test_case *c) {
   int8_t *to = packed;
   for (int32_t o = 0; o < c->out_channels; o += 8) {
     for (int32_t i = 0; i < c->in_channels * 72; i++) {
-      const int32_t channel = o + i % 8, tap = i / 8 % 9, in = i / 72;
+      const int32_t channel = o + i % 8, tap = i / 16 % 9, in = i / 144 * 2 + i / 8 % 2;
       *to++ = channel < c->out_channels ? weights[(channel * 9 + tap) * c->in_channels + in] : 0;
     }
   }

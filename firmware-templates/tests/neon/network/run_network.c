@@ -30,7 +30,8 @@ static uint64_t infer(struct fv_net *net, uint32_t options) {
 int main(void) {
   static uint64_t ticks[FV_LAYERS], layers[FV_LAYERS];
   static uint32_t crc[FV_LAYERS];
-  struct fv_net net = {.ticks = ticks, .crc = crc};
+  struct fv_image in_flight = {.ticks = ticks, .crc = crc};
+  struct fv_net net = {.images = &in_flight, .n_images = 1};
   if (fread(image, 1, sizeof image, stdin) != sizeof image) {
     return EXIT_FAILURE;
   }
@@ -38,6 +39,7 @@ int main(void) {
   for (int i = 0; i < FV_LAYERS; i++) {
     layers[i] = ticks[i];
   }
+  fv_release(&net);
   infer(&net, FV_LAYER_CRC);
   for (int i = 0; i < FV_LAYERS; i++) {
     printf("layer %d %llu %08lx\n", i, (unsigned long long)layers[i], (unsigned long)crc[i]);

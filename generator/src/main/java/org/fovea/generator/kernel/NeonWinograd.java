@@ -22,7 +22,7 @@ final class NeonWinograd {
   private static final long SUM_LIMIT = 1L << 25;
 
   // Instructions, counted in QEMU.
-  private static final long TRANSFORM_WEIGHT = 28; // a channel of a filter
+  private static final long TRANSFORM_WEIGHT = 22; // a channel of a filter
   private static final long TRANSFORM_PIXELS = 50; // a channel of a tile
   private static final long PRODUCTS = 75; // 8 by 8 channels of four tiles at one position
   private static final long PER_POSITION = 30; // of a block of input channels
@@ -163,15 +163,15 @@ final class NeonWinograd {
                 packed(),
                 String.format(
                     Locale.ROOT,
-                    "[%d][%d][9][8]",
+                    "[%d][%d][9][2][8]",
                     Armv7emConv.ceil(body.outChannels(), LANES),
-                    body.inChannels()),
+                    body.inChannels() / 2),
                 NeonConv.bias(body, SumBounds.Weights.BY_CHANNEL),
                 body.table())),
         work(blocks));
   }
 
-  /** [channels / 8][in channels][9][8], zeros where there is no channel. */
+  /** [channels / 8][in channels / 2][9][2][8], zeros where there is no channel. */
   private ConstData packed() {
     int in = body.inChannels();
     int groupBytes = in * 9 * LANES;
@@ -180,8 +180,9 @@ final class NeonWinograd {
     for (int o = 0; o < body.outChannels(); o++) {
       int lane = o / LANES * groupBytes + o % LANES;
       for (int i = 0; i < 9 * in; i++) {
-        int tap = i / in;
-        packed[lane + (i % in * 9 + tap) * LANES] = body.weights().byteAt(o * 9 * in + i);
+        int channel = i % in;
+        int at = (channel / 2 * 9 + i / in) * 2 + channel % 2;
+        packed[lane + at * LANES] = body.weights().byteAt(o * 9 * in + i);
       }
     }
     return ConstData.of(packed);
