@@ -38,4 +38,15 @@
 #define FV_DEPTHWISE_CONV2D_MVE_S8_SCRATCH_HELIUM(in_width, channels, kernel_width, kernel_height) \
   ((kernel_height) * (8 + (kernel_width) * (channels)) + (in_width) * (channels))
 
+/* fv_conv2d_neon_s8, for each of two parts: a window, padding, sums and windows. block_pixels: pixels before the pool
+ * that are computed at a time; units: a filter's weights divided by 16, rounded up. */
+#define FV_CONV2D_NEON_S8_SCRATCH_NEON(block_pixels, units, in_channels) \
+  (2 * ((units) * 16 + ((in_channels) + 15) / 16 * 16 + ((block_pixels) + 3) / 4 * 4 * (32 + (units) * 16)))
+
+/* fv_conv2d_winograd_neon_s8: transformed pixels; for each of two parts transformed weights, products and sums.
+ * block_tiles: tiles of 4 x 4 pixels that are computed at a time; in_block: input channels that are multiplied at a
+ * time. */
+#define FV_CONV2D_WINOGRAD_NEON_S8_SCRATCH_NEON(block_tiles, in_channels, in_block) \
+  (((block_tiles) + 3) / 4 * 4 * (72 * (in_channels) + 2 * (1152 + 512)) + 2 * 576 * (in_block))
+
 #endif

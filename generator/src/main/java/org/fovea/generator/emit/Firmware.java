@@ -43,7 +43,7 @@ public record Firmware(
     /** More than with kernels in plain C, by arm-none-eabi-gcc 12.2.1. */
     private static int kernels(Core core) {
       return switch (KernelSet.of(core)) {
-        case PORTABLE -> 0;
+        case PORTABLE, NEON -> 0;
         case ARMV7EM -> 328;
         case HELIUM -> 352;
       };

@@ -31,6 +31,16 @@ final class Sources {
 
   private static final List<String> ARMV7EM = List.of("fv_dot.S", "fv_dot.h", "fv_scale.h");
 
+  private static final List<String> ARMV7EM_WINOGRAD =
+      List.of("fv_winograd.S", "fv_winograd.c", "fv_winograd.h");
+
+  private static final List<String> ARMV7EM_PATCH = List.of("fv_patch.c", "fv_patch.h");
+
+  private static final List<String> NEON_WINOGRAD =
+      List.of("fv_neon_winograd.c", "fv_neon_winograd.h");
+
+  private static final List<String> FUSED = List.of("fv_fused.c", "fv_fused.h");
+
   private static final List<String> HELIUM =
       List.of("fv_copy_bytes.S", "fv_copy_bytes.h", "fv_vector_scale.h");
 
@@ -39,6 +49,15 @@ final class Sources {
 
   private static final List<String> HELIUM_CONV =
       List.of("fv_dot_pairs.S", "fv_dot_pairs.h", "fv_store_sums.c", "fv_store_sums.h");
+
+  private static final List<String> NEON =
+      List.of("fv_neon.h", "fv_neon_patch.c", "fv_neon_patch.h", "fv_neon_scale.h");
+
+  /** What runs a network's steps, whatever brings the image. */
+  private static final List<String> STEPS =
+      List.of("fv_crc32.c", "fv_crc32.h", "fv_net.c", "fv_net.h", "fv_port.h", "fv_requant.h");
+
+  private static final List<String> PARALLEL = List.of("fv_parallel.c", "fv_parallel.h");
 
   private static final List<String> RUNTIME =
       List.of(
@@ -79,8 +98,7 @@ final class Sources {
   /** All files of a project, in order. */
   static List<String> of(List<KernelChoice> kernels, Rtos rtos, String port) {
     List<String> files = new ArrayList<>();
-    KERNEL_HEADERS.forEach(f -> files.add("kernels/" + f));
-    files.addAll(kernelFiles(kernels));
+    addKernels(kernels, files);
     RUNTIME.forEach(f -> files.add("runtime/" + f));
     files.add("harness/" + rtos.id() + "/fv_main.c");
     if (rtos == Rtos.FREERTOS) {
@@ -92,34 +110,53 @@ final class Sources {
     return files;
   }
 
+  /** The files of the network alone, in order: what a program under an operating system needs. */
+  static List<String> ofNetwork(List<KernelChoice> kernels) {
+    List<String> files = new ArrayList<>();
+    addKernels(kernels, files);
+    STEPS.forEach(f -> files.add("runtime/" + f));
+    PARALLEL.forEach(f -> files.add("runtime/" + f));
+    return files;
+  }
+
+  private static void addKernels(List<KernelChoice> kernels, List<String> files) {
+    KERNEL_HEADERS.forEach(f -> files.add("kernels/" + f));
+    files.addAll(kernelFiles(kernels));
+  }
+
   private static SortedSet<String> kernelFiles(List<KernelChoice> kernels) {
     SortedSet<String> files = new TreeSet<>();
     for (KernelChoice kernel : kernels) {
       String folder = "kernels/" + kernel.variant() + "/";
       files.add(folder + kernel.function() + ".c");
-      if (kernel.variant().equals("armv7em")) {
+      if (!kernel.variant().equals("portable")) {
         files.add(folder + kernel.function() + ".h");
-        if (kernel.function().contains("winograd")) {
-          files.add(folder + "fv_winograd.S");
-          files.add(folder + "fv_winograd.c");
-          files.add(folder + "fv_winograd.h");
-        }
-        ARMV7EM.forEach(f -> files.add(folder + f));
-        if (usesPatches(kernel)) {
-          files.add(folder + "fv_patch.c");
-          files.add(folder + "fv_patch.h");
-        }
-      } else if (kernel.variant().equals("helium")) {
-        files.add(folder + kernel.function() + ".h");
-        if (usesCopies(kernel)) {
-          HELIUM.forEach(f -> files.add(folder + f));
-          (kernel.function().contains("depthwise") ? HELIUM_DEPTHWISE : HELIUM_CONV)
-              .forEach(f -> files.add(folder + f));
-        }
-      } else if (kernel.function().contains("conv2d")) {
-        files.add(folder + "fv_fused.c");
-        files.add(folder + "fv_fused.h");
       }
+      shared(kernel).forEach(f -> files.add(folder + f));
+    }
+    return files;
+  }
+
+  /** Files of its folder that a kernel shares with others. */
+  private static List<String> shared(KernelChoice kernel) {
+    boolean winograd = kernel.function().contains("winograd");
+    boolean depthwise = kernel.function().contains("depthwise");
+    List<String> files = new ArrayList<>();
+    switch (kernel.variant()) {
+      case "armv7em" -> {
+        files.addAll(ARMV7EM);
+        files.addAll(winograd ? ARMV7EM_WINOGRAD : List.of());
+        files.addAll(usesPatches(kernel) ? ARMV7EM_PATCH : List.of());
+      }
+      case "helium" -> {
+        files.addAll(usesCopies(kernel) ? HELIUM : List.of());
+        files.addAll(usesCopies(kernel) ? depthwise ? HELIUM_DEPTHWISE : HELIUM_CONV : List.of());
+      }
+      case "neon" -> {
+        files.addAll(NEON);
+        files.addAll(winograd ? NEON_WINOGRAD : List.of());
+      }
+      default -> files.addAll(kernel.function().contains("conv2d") ? FUSED : List.of());
     }
     return files;
   }

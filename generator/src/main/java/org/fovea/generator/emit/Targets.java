@@ -81,6 +81,25 @@ public final class Targets {
     return kept;
   }
 
+  /** The target of a network that runs as a process: it has no memory map of its own. */
+  public static Target ofProcess(Board board) {
+    return new Target(
+        board.id(),
+        board.name(),
+        board.family(),
+        board.cpu().gccFlags(),
+        Target.Counter.INSTRUCTIONS,
+        EMULATED_HERTZ,
+        EMULATED_HERTZ,
+        0,
+        "",
+        List.of(),
+        "",
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
   private static UserFault noPort(Board board) {
     String twin =
         board.emulation() instanceof Emulation.TwinBase

@@ -1,5 +1,6 @@
 package org.fovea.generator.kernel;
 
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ public final class KernelChooser {
       case PORTABLE -> choose(layer);
       case ARMV7EM -> armv7em(layer, mostScratch, stepRows);
       case HELIUM -> helium(layer, mostScratch);
+      case NEON -> neon(layer, mostScratch, stepRows);
     };
   }
 
@@ -134,6 +136,44 @@ public final class KernelChooser {
     }
     return DepthwiseKernel.choose(body, bias, SCRATCH, mostScratch)
         .orElseGet(() -> portable(layer, "plain C: little scratch"));
+  }
+
+  private static KernelChoice neon(Layer layer, long mostScratch, int stepRows) {
+    if (layer.kernel() instanceof Kernel.Depthwise depthwise) {
+      return NeonDepthwise.objection(depthwise)
+          .map(objection -> portable(layer, "plain C: " + objection))
+          .orElseGet(() -> NeonDepthwise.choose(depthwise.body()));
+    }
+    if (layer.kernel() instanceof Kernel.Add) {
+      return withoutScratch(layer, "fv_add_neon_s8", KernelSet.NEON, "NEON, 8 at a time");
+    }
+    if (!(layer.kernel() instanceof Kernel.Conv conv)) {
+      return choose(layer);
+    }
+    Kernel.ConvBody body = conv.body();
+    Optional<String> objection = NeonConv.objection(body);
+    if (objection.isPresent()) {
+      return portable(layer, "plain C: " + objection.get());
+    }
+    Optional<String> wide = NeonConv.wideProducts(body);
+    return Stream.of(
+            NeonWinograd.suits(body)
+                ? NeonWinograd.choose(body, SCRATCH, mostScratch, stepRows)
+                : Optional.<KernelChoice>empty(),
+            wide.isEmpty()
+                ? NeonConv.choose(body, SCRATCH, mostScratch)
+                : Optional.<KernelChoice>empty())
+        .flatMap(Optional::stream)
+        .min(
+            Comparator.comparingLong(c -> NeonConv.layerWork(body, c.work(), c.blocks(), stepRows)))
+        .orElseGet(() -> portable(layer, "plain C: " + wide.orElse("little scratch")));
+  }
+
+  /** A kernel without constants of its own. */
+  private static KernelChoice withoutScratch(
+      Layer layer, String function, KernelSet set, String reason) {
+    return new KernelChoice(
+        function, set.folder(), reason, 0, "", Blocks.NONE, Optional.empty(), work(layer));
   }
 
   private static KernelChoice portable(Layer layer, String reason) {

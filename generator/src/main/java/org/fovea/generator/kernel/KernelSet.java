@@ -10,13 +10,15 @@ public enum KernelSet {
   /** The DSP extension of Armv7E-M. */
   ARMV7EM,
   /** The vector extension of Armv8.1-M (MVE), which Arm calls Helium. */
-  HELIUM;
+  HELIUM,
+  /** Advanced SIMD of Armv7-A and AArch64, under Linux. */
+  NEON;
 
   public static KernelSet of(Core core) {
     return switch (core) {
       case CORTEX_M7 -> ARMV7EM;
       case CORTEX_M55 -> HELIUM;
-      case CORTEX_A7, CORTEX_A35 -> PORTABLE;
+      case CORTEX_A7, CORTEX_A35 -> NEON;
     };
   }
 

@@ -138,7 +138,8 @@ final class WinogradKernel {
         : Armv7emConv.ceil(channels, MOST_IN_BLOCK) * MOST_IN_BLOCK;
   }
 
-  private static long greatestPart(Kernel.ConvBody body, int channels) {
+  /** Greatest magnitude of a sum over so many input channels. */
+  static long greatestPart(Kernel.ConvBody body, int channels) {
     int in = body.inChannels();
     long greatest = 0;
     for (int from = 0; from < in; from += channels) {

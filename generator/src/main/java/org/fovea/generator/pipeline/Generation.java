@@ -27,12 +27,26 @@ public final class Generation {
     }
     Manifest manifest = ManifestOf.fit(fit);
     String layout = ModelFile.sha256(manifest.toJson().getBytes(StandardCharsets.UTF_8));
-    return new Emitter().emit(firmware(fit, layout), manifest.withLayout(layout).toJson());
+    Target target = Targets.of(fit.allocation(), fit.reserved());
+    return new Emitter().emit(firmware(fit, layout, target), manifest.withLayout(layout).toJson());
   }
 
-  private static Firmware firmware(Fit fit, String layout) {
+  /**
+   * The network of a model as a process on a board under Linux: kernels, steps and weights, nothing
+   * that boots or talks.
+   *
+   * @throws UserFault.DoesNotFit when it does not
+   */
+  public static OutputTree network(Fit fit) {
+    if (!fit.fits()) {
+      throw new UserFault.DoesNotFit(fit.shortfalls());
+    }
+    String noLayout = "0".repeat(64);
+    return new Emitter().emitNetwork(firmware(fit, noLayout, Targets.ofProcess(fit.board())));
+  }
+
+  private static Firmware firmware(Fit fit, String layout, Target target) {
     Compiled compiled = fit.compiled();
-    Target target = Targets.of(fit.allocation(), fit.reserved());
     Map<Purpose, String> regions = new TreeMap<>();
     fit.allocation().needs().forEach(p -> regions.put(p.need().purpose(), p.region().name()));
     return new Firmware(

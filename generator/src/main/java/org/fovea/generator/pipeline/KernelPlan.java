@@ -23,6 +23,9 @@ record KernelPlan(List<KernelChoice> kernels, Planned planned) {
   private static final int KIB = 1024;
   private static final long[] SHARES = {36 * KIB, 16 * KIB, 6 * KIB, 0};
 
+  /** Under Linux there is DDR, and what is used at a time should keep to the caches. */
+  private static final long[] NEON_SHARES = {512 * KIB, 160 * KIB, 48 * KIB, 0};
+
   /** Offsets may not come down to the bytes in use: then a part of the room is tried. */
   private static final int[] PERCENT = {100, 92, 80};
 
@@ -40,7 +43,7 @@ record KernelPlan(List<KernelChoice> kernels, Planned planned) {
 
   /** The smallest plan found, however much work it takes. */
   static KernelPlan smallest(Network network, KernelSet set, InputMode input) {
-    List<KernelChoice> kernels = kernels(network, set, SHARES[indexOf(Objective.RAM)]);
+    List<KernelChoice> kernels = kernels(network, set, shares(set)[indexOf(Objective.RAM)]);
     KernelPlan plan = new KernelPlan(kernels, Planner.smallest(network, kernels, input));
     return set == KernelSet.PORTABLE ? plan : plan.withRoom(network, set);
   }
@@ -55,17 +58,22 @@ record KernelPlan(List<KernelChoice> kernels, Planned planned) {
   }
 
   private static KernelPlan first(Network network, KernelSet set, PlanGoal goal) {
+    long[] shares = shares(set);
     if (goal.maxArenaBytes().isEmpty()) {
-      return even(network, set, goal, SHARES[indexOf(goal.objective())]);
+      return even(network, set, goal, shares[indexOf(goal.objective())]);
     }
-    for (int i = 0; i < SHARES.length - 1; i++) {
+    for (int i = 0; i < shares.length - 1; i++) {
       try {
-        return even(network, set, goal, SHARES[i]);
+        return even(network, set, goal, shares[i]);
       } catch (UserFault.DoesNotFit e) {
         // Less scratch may fit.
       }
     }
-    return even(network, set, goal, SHARES[SHARES.length - 1]);
+    return even(network, set, goal, shares[shares.length - 1]);
+  }
+
+  private static long[] shares(KernelSet set) {
+    return set == KernelSet.NEON ? NEON_SHARES : SHARES;
   }
 
   private static int indexOf(Objective objective) {
@@ -79,7 +87,7 @@ record KernelPlan(List<KernelChoice> kernels, Planned planned) {
   private KernelPlan withRoom(Network network, KernelSet set) {
     long[] room = Planner.roomForScratch(network, kernels, planned);
     int[] stepRows = stepRows();
-    List<KernelChoice> fast = kernels(network, set, SHARES[0]);
+    List<KernelChoice> fast = kernels(network, set, shares(set)[0]);
     InputMode input = planned.summary().goal().input();
     long least = Planner.leastWork(network, fast, input);
     for (int percent : PERCENT) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.fovea.generator.board.Core;
 import org.fovea.generator.ir.ConstData;
 import org.fovea.generator.ir.Padding;
 import org.fovea.generator.ir.Shape;
@@ -147,5 +148,43 @@ class KernelChooserTest {
         assertThat(choice.scratchBytes()).isLessThanOrEqualTo(bytes);
       }
     }
+  }
+
+  void neonTakesWhatItsEstimatePrefers() {
+    assertThat(neon(Case.of(16, 8)).function()).isEqualTo("fv_conv2d_winograd_neon_s8");
+    assertThat(neon(Case.of(3, 8)).function()).isEqualTo("fv_conv2d_neon_s8");
+    assertThat(neon(new Case(16, 8, 3, -8, Optional.empty(), 1, 2)).function())
+        .isEqualTo("fv_conv2d_neon_s8");
+    assertThat(neon(new Case(16, 8, 3, 2, Optional.empty(), 1, 1)).variant()).isEqualTo("neon");
+  }
+
+  @Test
+  void neonAddsNoTwoProductsThatNeed17Bits() {
+    assertThat(neon(new Case(3, 8, -127, -8, Optional.empty(), 1, 1)).variant()).isEqualTo("neon");
+    assertThat(neon(new Case(3, 8, -128, -8, Optional.empty(), 1, 1)).reason()).contains("-128");
+    assertThat(neon(new Case(16, 8, -128, -8, Optional.empty(), 1, 1)).function())
+        .isEqualTo("fv_conv2d_winograd_neon_s8");
+  }
+
+  @Test
+  void neonScratchKeepsToItsBound() {
+    for (long bytes : new long[] {0, 4096, 12_000, 60_000, 500_000}) {
+      for (int channels : new int[] {3, 8, 24, 200}) {
+        Layer layer = Case.of(channels, 40).layer();
+        assertThat(KernelChooser.choose(layer, KernelSet.NEON, bytes).scratchBytes())
+            .isLessThanOrEqualTo(bytes);
+      }
+    }
+  }
+
+  @Test
+  void coresHaveTheirKernels() {
+    assertThat(KernelSet.of(Core.CORTEX_M7)).isEqualTo(KernelSet.ARMV7EM);
+    assertThat(KernelSet.of(Core.CORTEX_A7)).isEqualTo(KernelSet.NEON);
+    assertThat(KernelSet.of(Core.CORTEX_A35)).isEqualTo(KernelSet.NEON);
+  }
+
+  private static KernelChoice neon(Case of) {
+    return KernelChooser.choose(of.layer(), KernelSet.NEON, 512 * 1024);
   }
 }

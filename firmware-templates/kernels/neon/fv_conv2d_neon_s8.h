@@ -1,0 +1,21 @@
+/* fv_conv2d_s8.h for NEON, ARMv7-A and AArch64, as a product of matrices: any window, stride and dilation.
+ *
+ * It differs from the portable kernel in its constants, which the generator prepares:
+ *   weights: [ceil(out_channels / 4)][units][4][16], where units * 16 is kernel_height * kernel_width * in_channels
+ *            rounded up: filters in the order of memory, zeros behind the last channel and the last filter.
+ *   bias:    less in_zero_point times the sum of the channel's weights, modulo 2^32, since the sums take x as it is and
+ *            padding is in_zero_point.
+ * and in what it assumes, which the generator proves: no weight is -128, so that two products fit 16 bits; with a pool,
+ * the table never falls, so the maximum is taken of the sums. first_channel is a multiple of 8.
+ */
+#ifndef FV_CONV2D_NEON_S8_H
+#define FV_CONV2D_NEON_S8_H
+
+#include "fv_conv2d_s8.h"
+
+/* scratch: FV_CONV2D_NEON_S8_SCRATCH_NEON bytes. blocks.rows and blocks.columns are those of the output, after the
+ * pool, that are computed at a time. */
+void fv_conv2d_neon_s8(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[],
+                       int32_t first_row, int32_t n_rows, int32_t first_channel, int32_t n_channels, void *scratch);
+
+#endif

@@ -1,0 +1,332 @@
+/* Every NEON convolution against the portable one, byte for byte, on a core with these instructions. Flipped bits of
+ * four weights must show. */
+#include "fv_add_neon_s8.h"
+#include "fv_conv2d_neon_s8.h"
+#include "fv_conv2d_winograd_neon_s8.h"
+#include "fv_depthwise_conv2d_neon_s8.h"
+#include "fv_neon_scale.h"
+#include "fv_requant.h"
+#include "fv_scratch.h"
+
+#include "../check.h"
+
+#include <string.h>
+
+typedef void kernel(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[],
+                    int32_t first_row, int32_t n_rows, int32_t first_channel, int32_t n_channels, void *scratch);
+
+enum { MOST_ROWS = 64, IMAGE = 1 << 19, WEIGHTS = 1 << 19, OUTPUT = 1 << 19, SCRATCH = 1 << 19, CANARY = 0x5a };
+
+static int8_t image[IMAGE], weights[WEIGHTS], expected[OUTPUT], actual[OUTPUT];
+static int8_t packed[WEIGHTS + 4096] __attribute__((aligned(8)));
+static int8_t scratch[SCRATCH] __attribute__((aligned(8)));
+static int32_t bias[1024], folded[1024], multiplier[1024];
+static int8_t shift[1024], table[256];
+static uint32_t seed = 20;
+
+struct test_case {
+  const char *name;
+  int16_t height, width, in_channels, out_channels;
+  int8_t window, stride, pad_top, pad_left, pad_end; /* pads of the window; pad_end below and to the right */
+  int8_t pool, pool_stride, pool_end;                /* 1, 1, 0: none */
+  int16_t step_rows;
+  struct fv_blocks blocks;
+  int8_t extreme, has_table;
+};
+
+static int32_t size_after(int32_t size, int32_t pads, int32_t window, int32_t stride) {
+  return (size + pads - window) / stride + 1;
+}
+
+static struct fv_conv2d_s8 conv_of(const struct test_case *c) {
+  struct fv_conv2d_s8 conv = {.weights = weights, .bias = bias, .multiplier = multiplier, .shift = shift};
+  conv.table = c->has_table ? table : NULL;
+  conv.in_width = (uint16_t)c->width;
+  conv.in_channels = (uint16_t)c->in_channels;
+  conv.out_channels = (uint16_t)c->out_channels;
+  conv.conv_height = (uint16_t)size_after(c->height, c->pad_top + c->pad_end, c->window, c->stride);
+  conv.conv_width = (uint16_t)size_after(c->width, c->pad_left + c->pad_end, c->window, c->stride);
+  conv.kernel_height = conv.kernel_width = (uint8_t)c->window;
+  conv.stride_y = conv.stride_x = (uint8_t)c->stride;
+  conv.dilation_y = conv.dilation_x = 1;
+  conv.pad_top = (uint8_t)c->pad_top;
+  conv.pad_left = (uint8_t)c->pad_left;
+  conv.in_zero_point = (int16_t)(c->extreme ? 127 : -11);
+  conv.out_zero_point = (int16_t)(c->extreme ? -128 : -5);
+  conv.act_min = (int8_t)(c->extreme ? -128 : -70);
+  conv.act_max = (int8_t)(c->extreme ? 127 : 80);
+  conv.pool.height = conv.pool.width = (uint8_t)c->pool;
+  conv.pool.stride_y = conv.pool.stride_x = (uint8_t)c->pool_stride;
+  conv.pool.out_width = (uint16_t)size_after(conv.conv_width, c->pool_end, c->pool, c->pool_stride);
+  conv.blocks = c->blocks;
+  return conv;
+}
+
+static int8_t random_s8(int extreme) {
+  if (extreme) {
+    return random_u32(&seed) % 8 == 0 ? 127 : -128;
+  }
+  return (int8_t)random_u32(&seed);
+}
+
+static void fill(const struct test_case *c, const struct fv_conv2d_s8 *conv, int is_depthwise) {
+  const int32_t filter = c->window * c->window * (is_depthwise ? 1 : c->in_channels);
+  int32_t exponent = 5;
+  for (int32_t reach = 74 * 74; reach > 60 * 60 || exponent < 6; reach = reach / 4 + 1) {
+    exponent++;
+  }
+  for (int32_t n = filter; n > 1; n /= 4) {
+    exponent++;
+  }
+  for (int32_t i = 0; i < c->height * c->width * c->in_channels; i++) {
+    image[i] = random_s8(c->extreme);
+  }
+  for (int32_t i = 0; i < filter * c->out_channels; i++) {
+    const int8_t w = random_s8(c->extreme);
+    weights[i] = w == -128 ? -127 : w;
+  }
+  for (int32_t o = 0; o < c->out_channels; o++) {
+    int32_t sum = 0;
+    for (int32_t i = 0; i < filter; i++) {
+      sum += is_depthwise ? weights[i * c->out_channels + o] : weights[o * filter + i];
+    }
+    bias[o] = random_in(&seed, -9000, 9000);
+    folded[o] = bias[o] - conv->in_zero_point * sum;
+    multiplier[o] = random_in(&seed, 1 << 30, INT32_MAX);
+    shift[o] = (int8_t)-(exponent + random_in(&seed, -1, 3));
+  }
+  for (int32_t q = -128; q < 128; q++) {
+    table[q + 128] = (int8_t)(q < -20 ? (q + 20) / 5 - 20 : q);
+  }
+}
+
+/* In steps of `part` channels, a multiple of 8. */
+static void run(const struct test_case *c, const struct fv_conv2d_s8 *conv, kernel *function, int8_t *out,
+                int32_t part) {
+  const int32_t height = size_after(conv->conv_height, c->pool_end, c->pool, c->pool_stride);
+  const int32_t row_bytes = conv->pool.out_width * conv->out_channels;
+  for (int32_t first = 0; first < height; first += c->step_rows) {
+    const int32_t n = first + c->step_rows < height ? c->step_rows : height - first;
+    const int8_t *rows[MOST_ROWS];
+    int8_t *outs[MOST_ROWS];
+    const int32_t from = first * c->pool_stride * c->stride - c->pad_top;
+    const int32_t count = ((n - 1) * c->pool_stride + c->pool - 1) * c->stride + c->window;
+    CHECK(count <= MOST_ROWS, "%s", c->name);
+    for (int32_t i = 0; i < count; i++) {
+      const int32_t row = from + i;
+      rows[i] = row >= 0 && row < c->height ? image + row * c->width * c->in_channels : NULL;
+    }
+    for (int32_t i = 0; i < n; i++) {
+      outs[i] = out + (first + i) * row_bytes;
+    }
+    for (int32_t o = 0; o < c->out_channels; o += part) {
+      function(conv, rows, outs, first, n, o, o + part < c->out_channels ? part : c->out_channels - o, scratch);
+    }
+  }
+}
+
+static int32_t scratch_used(void) {
+  int32_t used = SCRATCH;
+  while (used > 0 && scratch[used - 1] == CANARY) {
+    used--;
+  }
+  return used;
+}
+
+static void compare(const struct test_case *c, const char *name, kernel *portable, kernel *function,
+                    void (*pack)(const struct test_case *), int32_t most_scratch) {
+  const int is_depthwise = portable != fv_conv2d_s8;
+  struct fv_conv2d_s8 conv = conv_of(c);
+  fill(c, &conv, is_depthwise);
+  const int32_t height = size_after(conv.conv_height, c->pool_end, c->pool, c->pool_stride);
+  const int32_t bytes = height * conv.pool.out_width * conv.out_channels;
+  CHECK(bytes < OUTPUT && most_scratch <= SCRATCH - 64, "%s", c->name);
+  run(c, &conv, portable, expected, 1024);
+  memset(packed, CANARY, sizeof packed);
+  pack(c);
+  conv.weights = packed;
+  conv.bias = folded;
+  memset(actual, CANARY, sizeof actual);
+  memset(scratch, CANARY, sizeof scratch);
+  run(c, &conv, function, actual, 1024);
+  for (int32_t i = 0; i < bytes; i++) {
+    CHECK(actual[i] == expected[i], "%s %s: byte %ld is %d, not %d", name, c->name, (long)i, actual[i], expected[i]);
+  }
+  CHECK(actual[bytes] == CANARY, "%s %s wrote beyond its output", name, c->name);
+  CHECK(scratch_used() <= most_scratch, "%s %s: %ld bytes of scratch", name, c->name, (long)scratch_used());
+  memset(actual, CANARY, (size_t)bytes);
+  run(c, &conv, function, actual, 8);
+  CHECK(memcmp(actual, expected, (size_t)bytes) == 0, "%s %s differs by parts", name, c->name);
+  int32_t varied = 0;
+  for (int32_t i = 1; i < bytes; i++) {
+    varied += expected[i] != expected[i - 1];
+  }
+  CHECK(c->extreme || varied > bytes / 3, "%s %s says little: %ld changes", name, c->name, (long)varied);
+  for (int32_t i = 16; i < 20; i++) {
+    packed[i] ^= 0x40;
+  }
+  run(c, &conv, function, actual, 1024);
+  CHECK(c->extreme || memcmp(actual, expected, (size_t)bytes) != 0, "%s %s does not see flipped weights", name, c->name);
+}
+
+static int32_t units_of(const struct test_case *c) { return (c->window * c->window * c->in_channels + 15) / 16; }
+
+static void pack_neon(const struct test_case *c) {
+  const int32_t units = units_of(c), filter = c->window * c->window * c->in_channels;
+  int8_t *to = packed;
+  for (int32_t o = 0; o < c->out_channels; o += 4) {
+    for (int32_t i = 0; i < units * 64; i++) {
+      const int32_t channel = o + i / 16 % 4, at = i / 64 * 16 + i % 16;
+      *to++ = channel < c->out_channels && at < filter ? weights[channel * filter + at] : 0;
+    }
+  }
+}
+
+static int32_t neon_scratch(const struct test_case *c) {
+  const int32_t rows = (c->blocks.rows - 1) * c->pool_stride + c->pool;
+  const int32_t columns = (c->blocks.columns - 1) * c->pool_stride + c->pool;
+  return FV_CONV2D_NEON_S8_SCRATCH_NEON(rows * columns, units_of(c), c->in_channels);
+}
+
+/* name, height, width, in, out, window, stride, pads, pool, step rows, blocks, extreme, table */
+static const struct test_case neon_cases[] = {
+    {"1x1 16->32", 9, 13, 16, 32, 1, 1, 0, 0, 0, 1, 1, 0, 2, {2, 13, 0, 0, 0}, 0, 1},
+    {"1x1 8->4", 20, 20, 8, 4, 1, 1, 0, 0, 0, 1, 1, 0, 2, {2, 20, 0, 0, 0}, 0, 0},
+    {"1x1 24->136", 10, 20, 24, 136, 1, 1, 0, 0, 0, 1, 1, 0, 4, {2, 20, 0, 0, 0}, 0, 0},
+    {"1x1 256->250", 14, 14, 256, 250, 1, 1, 0, 0, 0, 1, 1, 0, 16, {3, 14, 0, 0, 0}, 0, 0},
+    {"1x1 256->30", 14, 14, 256, 30, 1, 1, 0, 0, 0, 1, 1, 0, 16, {4, 14, 0, 0, 0}, 0, 0},
+    {"1x1 18->7", 5, 7, 18, 7, 1, 1, 0, 0, 0, 1, 1, 0, 3, {1, 4, 0, 0, 0}, 0, 1},
+    {"3x3/2 3->16", 32, 32, 3, 16, 3, 2, 0, 0, 1, 1, 1, 0, 2, {1, 16, 0, 0, 0}, 0, 1},
+    {"3x3/1 3->16 pool", 32, 32, 3, 16, 3, 1, 1, 1, 1, 2, 2, 0, 2, {1, 16, 0, 0, 0}, 0, 1},
+    {"3x3/2 16->32", 28, 28, 16, 32, 3, 2, 0, 0, 1, 1, 1, 0, 1, {1, 14, 0, 0, 0}, 0, 0},
+    {"3x3/2 64->128", 14, 14, 64, 128, 3, 2, 0, 0, 1, 1, 1, 0, 7, {7, 7, 0, 0, 0}, 0, 1},
+    {"3x3/1 5->6 pool 2/1", 7, 9, 5, 6, 3, 1, 1, 1, 1, 2, 1, 1, 3, {2, 4, 0, 0, 0}, 0, 1},
+    {"3x3/1 8->5 pool 3/2", 13, 15, 8, 5, 3, 1, 1, 1, 1, 3, 2, 0, 3, {2, 3, 0, 0, 0}, 0, 0},
+    {"3x3/1 20->9 extreme", 8, 9, 20, 9, 3, 1, 1, 1, 1, 1, 1, 0, 3, {3, 9, 0, 0, 0}, 1, 0},
+    {"5x5/1 4->4", 8, 9, 4, 4, 5, 1, 2, 2, 2, 1, 1, 0, 3, {2, 5, 0, 0, 0}, 0, 0},
+};
+
+static void pack_winograd(const struct test_case *c) {
+  int8_t *to = packed;
+  for (int32_t o = 0; o < c->out_channels; o += 8) {
+    for (int32_t i = 0; i < c->in_channels * 72; i++) {
+      const int32_t channel = o + i % 8, tap = i / 16 % 9, in = i / 144 * 2 + i / 8 % 2;
+      *to++ = channel < c->out_channels ? weights[(channel * 9 + tap) * c->in_channels + in] : 0;
+    }
+  }
+}
+
+static int32_t winograd_scratch(const struct test_case *c) {
+  const int32_t rows = (c->blocks.rows - 1) * c->pool_stride + c->pool;
+  const int32_t columns = (c->blocks.columns - 1) * c->pool_stride + c->pool;
+  return FV_CONV2D_WINOGRAD_NEON_S8_SCRATCH_NEON((rows + 3) / 4 * ((columns + 3) / 4), c->in_channels,
+                                                 c->blocks.in_channels);
+}
+
+static const struct test_case winograd_cases[] = {
+    {"16->32 pool", 16, 112, 16, 32, 3, 1, 1, 1, 1, 2, 2, 0, 2, {2, 56, 16, 0, 16}, 0, 1},
+    {"16->32 pool by 13", 16, 112, 16, 32, 3, 1, 1, 1, 1, 2, 2, 0, 2, {2, 13, 8, 0, 16}, 0, 1},
+    {"64->128 pool", 8, 28, 64, 128, 3, 1, 1, 1, 1, 2, 2, 0, 2, {2, 14, 32, 0, 64}, 0, 1},
+    {"128->90 pool", 14, 14, 128, 90, 3, 1, 1, 1, 1, 2, 2, 0, 7, {7, 7, 64, 0, 128}, 0, 1},
+    {"256->64 pool 2/1", 7, 7, 256, 64, 3, 1, 1, 1, 1, 2, 1, 1, 7, {7, 7, 64, 0, 256}, 0, 1},
+    {"512->64", 7, 7, 512, 64, 3, 1, 1, 1, 1, 1, 1, 0, 7, {7, 7, 64, 0, 256}, 0, 1},
+    {"64->64 of 13", 13, 13, 64, 64, 3, 1, 1, 1, 1, 1, 1, 0, 8, {8, 13, 24, 0, 64}, 0, 1},
+    {"16->7 of 1", 1, 1, 16, 7, 3, 1, 1, 1, 1, 1, 1, 0, 1, {1, 1, 8, 0, 8}, 0, 0},
+    {"24->5 inside", 9, 11, 24, 5, 3, 1, 0, 0, 0, 1, 1, 0, 3, {3, 5, 24, 0, 24}, 0, 0},
+    {"8->5 pool 3/2", 13, 15, 8, 5, 3, 1, 1, 1, 1, 3, 2, 0, 3, {2, 3, 8, 0, 8}, 0, 0},
+    {"8->3 odd pool", 9, 9, 8, 3, 3, 1, 1, 1, 1, 2, 2, 1, 2, {2, 5, 8, 0, 8}, 0, 1},
+    {"extreme 224->9", 8, 9, 224, 9, 3, 1, 1, 1, 1, 1, 1, 0, 8, {8, 9, 56, 0, 224}, 1, 0},
+    {"extreme 64->9", 7, 9, 64, 9, 3, 1, 1, 1, 1, 1, 1, 0, 3, {3, 9, 64, 0, 64}, 1, 0},
+};
+
+/* Depthwise kernels in the shape of the others. */
+static void depthwise_s8(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[],
+                         int32_t first_row, int32_t n_rows, int32_t first_channel, int32_t n_channels, void *scratch_) {
+  const struct fv_depthwise_conv2d_s8 depthwise = {*conv, 1};
+  fv_depthwise_conv2d_s8(&depthwise, rows, out, first_row, n_rows, first_channel, n_channels, scratch_);
+}
+
+static void depthwise_neon_s8(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[],
+                             int32_t first_row, int32_t n_rows, int32_t first_channel, int32_t n_channels,
+                             void *scratch_) {
+  const struct fv_depthwise_conv2d_s8 depthwise = {*conv, 1};
+  fv_depthwise_conv2d_neon_s8(&depthwise, rows, out, first_row, n_rows, first_channel, n_channels, scratch_);
+}
+
+static void pack_depthwise(const struct test_case *c) {
+  const int32_t taps = c->window * c->window;
+  int8_t *to = packed;
+  for (int32_t o = 0; o < c->out_channels; o += 8) {
+    const int32_t first = o + 8 <= c->out_channels ? o : c->out_channels - 8;
+    for (int32_t i = 0; i < taps * 8; i++) {
+      *to++ = weights[i / 8 * c->out_channels + first + i % 8];
+    }
+  }
+}
+
+static const struct test_case depthwise_cases[] = {
+    {"3x3/1 16", 14, 14, 16, 16, 3, 1, 1, 1, 1, 1, 1, 0, 4, {0, 0, 0, 0, 0}, 0, 1},
+    {"3x3/1 24 wide", 8, 56, 24, 24, 3, 1, 1, 1, 1, 1, 1, 0, 1, {0, 0, 0, 0, 0}, 0, 0},
+    {"3x3/2 8", 15, 17, 8, 8, 3, 2, 0, 0, 1, 1, 1, 0, 3, {0, 0, 0, 0, 0}, 0, 0},
+    {"3x3/2 20 padded", 12, 9, 20, 20, 3, 2, 1, 1, 1, 1, 1, 0, 2, {0, 0, 0, 0, 0}, 0, 1},
+    {"3x3/1 9 of two columns", 7, 2, 9, 9, 3, 1, 1, 1, 1, 1, 1, 0, 2, {0, 0, 0, 0, 0}, 0, 0},
+    {"5x5/1 12", 10, 10, 12, 12, 5, 1, 2, 2, 2, 1, 1, 0, 5, {0, 0, 0, 0, 0}, 0, 1},
+    {"3x3/1 8 extreme", 9, 9, 8, 8, 3, 1, 1, 1, 1, 1, 1, 0, 9, {0, 0, 0, 0, 0}, 1, 0},
+};
+
+/* Any sum, multiplier and shift that a model may have. */
+static void check_requantisation(void) {
+  for (int32_t i = 0; i < 300000; i++) {
+    const int32_t by = random_in(&seed, -31, 30), most = random_in(&seed, 1, 31);
+    const int32_t x = i % 50 == 0 ? INT32_MIN : (int32_t)random_u32(&seed) >> (31 - most);
+    const int32_t m = i % 40 == 0 ? 0 : i % 41 == 0 ? INT32_MAX : random_in(&seed, 1 << 30, INT32_MAX);
+    const int32x4_t y = fv_neon_requantise(vdupq_n_s32(x), vdupq_n_s32(m), vdupq_n_s32(by > 0 ? by : 0),
+                                           vdupq_n_s32(by > 0 ? 0 : by));
+    CHECK(vgetq_lane_s32(y, 2) == fv_requantise(x, m, by), "%ld by %ld, %ld", (long)x, (long)m, (long)by);
+  }
+}
+
+/* Rows of every length; the second input is also the output. */
+static void check_add(void) {
+  for (int32_t i = 0; i < 300; i++) {
+    struct fv_add_s8 add = {.left_shift = 20, .row_bytes = (uint32_t)random_in(&seed, 1, 70)};
+    add.first_multiplier = random_in(&seed, 1 << 30, INT32_MAX);
+    add.second_multiplier = random_in(&seed, 1 << 30, INT32_MAX);
+    add.out_multiplier = random_in(&seed, 1 << 30, INT32_MAX);
+    add.first_shift = (int8_t)random_in(&seed, -3, 0);
+    add.second_shift = (int8_t)random_in(&seed, -3, 0);
+    add.out_shift = (int8_t)random_in(&seed, -20, -17);
+    add.first_zero_point = (int16_t)random_in(&seed, -128, 127);
+    add.second_zero_point = (int16_t)random_in(&seed, -128, 127);
+    add.out_zero_point = (int16_t)random_in(&seed, -30, 30);
+    add.act_min = (int8_t)(i % 2 ? -128 : -50);
+    add.act_max = (int8_t)(i % 3 ? 127 : 60);
+    for (int32_t b = 0; b < 256; b++) {
+      image[b] = random_s8(0);
+      actual[b] = random_s8(0);
+    }
+    const int8_t *const first[2] = {image, image + 128}, *const second[2] = {actual, actual + 128};
+    int8_t *const plain[2] = {expected, expected + 128}, *const out[2] = {actual, actual + 128};
+    memcpy(expected, actual, 256);
+    fv_add_s8(&add, first, second, plain, 2);
+    fv_add_neon_s8(&add, first, second, out, 2);
+    CHECK(memcmp(actual, expected, 256) == 0, "add of %ld bytes", (long)add.row_bytes);
+  }
+}
+
+int main(void) {
+  check_requantisation();
+  check_add();
+  for (uint32_t i = 0; i < sizeof neon_cases / sizeof neon_cases[0]; i++) {
+    compare(&neon_cases[i], "neon", fv_conv2d_s8, fv_conv2d_neon_s8, pack_neon, neon_scratch(&neon_cases[i]));
+  }
+  for (uint32_t i = 0; i < sizeof winograd_cases / sizeof winograd_cases[0]; i++) {
+    const struct test_case *c = &winograd_cases[i];
+    compare(c, "winograd", fv_conv2d_s8, fv_conv2d_winograd_neon_s8, pack_winograd, winograd_scratch(c));
+  }
+  for (uint32_t i = 0; i < sizeof depthwise_cases / sizeof depthwise_cases[0]; i++) {
+    compare(&depthwise_cases[i], "depthwise", depthwise_s8, depthwise_neon_s8, pack_depthwise, 0);
+  }
+  printf("all equal\n");
+  return 0;
+}

@@ -1,0 +1,62 @@
+package org.fovea.generator.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.fovea.generator.support.CortexA;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runs {@code firmware-templates/tests/neon} on QEMU's Cortex-A7 and Cortex-A35. */
+class NeonKernelsTest {
+  private static final Path TEMPLATES = Path.of("..", "firmware-templates");
+
+  @TempDir Path dir;
+
+  @ParameterizedTest
+  @CsvSource({
+    "CORTEX_A7, runtime/fv_parallel.c",
+    "CORTEX_A7, harness/linux/fv_parallel.c",
+    "CORTEX_A35, runtime/fv_parallel.c",
+    "CORTEX_A35, harness/linux/fv_parallel.c"
+  })
+  void everyKernelEqualsThePortableOne(CortexA core, String parallel) throws Exception {
+    core.assumeTools();
+    String program = dir.resolve("test").toString();
+    List<String> compile = new ArrayList<>(core.compiler());
+    compile.addAll(List.of("-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-static"));
+    compile.addAll(List.of("-pthread", "-o" + program));
+    for (String folder : List.of("kernels", "kernels/neon", "kernels/portable", "runtime")) {
+      compile.add("-I" + TEMPLATES.resolve(folder));
+    }
+    for (String folder : List.of("tests/neon", "kernels/neon", "kernels/portable")) {
+      compile.addAll(sources(folder));
+    }
+    compile.add(TEMPLATES.resolve(parallel).toString());
+    run(compile);
+    assertThat(run(core.emulated(program))).contains("all equal");
+  }
+
+  private static List<String> sources(String folder) throws Exception {
+    try (Stream<Path> files = Files.list(TEMPLATES.resolve(folder))) {
+      return files.map(Path::toString).filter(f -> f.endsWith(".c")).sorted().toList();
+    }
+  }
+
+  private String run(List<String> command) throws Exception {
+    Path log = dir.resolve("log");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    boolean ended = process.waitFor(180, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    String text = Files.readString(log);
+    assertThat(ended && process.exitValue() == 0).as(text).isTrue();
+    return text;
+  }
+}

@@ -1,0 +1,156 @@
+package org.fovea.generator.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import org.fovea.generator.board.BoardCatalogue;
+import org.fovea.generator.board.Rtos;
+import org.fovea.generator.ir.Graph;
+import org.fovea.generator.ir.PixelFormat;
+import org.fovea.generator.kernel.KernelChoice;
+import org.fovea.generator.kernel.KernelSet;
+import org.fovea.generator.lower.Layer;
+import org.fovea.generator.plan.InputMode;
+import org.fovea.generator.plan.Objective;
+import org.fovea.generator.plan.PlanGoal;
+import org.fovea.generator.reference.Activations;
+import org.fovea.generator.reference.ReferenceExecutor;
+import org.fovea.generator.support.CortexA;
+import org.fovea.generator.support.RandomGraphs;
+import org.fovea.generator.support.SeededInput;
+import org.fovea.generator.support.SmallYolo;
+import org.fovea.generator.support.TestModels;
+import org.fovea.generator.tflite.TfliteWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Networks with the NEON kernels, on QEMU's Cortex-A7 and A35, give what the Java executor gives.
+ */
+class NeonNetworksTest {
+  private static final Path RUN = Path.of("../firmware-templates/tests/neon/network/run");
+  private static final int RANDOM_NETWORKS = 16;
+  private static final List<Objective> OBJECTIVES =
+      List.of(Objective.TIME, Objective.BALANCED, Objective.RAM);
+
+  @TempDir Path dir;
+
+  /** On both cores in turn. */
+  @Test
+  void randomNetworksEqualTheJavaExecutor() throws Exception {
+    TreeSet<String> kernels = new TreeSet<>();
+    for (int seed = 0; seed < RANDOM_NETWORKS; seed++) {
+      CortexA core = seed % 2 == 0 ? CortexA.CORTEX_A7 : CortexA.CORTEX_A35;
+      core.assumeTools();
+      Objective objective = OBJECTIVES.get(seed % OBJECTIVES.size());
+      Compiled compiled = compiled(RandomGraphs.of(seed), PlanGoal.of(objective, InputMode.ROWS));
+      compiled.kernels().stream().map(KernelChoice::function).forEach(kernels::add);
+      equalsTheExecutor("seed " + seed, compiled, seed, core, "");
+    }
+    assertThat(kernels).contains("fv_conv2d_neon_s8", "fv_depthwise_conv2d_neon_s8");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSmallYoloEqualsTheJavaExecutor(CortexA core) throws Exception {
+    core.assumeTools();
+    for (Objective objective : OBJECTIVES) {
+      Compiled compiled = compiled(SmallYolo.graph(), PlanGoal.of(objective, InputMode.ROWS));
+      equalsTheExecutor(objective.name(), compiled, 3, core, "threads");
+    }
+    Compiled fast = compiled(SmallYolo.graph(), PlanGoal.of(Objective.TIME, InputMode.ROWS));
+    assertThat(fast.kernels().stream().map(KernelChoice::function))
+        .contains("fv_conv2d_winograd_neon_s8");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CORTEX_A7, roadsigns_192_int8",
+    "CORTEX_A35, roadsigns_224_int8",
+  })
+  void theBundledDetectorEqualsTheJavaExecutor(CortexA core, String model) throws Exception {
+    core.assumeTools();
+    Path file = Path.of("..", "models", "roadsigns", model + ".tflite");
+    equalsTheExecutor(model, detector(file), 5, core, "threads");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CORTEX_A7, tiny_yolo_v2_224/tiny_yolo_v2_224_int8",
+    "CORTEX_A35, tiny_yolo_v2_224/tiny_yolo_v2_224_int8",
+    "CORTEX_A7, yolo_fastest_body/yolo-fastest-1.1_body_320_int8",
+    "CORTEX_A35, yolo_fastest_body/yolo-fastest-1.1_body_320_int8",
+  })
+  void detectorsEqualTheJavaExecutor(CortexA core, String model) throws Exception {
+    core.assumeTools();
+    equalsTheExecutor(model, detector(TestModels.path(model + ".tflite")), 6, core, "");
+  }
+
+  private static Compiled detector(Path file) {
+    return Compiled.of(ModelFile.read(file), PlanGoal.DEFAULT, PixelFormat.RGB888, KernelSet.NEON);
+  }
+
+  private Compiled compiled(Graph graph, PlanGoal goal) throws Exception {
+    Path file = Files.write(dir.resolve("model.tflite"), TfliteWriter.write(graph));
+    return Compiled.of(ModelFile.read(file), goal, PixelFormat.RGB888, KernelSet.NEON);
+  }
+
+  private void equalsTheExecutor(
+      String what, Compiled compiled, int seed, CortexA core, String threads) throws Exception {
+    Path project = Files.createTempDirectory(dir, "project");
+    Fit fit = Fit.of(compiled, BoardCatalogue.find(core.board()), Rtos.LINUX);
+    Generation.network(fit).writeTo(project);
+    byte[] image = SeededInput.of(compiled.model().graph(), seed);
+    List<String> lines = run(core, project, Files.write(dir.resolve("image.bin"), image), threads);
+    Activations all =
+        ReferenceExecutor.run(
+            compiled.model().graph(), Map.of(compiled.network().input().modelInput(), image));
+    for (Layer layer : compiled.network().layers()) {
+      CRC32 crc = new CRC32();
+      crc.update(all.bytes(layer.output()));
+      String kernel = compiled.kernels().get(layer.index()).function();
+      assertThat(lines.get(layer.index()))
+          .as(what + " " + layer.name() + " " + kernel)
+          .endsWith(String.format("%08x", crc.getValue()));
+    }
+    List<String> outputs =
+        compiled.network().outputs().stream()
+            .map(o -> "output " + HexFormat.of().formatHex(all.bytes(o.tensor())))
+            .toList();
+    assertThat(lines).as(what).containsAll(outputs);
+  }
+
+  private static List<String> run(CortexA core, Path project, Path image, String threads)
+      throws Exception {
+    Path log = Files.createTempFile("fovea", ".log");
+    try {
+      Process process =
+          new ProcessBuilder(
+                  RUN.toString(), core.id(), project.toString(), image.toString(), threads)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      boolean ended = process.waitFor(120, TimeUnit.SECONDS);
+      process.destroyForcibly();
+      String text = Files.readString(log, StandardCharsets.US_ASCII);
+      assertThat(ended && process.exitValue() == 0).as(text).isTrue();
+      try (Stream<String> lines = text.lines()) {
+        return lines.toList();
+      }
+    } finally {
+      Files.delete(log);
+    }
+  }
+}
