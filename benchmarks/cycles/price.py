@@ -5,7 +5,7 @@
 
 Prints for each layer of the network (-1: what ran between its steps)
   layer INDEX INSTRUCTIONS CYCLES_MCA CYCLES_STRICT
-and `function NAME INSTRUCTIONS CYCLES_MCA CYCLES_STRICT` for the whole run. Each block is priced as if it followed
+and the same of each function in it, as `part INDEX FUNCTION ...`. Each block is priced as if it followed
 itself, by llvm-mca's schedule of the core and by the stricter model of pairing.py. Neither knows caches, wait states
 or mispredicted branches."""
 import collections
@@ -147,17 +147,14 @@ def main():
         bodies[i] = body
     mca = dict(zip(used, mca_cycles(core, [bodies[i] for i in used])))
     strict = {i: strict_cycles(bodies[i], 2 if core == "cortex-m7" else 1) for i in used}
-    functions = collections.defaultdict(lambda: [0, 0, 0])
     for layer in sorted(counts):
-        sums = [0, 0, 0]
+        parts = collections.defaultdict(lambda: [0, 0, 0])
         for i, times in counts[layer].items():
             price = (times * blocks[i][1], times * mca[i], times * strict[i])
-            for k in range(3):
-                sums[k] += price[k]
-                functions[function[blocks[i][0]]][k] += price[k]
-        print("layer %d %d %.0f %.0f" % (layer, *sums))
-    for name, sums in sorted(functions.items(), key=lambda f: -f[1][0]):
-        print("function %s %d %.0f %.0f" % (name, *sums))
+            parts[function[blocks[i][0]]] = [a + b for a, b in zip(parts[function[blocks[i][0]]], price)]
+        print("layer %d %d %.0f %.0f" % (layer, *(sum(p[k] for p in parts.values()) for k in range(3))))
+        for name, costs in sorted(parts.items(), key=lambda p: -p[1][0]):
+            print("part %d %s %d %.0f %.0f" % (layer, name, *costs))
 
 
 main()
