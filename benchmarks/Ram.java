@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.fovea.generator.ir.PixelFormat;
+import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.ModelFile;
 import org.fovea.generator.plan.InputMode;
@@ -51,7 +52,8 @@ final class Ram {
       for (Image image : IMAGES) {
         for (Objective objective : Objective.values()) {
           long start = System.nanoTime();
-          Compiled compiled = Compiled.of(model, PlanGoal.of(objective, image.mode()), image.pixels());
+          PlanGoal goal = PlanGoal.of(objective, image.mode());
+          Compiled compiled = Compiled.of(model, goal, image.pixels(), KernelSet.ARMV7EM);
           long ms = (System.nanoTime() - start) / 1_000_000;
           double planned = compiled.plan().arenaBytes() / 1024.0;
           var summary = compiled.summary();

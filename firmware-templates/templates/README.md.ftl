@@ -12,6 +12,15 @@ Its memory plan, whose work is an estimate:
 <#list view.plan as line>
 - ${line}
 </#list>
+<#if view.reserved>
+
+It keeps off what your application has reserved. Nothing is linked there, and the memory protection unit keeps it closed until
+you open it; `generated/firmware.ld` names its addresses:
+
+<#list view.application as kept>
+- ${kept.region}: ${kept.bytes} bytes from ${kept.start}
+</#list>
+</#if>
 
 ## Build
 

@@ -9,6 +9,14 @@ MEMORY
   ${region.name} (${region.attributes}) : ORIGIN = ${region.origin}, LENGTH = ${region.length}
 </#list>
 }
+<#if view.reserved>
+
+/* The application's own: nothing of the firmware lies there, and the memory protection unit keeps it closed. */
+<#list view.application as kept>
+fv_${kept.region}_application_start = ${kept.start};
+fv_${kept.region}_application_end = ${kept.end};
+</#list>
+</#if>
 
 ENTRY(Reset_Handler)
 

@@ -8,6 +8,9 @@
 #include "fv_weights.h"
 
 const struct fv_mpu_region fv_mpu_regions[] = {
+<#list view.application as kept>
+  /* Closed: ${kept.start} up to ${kept.end}, ${kept.bytes} bytes of ${kept.region}, are the application's. */
+</#list>
 <#list view.mpuRegions as region>
   {${region.rbar}, ${region.attributes}}, /* ${region.comment} */
 </#list>

@@ -40,31 +40,33 @@ static int32_t positions_of(const struct tiles *tiles, int32_t pair) {
   return outputs >= FV_TILE ? FV_POSITIONS : FV_POSITIONS - FV_TILE_INPUTS;
 }
 
-static struct fv_winograd_input input_of(const struct call *call, const struct tiles *tiles, int32_t tile_row,
-                                         const int8_t *padding) {
+static void set_input(const struct call *call, const struct tiles *tiles, int32_t tile_row, const int8_t *padding,
+                      struct fv_winograd_input *input) {
   const struct fv_conv2d_s8 *conv = call->conv;
   const int32_t top = tiles->patch.row + tile_row * FV_TILE - conv->pad_top;
   const int32_t end = tiles->patch.end_row + conv->kernel_height - 1 - conv->pad_top;
-  struct fv_winograd_input input = {.left = tiles->patch.column - conv->pad_left,
-                                    .width = conv->in_width,
-                                    .pixel_bytes = conv->in_channels};
+  input->left = tiles->patch.column - conv->pad_left;
+  input->width = conv->in_width;
+  input->pixel_bytes = conv->in_channels;
   for (int32_t k = 0; k < FV_TILE_INPUTS; k++) {
     /* Rows below what the patch reaches meet zeros in the end; any will do. */
     const int8_t *row = top + k < end ? call->rows[top + k - call->first_input_row] : NULL;
-    input.rows[k].base = row != NULL ? row : padding;
-    input.rows[k].mask = row != NULL ? UINT32_MAX : 0;
-    input.outside[k].base = padding;
-    input.outside[k].mask = 0;
+    input->rows[k].base = row != NULL ? row : padding;
+    input->rows[k].mask = row != NULL ? UINT32_MAX : 0;
+    input->outside[k].base = padding;
+    input->outside[k].mask = 0;
   }
-  return input;
 }
 
+/* Works in the memory of the transformed weights, which are not there yet. */
 static void transform_pixels(const struct call *call, const struct tiles *tiles, int32_t channel, int32_t units) {
+  struct fv_winograd_input *const input = (struct fv_winograd_input *)call->weights;
+  uint32_t *const columns = (uint32_t *)(input + 1);
   int8_t padding[FV_UNIT];
   memset(padding, call->conv->in_zero_point, sizeof padding);
   for (int32_t row = 0; row < tiles->rows; row++) {
-    const struct fv_winograd_input input = input_of(call, tiles, row, padding);
-    fv_winograd_pixels(&input, channel, units, row * tiles->columns, tiles->columns, call->pixels);
+    set_input(call, tiles, row, padding, input);
+    fv_winograd_pixels(input, channel, units, row * tiles->columns, tiles->columns, call->pixels, columns);
   }
 }
 

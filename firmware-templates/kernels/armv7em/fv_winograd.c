@@ -29,8 +29,7 @@ static void transform_columns(const struct fv_winograd_input *input, int32_t x, 
 
 /* Four channels of a row of tiles. */
 static void transform_unit(const struct fv_winograd_input *input, int32_t channel, int32_t units, int32_t first,
-                           int32_t tiles, uint32_t *v) {
-  uint32_t columns[FV_TILE_INPUTS * COLUMN];
+                           int32_t tiles, uint32_t *v, uint32_t *columns) {
   const int32_t stride = units * (FV_UNIT_OF_PIXELS / 2);
   int32_t x = input->left;
   transform_columns(input, x, channel, columns, 2);
@@ -42,10 +41,10 @@ static void transform_unit(const struct fv_winograd_input *input, int32_t channe
 }
 
 void fv_winograd_pixels(const struct fv_winograd_input *input, int32_t channel, int32_t units, int32_t first,
-                        int32_t tiles, int16_t *pixels) {
+                        int32_t tiles, int16_t *pixels, uint32_t *columns) {
   for (int32_t unit = 0; unit < units; unit++) {
     uint32_t *v = (uint32_t *)pixels + unit * (FV_UNIT_OF_PIXELS / 2);
-    transform_unit(input, channel + unit * FV_UNIT, units, first, tiles, v);
+    transform_unit(input, channel + unit * FV_UNIT, units, first, tiles, v, columns);
   }
 }
 

@@ -8,6 +8,7 @@ enum {
   FV_TILE = 4,        /* outputs of a tile's side */
   FV_TILE_INPUTS = 6, /* inputs of a tile's side */
   FV_POSITIONS = 36,  /* of a transformed tile */
+  FV_COLUMN_WORDS = 72, /* of six transformed columns of four channels */
   FV_FILTER_UNIT = 108  /* int8 of a unit of packed weights: 3 lanes, 9 taps, 4 channels */
 };
 
@@ -25,9 +26,10 @@ struct fv_winograd_input {
 };
 
 /* V of `tiles` tiles of one row, for 4 * units channels from `channel` on, as pairs of tiles for fv_dot_tile:
- * [pair][position][unit][half][2]. The first of them is tile `first` of all, and pixels points to pair 0. */
+ * [pair][position][unit][half][2]. The first of them is tile `first` of all, and pixels points to pair 0. columns:
+ * scratch for FV_COLUMN_WORDS words. */
 void fv_winograd_pixels(const struct fv_winograd_input *input, int32_t channel, int32_t units, int32_t first,
-                        int32_t tiles, int16_t *pixels);
+                        int32_t tiles, int16_t *pixels, uint32_t *columns);
 
 /* U of 4 * units channels of three filters: [position][unit][half][3]. packed is 4-byte aligned. */
 void fv_winograd_weights(const int8_t *packed, int16_t *weights, int32_t units);

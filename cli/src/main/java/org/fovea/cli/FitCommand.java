@@ -2,25 +2,23 @@ package org.fovea.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import org.fovea.generator.board.Board;
-import org.fovea.generator.board.BoardCatalogue;
+import java.util.stream.Stream;
 import org.fovea.generator.board.Rtos;
-import org.fovea.generator.fault.Finding;
-import org.fovea.generator.kernel.KernelSet;
-import org.fovea.generator.pipeline.Compiled;
-import org.fovea.generator.pipeline.Fit;
+import org.fovea.generator.pipeline.FitGrid;
 import org.fovea.generator.pipeline.ModelFile;
-import org.fovea.generator.plan.WeightsText;
+import org.fovea.generator.pipeline.Plans;
+import org.fovea.generator.plan.PlanGoal;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Says whether a model fits, where, and what would help. */
 @Command(
@@ -45,10 +43,24 @@ final class FitCommand implements Callable<Integer> {
   @Option(names = "--rtos", description = "bare or freertos. Default: the board's own.")
   private Optional<Rtos> rtos = Optional.empty();
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  @Option(
+      names = "--all",
+      description = "A table of all plans: every objective, the image in rows and as a frame.")
+  private boolean all;
+
+  @ArgGroup private Form form = new Form();
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a page too: verdicts, what fills each memory, each plan over time.")
+  private Optional<Path> page = Optional.empty();
 
   @Mixin private PlanOptions plan;
+
+  @Mixin private ReserveOptions reserve;
+
+  @Spec private CommandSpec spec;
 
   private final Terminal terminal;
 
@@ -56,94 +68,66 @@ final class FitCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
+  /** How the results are printed. */
+  static final class Form {
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Option(names = "--csv", description = "Print CSV: a line a plan and board.")
+    private boolean csv;
+  }
+
   @Override
   public Integer call() {
-    List<Board> asked =
+    checkOptions();
+    FitPlaces places =
         boards.isEmpty()
-            ? BoardCatalogue.all().stream().filter(this::runsTheRtos).toList()
-            : boards.stream().map(BoardCatalogue::find).toList();
-    ModelFile file = ModelFile.read(model);
-    Map<KernelSet, Compiled> compiledFor = new EnumMap<>(KernelSet.class);
-    for (Board board : asked) {
-      compiledFor.computeIfAbsent(
-          KernelSet.of(board.cpu().core()),
-          set -> Compiled.of(file, plan.goal(), plan.pixels(), set));
+            ? FitPlaces.known(rtos, reserve.wishes())
+            : FitPlaces.of(boards, rtos, reserve.wishes());
+    page.ifPresent(FitPageFile::checkPlace);
+    FitGrid grid = PlanningNote.during(terminal, () -> grid(places));
+    print(grid, places);
+    page.ifPresent(file -> FitPageFile.write(file, grid));
+    return exitCode(grid).code();
+  }
+
+  private FitGrid grid(FitPlaces places) {
+    Plans plans = new Plans(ModelFile.read(model), plan.pixels());
+    List<PlanGoal> goals = all ? FitGrid.everyGoal() : List.of(plan.goal());
+    return FitGrid.of(plans, goals, places.places());
+  }
+
+  /** Options that say which plan to take make no sense with all of them. */
+  private void checkOptions() {
+    for (String option : PlanOptions.NAMES) {
+      if (all && spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new ParameterException(
+            spec.commandLine(), "--all plans for everything: leave " + option + " away");
+      }
     }
-    List<Fit> fits =
-        asked.stream().map(b -> fit(compiledFor.get(KernelSet.of(b.cpu().core())), b)).toList();
-    Compiled compiled =
-        fits.isEmpty()
-            ? Compiled.of(file, plan.goal(), plan.pixels(), KernelSet.PORTABLE)
-            : fits.get(0).compiled();
-    if (json) {
-      terminal.print(Json.text(FitReport.of(compiled, fits)));
+  }
+
+  private ExitCode exitCode(FitGrid grid) {
+    Stream<Boolean> fits = grid.rows().stream().map(r -> r.best().isPresent());
+    boolean good = boards.isEmpty() ? fits.anyMatch(f -> f) : fits.allMatch(f -> f);
+    return good ? ExitCode.OK : ExitCode.DIFFERENT;
+  }
+
+  private void print(FitGrid grid, FitPlaces places) {
+    if (form.json) {
+      terminal.print(Json.text(all ? FitGridReport.of(grid) : FitReport.of(grid)));
+    } else if (form.csv) {
+      terminal.print(FitCsv.of(grid));
     } else {
-      print(compiled, fits);
+      if (all) {
+        new FitGridText(terminal, grid).print();
+      } else {
+        new FitText(terminal, grid).print();
+      }
+      if (!places.leftOut().isEmpty()) {
+        terminal.print(
+            "Left out, for they lack what is reserved: " + String.join(", ", places.leftOut()));
+      }
     }
-    boolean good =
-        boards.isEmpty() ? fits.stream().anyMatch(Fit::fits) : fits.stream().allMatch(Fit::fits);
-    return (good ? ExitCode.OK : ExitCode.DIFFERENT).code();
-  }
-
-  private boolean runsTheRtos(Board board) {
-    return rtos.isEmpty() || board.rtos().contains(rtos.get());
-  }
-
-  private Fit fit(Compiled compiled, Board board) {
-    return Fit.of(compiled, board, rtos.orElse(board.defaultRtos()));
-  }
-
-  private void print(Compiled compiled, List<Fit> fits) {
-    terminal.print(
-        "%s: %d layers, %s MAC, activations and scratch %s",
-        compiled.model().name(),
-        compiled.network().layers().size(),
-        Sizes.millions(compiled.network().macs()),
-        Sizes.text(compiled.plan().arenaBytes()));
-    if (compiled.network().input().isCamera()) {
-      terminal.print("Image: %s, two bytes a pixel", compiled.network().input().pixels());
-    }
-    terminal.print("Plan: %s", compiled.summary().text());
-    for (Fit fit : fits) {
-      terminal.print("");
-      terminal.print("%-20s %s", fit.board().id(), fit.fits() ? "fits" : "does not fit");
-      fit.allocation()
-          .usedByName()
-          .forEach(
-              (name, used) -> {
-                long size = fit.board().region(name).orElseThrow().usableBytes();
-                terminal.print(
-                    "  %-12s %11s of %11s %4d %%  %s",
-                    name,
-                    Sizes.text(used),
-                    Sizes.text(size),
-                    used * 100 / size,
-                    contents(fit, name));
-              });
-      WeightsText.lines(fit.allocation().weights()).forEach(l -> terminal.print("  weights: " + l));
-      fit.shortfalls().forEach(f -> terminal.print("  " + indented(f)));
-      fit.board().accelerators().forEach(a -> terminal.print("  note: unused " + a));
-    }
-    if (fits.size() > 1) {
-      terminal.print("");
-      terminal.print(
-          "Fits on: "
-              + fits.stream()
-                  .filter(Fit::fits)
-                  .map(f -> f.board().id())
-                  .collect(Collectors.joining(", ")));
-    }
-  }
-
-  private static String contents(Fit fit, String region) {
-    return String.join(
-        ", ",
-        fit.allocation().in(fit.board().region(region).orElseThrow()).stream()
-            .map(p -> p.need().purpose().title() + " " + Sizes.text(p.need().bytes()))
-            .toList());
-  }
-
-  private static String indented(Finding finding) {
-    return finding.toString().replace("\n", "\n  ");
   }
 }

@@ -1,12 +1,22 @@
 package org.fovea.cli;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
 import java.util.List;
+import org.fovea.generator.board.Region;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
+import org.fovea.generator.pipeline.FitGrid;
+import org.fovea.generator.pipeline.Remedy;
+import org.fovea.generator.plan.Allocation;
+import org.fovea.generator.plan.LayerReads;
 import org.fovea.generator.plan.MemoryPlan;
+import org.fovea.generator.plan.Need;
 import org.fovea.generator.plan.PlanSummary;
+import org.fovea.generator.plan.WeightPlacement;
 
 /**
  * What {@code fovea fit --json} prints. Bytes.
@@ -50,14 +60,18 @@ record FitReport(
           Sizes.lower(pixels),
           summary.lowerBoundBytes(),
           summary.layerByLayerBytes(),
-          Math.round(1000.0 * summary.work() / Math.max(1, summary.leastWork())) / 1000.0);
+          Math.round(1000 * summary.workRatio()) / 1000.0);
     }
   }
 
   /** Where most of the activations are in use. */
   record Peak(int layer, String name, long bytes) {}
 
-  /** One board. */
+  /**
+   * One board.
+   *
+   * @param remedies what was tried, when it does not fit
+   */
   record Verdict(
       String board,
       String rtos,
@@ -65,14 +79,23 @@ record FitReport(
       List<RegionUse> regions,
       List<LayerWeights> weights,
       Double weightsMsSavedEstimated,
-      List<Finding> shortfalls) {}
+      List<Finding> shortfalls,
+      List<Remedy> remedies,
+      List<String> accelerators) {}
 
   /**
    * Where the weights of a layer lie.
    *
    * @param steps of an inference that read them
    */
-  record LayerWeights(int layer, String region, long bytes, int steps, long bytesRead) {}
+  record LayerWeights(int layer, String region, long bytes, int steps, long bytesRead) {
+
+    static LayerWeights of(WeightPlacement.Place p) {
+      LayerReads reads = p.layer();
+      return new LayerWeights(
+          reads.layer(), p.region().name(), reads.bytes(), reads.steps(), reads.bytesRead());
+    }
+  }
 
   /** One memory region that holds something. */
   record RegionUse(String name, String kind, long bytes, long used, List<Part> parts) {}
@@ -84,7 +107,9 @@ record FitReport(
    */
   record Part(String use, String section, long bytes, boolean exact) {}
 
-  static FitReport of(Compiled compiled, List<Fit> fits) {
+  /** Of the first plan, the only one. */
+  static FitReport of(FitGrid grid) {
+    Compiled compiled = grid.plans().get(0);
     MemoryPlan.Peak peak = compiled.plan().peak();
     return new FitReport(
         compiled.model().name(),
@@ -94,46 +119,35 @@ record FitReport(
         Plan.of(compiled.summary(), compiled.network().input().pixels()),
         compiled.plan().arenaBytes(),
         new Peak(peak.layer(), compiled.network().layers().get(peak.layer()).name(), peak.bytes()),
-        fits.stream().map(FitReport::verdict).toList());
+        grid.rows().stream().map(FitReport::verdict).toList());
   }
 
-  private static Verdict verdict(Fit fit) {
+  private static Verdict verdict(FitGrid.Row row) {
+    Fit fit = row.shown();
+    String remedies = row.remedies().stream().map(Remedy::toString).collect(joining("; "));
     return new Verdict(
         fit.board().id(),
         fit.rtos().id(),
         fit.fits(),
-        fit.allocation().usedByName().entrySet().stream()
-            .map(e -> region(fit, e.getKey(), e.getValue()))
-            .toList(),
-        fit.allocation().weights().places().stream()
-            .map(
-                p ->
-                    new LayerWeights(
-                        p.layer().layer(),
-                        p.region().name(),
-                        p.layer().bytes(),
-                        p.layer().steps(),
-                        p.layer().bytesRead()))
-            .toList(),
+        fit.regionsInUse().stream().map(r -> region(fit, r)).toList(),
+        fit.allocation().weights().places().stream().map(LayerWeights::of).toList(),
         fit.allocation().weights().savedMicroseconds().map(us -> Math.rint(us) / 1000).orElse(null),
-        fit.shortfalls());
+        fit.shortfalls(remedies),
+        row.remedies(),
+        fit.board().accelerators());
   }
 
-  private static RegionUse region(Fit fit, String name, long used) {
-    var region = fit.board().region(name).orElseThrow();
+  private static RegionUse region(Fit fit, Region region) {
+    List<Part> parts = new ArrayList<>();
+    for (Allocation.Placed p : fit.allocation().in(region)) {
+      Need need = p.need();
+      parts.add(new Part(need.purpose().title(), p.section(), need.bytes(), need.exact()));
+    }
+    long kept = fit.reserved().in(region.name());
+    if (kept > 0) {
+      parts.add(new Part(Fit.APPLICATION, "", kept, true));
+    }
     return new RegionUse(
-        name,
-        Sizes.lower(region.kind()),
-        region.usableBytes(),
-        used,
-        fit.allocation().in(region).stream()
-            .map(
-                p ->
-                    new Part(
-                        p.need().purpose().title(),
-                        p.section(),
-                        p.need().bytes(),
-                        p.need().exact()))
-            .toList());
+        region.name(), Sizes.lower(region.kind()), fit.capacity(region), fit.used(region), parts);
   }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
+          .addModule(new com.fasterxml.jackson.datatype.jdk8.Jdk8Module())
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();

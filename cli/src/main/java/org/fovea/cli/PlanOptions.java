@@ -1,5 +1,6 @@
 package org.fovea.cli;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -14,6 +15,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Options of the commands that plan memory. */
 final class PlanOptions {
+  /** The options that choose a plan. */
+  static final List<String> NAMES = List.of("--optimize", "--max-ram", "--input");
+
   @ArgGroup private Wish wish = new Wish();
 
   @Option(

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
+import org.fovea.generator.board.Reserved;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.pipeline.Compiled;
@@ -40,6 +41,8 @@ final class ProjectOptions {
 
   @Mixin private PlanOptions plan;
 
+  @Mixin private ReserveOptions reserve;
+
   Path directory() {
     return directory;
   }
@@ -55,11 +58,13 @@ final class ProjectOptions {
    * @throws org.fovea.generator.fault.UserFault when it cannot be
    */
   Fit fit(Path model, Board found) {
+    Reserved reserved = Reserved.of(found, reserve.wishes());
     Compiled compiled =
         Compiled.of(
             ModelFile.read(model), plan.goal(), plan.pixels(), KernelSet.of(found.cpu().core()));
     boolean bare = emulated && found.rtos().contains(Rtos.BARE);
-    Fit fit = Fit.of(compiled, found, rtos.orElse(bare ? Rtos.BARE : found.defaultRtos()));
+    Fit fit =
+        Fit.of(compiled, found, rtos.orElse(bare ? Rtos.BARE : found.defaultRtos()), reserved);
     return emulated ? fit.twin() : fit;
   }
 }

@@ -50,7 +50,9 @@ class JsonOutputTest {
         "regions",
         "weights",
         "weights_ms_saved_estimated",
-        "shortfalls");
+        "shortfalls",
+        "remedies",
+        "accelerators");
     assertThat(board.get("weights")).isNotEmpty();
     board
         .get("weights")

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +42,15 @@ class SplitWeightsTest {
     Path photo = TestScene.HILL.write(folder);
     Cli cli =
         Cli.run(
-                "deploy", Cli.MODEL, photo, "--board", board, "--twin", "--rtos", "bare", "-o",
+                "deploy",
+                Cli.MODEL,
+                photo,
+                "--board",
+                board,
+                "--emulated",
+                "--rtos",
+                "bare",
+                "-o",
                 project)
             .succeeds();
     assertThat(cli.out()).contains("CRCs of all 5 layers").doesNotContain("NOT AS PREDICTED");
@@ -49,7 +58,7 @@ class SplitWeightsTest {
     JsonNode manifest = JSON.readTree(project.resolve("deployment.json").toFile());
     List<String> regions = new ArrayList<>();
     manifest.path("layers").forEach(l -> regions.add(l.at("/weights/region").asText()));
-    assertThat(regions).containsExactly("sram3", "sram3", "flash", "qspi_flash", "qspi_flash");
+    assertThat(regions).containsExactly("sram3", "sram3", "qspi_flash", "qspi_flash", "flash");
     assertThat(manifest.at("/layers/0/weights/stored_in").asText()).isEqualTo("qspi_flash");
     assertThat(manifest.at("/memory/weights/estimated_ms_saved").asDouble()).isPositive();
 
@@ -93,7 +102,7 @@ class SplitWeightsTest {
     Cli cli = Cli.run("fit", Cli.MODEL, "--board", board).succeeds();
     assertThat(cli.out())
         .contains("weights: sram3 at 1600 MB/s (inferred), copied from qspi_flash at start")
-        .contains("layers 0-1 (read 48, 24 times an inference)")
+        .contains("layers 0-1 (read 24, 12 times an inference)")
         .containsPattern("estimated \\d+\\.\\d ms less reading per inference than all in qspi_fl");
     Cli whole = Cli.run("fit", Cli.MODEL, "--board", "stm32h747i-disco").succeeds();
     assertThat(whole.out()).doesNotContain("weights: ");
@@ -116,6 +125,10 @@ class SplitWeightsTest {
           mine = malloc(rand());
           __asm volatile("" ::"r"(mine));
         """);
+    Files.writeString(
+        project.resolve("stack-allowances.csv"),
+        "any,malloc,200,,a guess\nany,rand,200,,a guess\n",
+        StandardOpenOption.APPEND);
     Cli cli = Cli.run("build", project);
     assertThat(cli.code()).as(cli.err()).isEqualTo(ExitCode.DIFFERENT.code());
     assertThat(cli.out()).containsPattern("\\.heap +dtcm .* not planned");
@@ -145,7 +158,7 @@ class SplitWeightsTest {
   }
 
   private void generate(Object board) {
-    Cli.run("generate", Cli.MODEL, "--board", board, "--twin", "--rtos", "bare", "-o", project)
+    Cli.run("generate", Cli.MODEL, "--board", board, "--emulated", "--rtos", "bare", "-o", project)
         .succeeds();
   }
 

@@ -145,9 +145,22 @@ final class MemorySchema {
       if (use.isWritten()) {
         names.forEach(name -> checkWritable(f, key, name));
       }
+      checkLargeEnough(f, use, key, names);
       preferences.put(use, names);
     }
     return new Placement(preferences);
+  }
+
+  private void checkLargeEnough(Fields f, Use use, String key, List<String> names) {
+    List<Region> regions = names.stream().filter(read::containsKey).map(read::get).toList();
+    long most = regions.stream().mapToLong(Region::usableBytes).max().orElse(Long.MAX_VALUE);
+    if (most < use.leastBytes()) {
+      f.reject(
+          key,
+          "no region of '" + key + "' is large enough: the largest has " + most + " bytes",
+          "no firmware does with less than " + use.leastBytes(),
+          "name a larger region, or correct its bytes");
+    }
   }
 
   private void checkWritable(Fields f, String key, String name) {

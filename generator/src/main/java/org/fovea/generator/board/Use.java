@@ -2,20 +2,27 @@ package org.fovea.generator.board;
 
 /** What a region may hold. */
 public enum Use {
-  CODE(false),
-  WEIGHTS(false),
+  CODE(false, 4096),
+  WEIGHTS(false, 1024),
   /** Tensors and kernel scratch. */
-  ACTIVATIONS(true),
-  STACKS(true),
+  ACTIVATIONS(true, 1024),
+  STACKS(true, 1024),
   /** Variables, kernel objects and link buffers. */
-  DATA(true),
+  DATA(true, 1024),
   /** Buffers that a DMA engine reads or writes, such as camera lines. */
-  DMA(true);
+  DMA(true, 0);
 
   private final boolean written;
+  private final long leastBytes;
 
-  Use(boolean written) {
+  Use(boolean written, long leastBytes) {
     this.written = written;
+    this.leastBytes = leastBytes;
+  }
+
+  /** No firmware does with less of it in one region. */
+  long leastBytes() {
+    return leastBytes;
   }
 
   /** True when the running program writes there. */

@@ -57,7 +57,7 @@ public final class Demand {
     needs.add(new Need(Purpose.TABLES, constants.bytes(Constant.Section.TABLES), true));
     needs.add(new Need(Purpose.ACTIVATIONS, plan.arenaBytes(), true));
     needs.add(new Need(Purpose.LINK, LinkBuffers.bytes(plan.network().input().shape()), true));
-    needs.add(new Need(Purpose.STACKS, Firmware.Stacks.of(rtos).total(), true));
+    needs.add(new Need(Purpose.STACKS, Firmware.Stacks.of(rtos, core).total(), true));
     needs.add(new Need(Purpose.CODE, demand.code(), false));
     needs.add(new Need(Purpose.DATA, demand.data(), false));
     return needs;

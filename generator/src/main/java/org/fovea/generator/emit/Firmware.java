@@ -2,8 +2,10 @@ package org.fovea.generator.emit;
 
 import java.util.List;
 import java.util.Map;
+import org.fovea.generator.board.Core;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.kernel.KernelChoice;
+import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.lower.Network;
 import org.fovea.generator.plan.Constants;
 import org.fovea.generator.plan.MemoryPlan;
@@ -38,11 +40,17 @@ public record Firmware(
     /** What is left at the deepest that {@code fovea build} found, for another compiler. */
     private static final int MARGIN = 64;
 
+    /** More than with kernels in plain C, by arm-none-eabi-gcc 12.2.1. */
+    private static int kernels(Core core) {
+      return KernelSet.of(core) == KernelSet.ARMV7EM ? 328 : 0;
+    }
+
     /** The most of the bounds on Cortex-M7 and Cortex-M55, by arm-none-eabi-gcc 12.2.1. */
-    public static Stacks of(Rtos rtos) {
+    public static Stacks of(Rtos rtos, Core core) {
       return switch (rtos) {
-        case BARE -> new Stacks(1144 + MARGIN, 0, 0, 0);
-        case FREERTOS -> new Stacks(664 + MARGIN, 608 + MARGIN, 568 + MARGIN, 240 + MARGIN);
+        case BARE -> new Stacks(1152 + kernels(core) + MARGIN, 0, 0, 0);
+        case FREERTOS ->
+            new Stacks(672 + MARGIN, 608 + kernels(core) + MARGIN, 568 + MARGIN, 240 + MARGIN);
         case LINUX -> new Stacks(65536, 0, 0, 0);
       };
     }

@@ -159,9 +159,18 @@ public record Manifest(
   public record PlanFacts(
       String objective, String input, String text, long lowerBoundBytes, long layerByLayerBytes) {}
 
-  /** One region and what lies in it. */
+  /**
+   * One region and what lies in it.
+   *
+   * @param applicationBytes at its end, left to the user's application
+   */
   public record RegionFacts(
-      String name, String base, long bytes, String kind, List<UseFacts> uses) {}
+      String name,
+      String base,
+      long bytes,
+      String kind,
+      List<UseFacts> uses,
+      long applicationBytes) {}
 
   /** Bytes of one section. */
   public record UseFacts(String name, String section, long bytes, boolean exact) {}

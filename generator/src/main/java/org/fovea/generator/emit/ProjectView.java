@@ -42,6 +42,8 @@ public record ProjectView(
     String stacks,
     List<Section> exactSections,
     List<Mpu> mpuRegions,
+    boolean reserved,
+    List<Kept> application,
     List<String> sources,
     List<String> includes,
     String cpuFlags,
@@ -66,6 +68,9 @@ public record ProjectView(
 
   /** An entry of fv_mpu_regions. */
   public record Mpu(String rbar, String attributes, String comment) {}
+
+  /** Addresses that are left to the user's application. */
+  public record Kept(String region, String start, String end, long bytes) {}
 
   static ProjectView of(Firmware firmware, List<String> provenance, List<String> sources) {
     Target target = firmware.target();
@@ -101,6 +106,8 @@ public record ProjectView(
         firmware.placement().get(Purpose.STACKS),
         exact(firmware),
         target.mpu().stream().map(ProjectView::mpu).toList(),
+        !target.application().isEmpty(),
+        target.application().stream().map(ProjectView::kept).toList(),
         compiled(sources),
         includes(sources),
         String.join(" ", target.cpuFlags()),
@@ -157,6 +164,10 @@ public record ProjectView(
 
   private static Mpu mpu(Target.MpuRegion region) {
     return new Mpu(hex(region.rbar()), hex(region.attributes()), region.comment());
+  }
+
+  private static Kept kept(Target.Kept kept) {
+    return new Kept(kept.region(), hex(kept.start()), hex(kept.end()), kept.end() - kept.start());
   }
 
   private static String hex(long value) {

@@ -16,6 +16,7 @@ import java.util.List;
  * @param vectorsRegion linker region of the vector table
  * @param regions memory that the linker fills
  * @param mpu what the firmware may touch, ready for the registers
+ * @param application what it leaves to the user's application
  */
 public record Target(
     String boardId,
@@ -30,7 +31,8 @@ public record Target(
     List<String> freertosSources,
     String vectorsRegion,
     List<LinkRegion> regions,
-    List<MpuRegion> mpu) {
+    List<MpuRegion> mpu,
+    List<Kept> application) {
 
   /** What a tick is. */
   public enum Counter {
@@ -54,6 +56,9 @@ public record Target(
    * @param attributes as in MEMORY, such as {@code rx}
    */
   public record LinkRegion(String name, String attributes, long base, long bytes) {}
+
+  /** Addresses of a region from {@code start} up to, not including, {@code end}. */
+  public record Kept(String region, long start, long end) {}
 
   /** One entry of fv_mpu_regions. */
   public record MpuRegion(long rbar, long attributes, String comment) {}

@@ -8,6 +8,7 @@ import org.fovea.generator.board.Board;
 import org.fovea.generator.board.Core;
 import org.fovea.generator.board.Emulation;
 import org.fovea.generator.board.Region;
+import org.fovea.generator.board.Reserved;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.plan.Allocation;
@@ -38,9 +39,10 @@ public final class Targets {
   /**
    * The target of an allocation.
    *
+   * @param reserved what the allocation keeps off
    * @throws UserFault.BoardRejected when there is no port for the board's family
    */
-  public static Target of(Allocation allocation) {
+  public static Target of(Allocation allocation, Reserved reserved) {
     Board board = allocation.board();
     if (!(board.emulation() instanceof Emulation.Machine machine) || !hasPort(board)) {
       throw noPort(board);
@@ -62,7 +64,21 @@ public final class Targets {
         kernelSources(m7, kernelPort),
         bootsElsewhere ? "boot_vectors" : code.name(),
         linkRegions(allocation, machine, bootsElsewhere),
-        mpu(allocation, machine));
+        mpu(allocation, machine),
+        application(board, reserved));
+  }
+
+  /** The ends of the regions: what lies before them is the firmware's. */
+  private static List<Target.Kept> application(Board board, Reserved reserved) {
+    List<Target.Kept> kept = new ArrayList<>();
+    for (Region region : board.regions()) {
+      long bytes = reserved.in(region.name());
+      if (bytes > 0) {
+        long end = region.usableBase() + reserved.capacity(region);
+        kept.add(new Target.Kept(region.name(), end - bytes, end));
+      }
+    }
+    return kept;
   }
 
   private static UserFault noPort(Board board) {
@@ -127,7 +143,8 @@ public final class Targets {
                   allocation.board().id(),
                   "its memories need " + regions.size() + " MPU regions",
                   machine.machine() + " has " + machine.mpu().regions(),
-                  "place what it holds in fewer regions: see placement in its board file")));
+                  "place what it holds in fewer regions (placement in its board file), or reserve"
+                      + " rounder sizes")));
     }
     return regions;
   }

@@ -42,29 +42,39 @@ final class GemmKernel {
       rows *= 2;
     }
     return Optional.of(
-        new KernelChoice(
-            FUNCTION,
-            KernelSet.ARMV7EM.folder(),
-            String.format(
-                Locale.ROOT,
-                "3 channels by 2 pixels in int16, %d rows of %d columns at a time",
-                rows,
-                columns),
-            bytes(body, units, rows, columns, scratch),
-            scratch.arguments(
-                FUNCTION, KernelSet.ARMV7EM.folder(), values(body, units, rows, columns)),
-            new Blocks(rows, columns, 0, 0, 0),
-            Optional.of(
-                new ConvConstants(
-                    packed(body, units),
-                    String.format(
-                        Locale.ROOT,
-                        "[%d][%d][3][4]",
-                        Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES),
-                        units),
-                    Armv7emConv.bias(foldedBias),
-                    Armv7emConv.table(body))),
-            work(body, units, rows, columns)));
+        choice(body, foldedBias, scratch, units, new Blocks(rows, columns, 0, 0, 0)));
+  }
+
+  private static KernelChoice choice(
+      Kernel.ConvBody body,
+      long[] foldedBias,
+      ScratchDeclarations scratch,
+      int units,
+      Blocks blocks) {
+    int rows = blocks.rows();
+    int columns = blocks.columns();
+    return new KernelChoice(
+        FUNCTION,
+        KernelSet.ARMV7EM.folder(),
+        String.format(
+            Locale.ROOT,
+            "3 channels by 2 pixels in int16, %d rows of %d columns at a time",
+            rows,
+            columns),
+        bytes(body, units, rows, columns, scratch),
+        scratch.arguments(FUNCTION, KernelSet.ARMV7EM.folder(), values(body, units, rows, columns)),
+        blocks,
+        Optional.of(
+            new ConvConstants(
+                packed(body, units),
+                String.format(
+                    Locale.ROOT,
+                    "[%d][%d][3][4]",
+                    Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES),
+                    units),
+                Armv7emConv.bias(foldedBias),
+                Armv7emConv.table(body))),
+        work(body, units, rows, columns));
   }
 
   private static KernelWork work(Kernel.ConvBody body, int units, int rows, int columns) {

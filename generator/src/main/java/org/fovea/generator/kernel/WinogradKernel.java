@@ -21,6 +21,13 @@ final class WinogradKernel {
   /** Maps up to this height are held whole sooner or later; others stream in rows of tiles. */
   private static final int SMALL_HEIGHT = 16;
 
+  // Instructions, counted in QEMU.
+  private static final long TRANSFORM_WEIGHT = 86; // a channel of a filter
+  private static final long TRANSFORM_PIXELS = 225; // a channel of a tile
+  private static final long FINISH = 260; // a tile of a filter
+  private static final long PER_OUTPUT = 12;
+  private static final long PER_POSITION = 10;
+
   private final Kernel.ConvBody body;
   private final ScratchDeclarations scratch;
   private final long mostScratch;
@@ -183,13 +190,6 @@ final class WinogradKernel {
     return scratch.bytes(FUNCTION, VARIANT, values(blocks));
   }
 
-  // Instructions, counted in QEMU.
-  private static final long TRANSFORM_WEIGHT = 86; // a channel of a filter
-  private static final long TRANSFORM_PIXELS = 225; // a channel of a tile
-  private static final long FINISH = 260; // a tile of a filter
-  private static final long PER_OUTPUT = 12;
-  private static final long PER_POSITION = 10;
-
   private long perPass(Blocks blocks) {
     long patches = Armv7emConv.ceil(body.pool().outWidth(), blocks.columns());
     long weights = body.weights().size();
@@ -205,8 +205,7 @@ final class WinogradKernel {
     long tiles = patches * tileColumns(blocks.columns());
     long sums = Armv7emConv.ceil(body.inChannels(), blocks.sumChannels());
     long inBlocks = Armv7emConv.ceil(body.inChannels(), blocks.inChannels());
-    long outBlocks =
-        inBlocks == 1 ? 1 : Armv7emConv.ceil(body.outChannels(), blocks.outChannels());
+    long outBlocks = inBlocks == 1 ? 1 : Armv7emConv.ceil(body.outChannels(), blocks.outChannels());
     long groups = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
     long pair = 36 * (in / Armv7emConv.UNIT * 17 + inBlocks * PER_POSITION);
     long instructions = (tiles + 1) / 2 * groups * pair;

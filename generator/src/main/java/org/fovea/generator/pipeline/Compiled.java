@@ -1,13 +1,10 @@
 package org.fovea.generator.pipeline;
 
 import java.util.List;
-import org.fovea.generator.check.Checker;
-import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.kernel.KernelSet;
-import org.fovea.generator.lower.Lowering;
 import org.fovea.generator.lower.Network;
 import org.fovea.generator.plan.Constants;
 import org.fovea.generator.plan.MemoryPlan;
@@ -48,18 +45,6 @@ public record Compiled(
    * @throws UserFault.DoesNotFit when the goal allows less memory than the model needs
    */
   public static Compiled of(ModelFile model, PlanGoal goal, PixelFormat pixels, KernelSet set) {
-    List<Finding> findings = Checker.check(model.graph());
-    if (!findings.isEmpty()) {
-      throw new UserFault.ModelRejected(findings);
-    }
-    Network network = Lowering.lower(model.graph(), Camera.source(model, pixels));
-    KernelPlan chosen = KernelPlan.of(network, set, goal);
-    return new Compiled(
-        model,
-        network,
-        chosen.kernels(),
-        chosen.planned().plan(),
-        chosen.planned().summary(),
-        Constants.of(network, chosen.kernels()));
+    return new Plans(model, pixels, set).of(goal);
   }
 }

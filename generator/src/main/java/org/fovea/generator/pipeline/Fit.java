@@ -1,55 +1,59 @@
 package org.fovea.generator.pipeline;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Emulation;
 import org.fovea.generator.board.Region;
+import org.fovea.generator.board.Reserved;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.board.Twin;
 import org.fovea.generator.emit.Demand;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
-import org.fovea.generator.ir.Shape;
 import org.fovea.generator.lower.Layer;
-import org.fovea.generator.lower.Network;
-import org.fovea.generator.lower.PixelSource;
 import org.fovea.generator.plan.Allocation;
-import org.fovea.generator.plan.InputMode;
 import org.fovea.generator.plan.LayerReads;
 import org.fovea.generator.plan.MemoryPlan;
 import org.fovea.generator.plan.Need;
-import org.fovea.generator.plan.Objective;
-import org.fovea.generator.plan.PlanGoal;
 import org.fovea.generator.plan.Purpose;
 import org.fovea.generator.plan.Slot;
+import org.fovea.generator.plan.WeightPlacement;
 
 /**
  * A compiled model on a board: where everything goes, and whether it fits.
  *
+ * @param board less what is reserved of it
  * @param twinOf id of the silicon board, when the board is its twin
+ * @param reserved what the user's application keeps of the board
  */
 public record Fit(
-    Compiled compiled, Board board, Rtos rtos, Optional<String> twinOf, Allocation allocation) {
+    Compiled compiled,
+    Board board,
+    Rtos rtos,
+    Optional<String> twinOf,
+    Reserved reserved,
+    Allocation allocation) {
 
-  private static final Set<Purpose> WEIGHTS = EnumSet.of(Purpose.WEIGHTS, Purpose.ORIGINALS);
+  /** What the bytes of {@link #reserved} are called beside the firmware's own. */
+  public static final String APPLICATION = "application";
 
-  /** Detectors' images are multiples of the stride of their last layer. */
-  private static final int IMAGE_STEP = 32;
+  /** The fit of a model on a board that it has for itself. */
+  public static Fit of(Compiled compiled, Board board, Rtos rtos) {
+    return of(compiled, board, rtos, Reserved.NOTHING);
+  }
 
   /**
    * The fit of a model on a board.
    *
+   * @param reserved of this board
    * @throws UserFault.BoardRejected when the board does not run the RTOS
    */
-  public static Fit of(Compiled compiled, Board board, Rtos rtos) {
+  public static Fit of(Compiled compiled, Board board, Rtos rtos, Reserved reserved) {
     if (!board.rtos().contains(rtos)) {
       String own = board.rtos().stream().map(Rtos::id).collect(Collectors.joining(" or "));
       throw new UserFault.BoardRejected(
@@ -60,11 +64,34 @@ public record Fit(
                   "its board file says: " + own,
                   "leave --rtos away, or say " + own)));
     }
-    List<Need> needs =
-        Demand.of(
-            compiled.plan(), compiled.kernels(), compiled.constants(), board.cpu().core(), rtos);
+    Board rest = reserved.takenFrom(board);
+    return placed(compiled, rest, rtos, reserved, needs(compiled, rest, rtos));
+  }
+
+  private static List<Need> needs(Compiled compiled, Board board, Rtos rtos) {
+    return Demand.of(
+        compiled.plan(), compiled.kernels(), compiled.constants(), board.cpu().core(), rtos);
+  }
+
+  private static Fit placed(
+      Compiled compiled, Board board, Rtos rtos, Reserved reserved, List<Need> needs) {
     List<LayerReads> reads = LayerReads.of(compiled.plan(), compiled.constants());
-    return new Fit(compiled, board, rtos, Optional.empty(), Allocation.of(board, needs, reads));
+    Allocation allocation = Allocation.of(board, needs, reads);
+    return new Fit(compiled, board, rtos, Optional.empty(), reserved, allocation);
+  }
+
+  /** Another plan or RTOS on the same memories. */
+  Fit with(Compiled other, Rtos system) {
+    return placed(other, board, system, reserved, needs(other, board, system));
+  }
+
+  /** The least that any plan could need: nothing for activations. */
+  Fit withoutActivations() {
+    List<Need> needs =
+        needs(compiled, board, rtos).stream()
+            .filter(n -> n.purpose() != Purpose.ACTIVATIONS)
+            .toList();
+    return placed(compiled, board, rtos, reserved, needs);
   }
 
   /**
@@ -88,26 +115,81 @@ public record Fit(
       throw new UserFault.DoesNotFit(shortfalls());
     }
     Board machine = Twin.of(board, BoardCatalogue.find(base.boardId()), allocation.usedByName());
-    return new Fit(compiled, machine, rtos, Optional.of(board.id()), allocation.on(machine));
+    return new Fit(
+        compiled,
+        machine,
+        rtos,
+        Optional.of(board.id()),
+        reserved.in(name -> machine.region(name).filter(r -> r.reservedEnd() > 0).isPresent()),
+        allocation.on(machine));
   }
 
   public boolean fits() {
     return allocation.fits();
   }
 
+  /** Regions that hold something, the application's bytes included, in the board's order. */
+  public List<Region> regionsInUse() {
+    return board.regions().stream().filter(r -> used(r) > 0).toList();
+  }
+
+  /** Bytes of a region that are used, by the firmware and by the application. */
+  public long used(Region region) {
+    return allocation.used(region) + reserved.in(region.name());
+  }
+
+  /** Bytes of a region that may be used, by the firmware and by the application. */
+  public long capacity(Region region) {
+    return reserved.capacity(region);
+  }
+
+  /** The region that is short by most, if any is. */
+  public Optional<Region> shortest() {
+    return allocation.overfull().stream().max(Comparator.comparingLong(this::missing));
+  }
+
+  /** Bytes that a region has too few; 0 and less when it has enough. */
+  public long missing(Region region) {
+    return used(region) - capacity(region);
+  }
+
+  /** The region of activations and scratch. */
+  public Region activationsRegion() {
+    return allocation.regionOf(Purpose.ACTIVATIONS);
+  }
+
+  /** Whether the activations lie in another chip than the core. */
+  public boolean isOutside() {
+    return activationsRegion().kind().isExternal();
+  }
+
+  /** Bytes left in the region of the activations; copies of weights would make room. */
+  public long spare() {
+    Region region = activationsRegion();
+    long copies =
+        allocation.weights().pieces().stream()
+            .filter(p -> p.region().equals(region) && p.store().isPresent())
+            .mapToLong(WeightPlacement.Piece::bytes)
+            .sum();
+    return copies - missing(region);
+  }
+
   /** One finding per region that is too small: by how much, what fills it, what would help. */
   public List<Finding> shortfalls() {
-    List<Finding> findings = new ArrayList<>();
-    for (Region region : allocation.overfull()) {
-      long missing = allocation.used(region) - region.usableBytes();
-      findings.add(
-          new Finding(
-              board.id() + " " + region.name(),
-              "is too small by " + kib(missing),
-              contents(region),
-              remedy(region)));
-    }
-    return findings;
+    return shortfalls("fovea fit MODEL --board " + board.id() + " tries what would help");
+  }
+
+  /** The same with a remedy that is known. */
+  public List<Finding> shortfalls(String remedy) {
+    return allocation.overfull().stream()
+        .map(
+            region ->
+                new Finding(
+                    board.id() + " " + region.name(),
+                    "is too small by " + kib(missing(region)),
+                    contents(region),
+                    remedy))
+        .toList();
   }
 
   private String contents(Region region) {
@@ -115,11 +197,13 @@ public record Fit(
         allocation.in(region).stream()
             .map(p -> p.need().purpose().title() + " " + kib(p.need().bytes()))
             .collect(Collectors.joining(", "));
-    return "it has " + kib(region.usableBytes()) + " for " + list + peak(region);
+    long kept = reserved.in(region.name());
+    String application = kept > 0 ? ", " + APPLICATION + " " + kib(kept) : "";
+    return "it has " + kib(capacity(region)) + " for " + list + application + peak(region);
   }
 
   private String peak(Region region) {
-    if (!allocation.regionOf(Purpose.ACTIVATIONS).equals(region)) {
+    if (!activationsRegion().equals(region)) {
       return "";
     }
     MemoryPlan plan = compiled.plan();
@@ -132,44 +216,6 @@ public record Fit(
             .map(s -> s.name() + " " + kib(s.bytes()))
             .collect(Collectors.joining(", "));
     return "; activations peak at layer " + layer.index() + " (" + layer.name() + "): " + live;
-  }
-
-  private String remedy(Region region) {
-    boolean weights =
-        allocation.in(region).stream().anyMatch(p -> WEIGHTS.contains(p.need().purpose()));
-    return weights
-        ? "a board with external flash, or a model with fewer weights"
-        : otherPlan()
-            + smallerImage(region)
-            + "fewer channels in the first layers, or a board with more RAM";
-  }
-
-  /** What the user may wish of the plan instead. */
-  private String otherPlan() {
-    PlanGoal goal = compiled.summary().goal();
-    if (goal.objective() != Objective.RAM && goal.maxArenaBytes().isEmpty()) {
-      return "--optimize ram, ";
-    }
-    if (goal.input() != InputMode.FRAME) {
-      return "";
-    }
-    Network.Input input = compiled.network().input();
-    boolean wide = !input.isCamera() && input.shape().channels() == PixelSource.CHANNELS;
-    return (wide ? "--pixels rgb565, " : "") + "--input rows, ";
-  }
-
-  /** Activations grow with the area of the image, so the side with the root of the room. */
-  private String smallerImage(Region region) {
-    long arena = compiled.plan().arenaBytes();
-    long room = region.usableBytes() - (allocation.used(region) - arena);
-    Shape image = compiled.network().input().shape();
-    double ratio = Math.sqrt(Math.max(0, room) / (double) arena);
-    int height = (int) (image.height() * ratio) / IMAGE_STEP * IMAGE_STEP;
-    int width = (int) (image.width() * ratio) / IMAGE_STEP * IMAGE_STEP;
-    return height == 0 || width == 0
-        ? ""
-        : String.format(
-            Locale.ROOT, "an input image of about %dx%d (estimated by area), ", height, width);
   }
 
   /** KiB with one decimal. */

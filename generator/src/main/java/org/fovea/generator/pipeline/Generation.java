@@ -32,7 +32,7 @@ public final class Generation {
 
   private static Firmware firmware(Fit fit, String layout) {
     Compiled compiled = fit.compiled();
-    Target target = Targets.of(fit.allocation());
+    Target target = Targets.of(fit.allocation(), fit.reserved());
     Map<Purpose, String> regions = new TreeMap<>();
     fit.allocation().needs().forEach(p -> regions.put(p.need().purpose(), p.region().name()));
     return new Firmware(
@@ -46,7 +46,7 @@ public final class Generation {
         compiled.constants(),
         target,
         fit.rtos(),
-        Firmware.Stacks.of(fit.rtos()),
+        Firmware.Stacks.of(fit.rtos(), fit.board().cpu().core()),
         regions,
         fit.allocation().weights());
   }

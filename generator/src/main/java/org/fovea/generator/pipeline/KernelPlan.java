@@ -8,6 +8,7 @@ import org.fovea.generator.kernel.KernelChooser;
 import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.lower.Layer;
 import org.fovea.generator.lower.Network;
+import org.fovea.generator.plan.InputMode;
 import org.fovea.generator.plan.Objective;
 import org.fovea.generator.plan.PlanGoal;
 import org.fovea.generator.plan.Planned;
@@ -35,9 +36,19 @@ record KernelPlan(List<KernelChoice> kernels, Planned planned) {
     return first(network, set, goal).withRoom(network, set);
   }
 
+  /** The smallest plan found, however much work it takes. */
+  static KernelPlan smallest(Network network, KernelSet set, InputMode input) {
+    List<KernelChoice> kernels = kernels(network, set, SHARES[indexOf(Objective.RAM)]);
+    KernelPlan plan = new KernelPlan(kernels, Planner.smallest(network, kernels, input));
+    return set == KernelSet.PORTABLE ? plan : plan.withRoom(network, set);
+  }
+
+  private static List<KernelChoice> kernels(Network network, KernelSet set, long share) {
+    return network.layers().stream().map(l -> KernelChooser.choose(l, set, share)).toList();
+  }
+
   private static KernelPlan even(Network network, KernelSet set, PlanGoal goal, long share) {
-    List<KernelChoice> kernels =
-        network.layers().stream().map(layer -> KernelChooser.choose(layer, set, share)).toList();
+    List<KernelChoice> kernels = kernels(network, set, share);
     return new KernelPlan(kernels, Planner.plan(network, kernels, goal));
   }
 
@@ -66,6 +77,9 @@ record KernelPlan(List<KernelChoice> kernels, Planned planned) {
   private KernelPlan withRoom(Network network, KernelSet set) {
     long[] room = Planner.roomForScratch(network, kernels, planned);
     int[] stepRows = stepRows();
+    List<KernelChoice> fast = kernels(network, set, SHARES[0]);
+    InputMode input = planned.summary().goal().input();
+    long least = Planner.leastWork(network, fast, input);
     for (int percent : PERCENT) {
       List<KernelChoice> roomy = new ArrayList<>();
       for (Layer layer : network.layers()) {
@@ -73,12 +87,12 @@ record KernelPlan(List<KernelChoice> kernels, Planned planned) {
         long bytes = Math.max(kernels.get(i).scratchBytes(), room[i] * percent / 100);
         roomy.add(KernelChooser.choose(layer, set, bytes, stepRows[i]));
       }
-      Planned again = Planner.again(network, roomy, planned);
+      Planned again = Planner.again(network, roomy, planned, least);
       if (again.plan().arenaBytes() <= planned.plan().arenaBytes()) {
         return new KernelPlan(roomy, again);
       }
     }
-    return this;
+    return new KernelPlan(kernels, Planner.again(network, kernels, planned, least));
   }
 
   private int[] stepRows() {

@@ -242,7 +242,7 @@ final class ManifestOf {
                             Math.max(0, s.firstStep()),
                             s.lastStep()))
                 .toList()),
-        stacks(Firmware.Stacks.of(fit.rtos())),
+        stacks(Firmware.Stacks.of(fit.rtos(), fit.board().cpu().core())),
         new Manifest.WeightsFacts(
             WeightsText.lines(fit.allocation().weights()),
             fit.allocation().weights().savedMicroseconds().map(us -> Math.rint(us) / 1000)));
@@ -282,7 +282,8 @@ final class ManifestOf {
                         p.section(),
                         p.need().bytes(),
                         p.need().exact()))
-            .toList());
+            .toList(),
+        fit.reserved().in(region.name()));
   }
 
   /** One instruction takes 2^4 ns of virtual time: what the ports' counters convert from. */

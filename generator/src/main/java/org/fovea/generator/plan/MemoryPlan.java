@@ -1,5 +1,6 @@
 package org.fovea.generator.plan;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -49,14 +50,55 @@ public record MemoryPlan(
 
   /** Bytes of rows and scratch in use at each step. */
   public List<Long> liveBytes() {
+    long[] scratchBytes = scratch.stream().mapToLong(s -> s.map(Slot::bytes).orElse(0L)).toArray();
+    long[] live = rowLives().liveBytes(t -> buffers.get(t).ringRows(), scratchBytes, 0);
+    return Arrays.stream(live).boxed().toList();
+  }
+
+  private RowLives rowLives() {
     Dataflow flow = Dataflow.of(network);
     Bands bands = new Bands();
     steps.forEach(s -> bands.add(s.layer(), s.firstRow(), s.rows()));
     int[] arrived = steps.stream().mapToInt(Step::inputRows).toArray();
-    long[] scratchBytes = scratch.stream().mapToLong(s -> s.map(Slot::bytes).orElse(0L)).toArray();
-    RowLives lives = new RowLives(flow, bands, new int[flow.tensors()], flow.layers() - 1, arrived);
-    long[] live = lives.liveBytes(t -> buffers.get(t).ringRows(), scratchBytes, 0);
-    return Arrays.stream(live).boxed().toList();
+    return new RowLives(flow, bands, new int[flow.tensors()], flow.layers() - 1, arrived);
+  }
+
+  /**
+   * Bytes of the arena that hold rows of a buffer or a layer's scratch from one step to another,
+   * both included. No two of them share a byte at a time.
+   *
+   * @param layer that writes them; -1 for the image
+   */
+  public record Stretch(
+      int layer, boolean isScratch, long offset, long bytes, int firstStep, int lastStep) {}
+
+  /** What lies where when: the buffers' rows in order, then each layer's scratch. */
+  public List<Stretch> stretches() {
+    List<Stretch> all = new ArrayList<>();
+    RowLives lives = rowLives();
+    for (int t = 0; t < buffers.size(); t++) {
+      int layer = layerBuffers.indexOf(t);
+      long offset = slots.get(t).offset();
+      lives.visit(
+          t,
+          buffers.get(t).ringRows(),
+          (from, to, first, last) ->
+              all.add(new Stretch(layer, false, offset + from, to - from, first, last)));
+    }
+    for (int first = 0; first < steps.size(); ) {
+      int layer = steps.get(first).layer();
+      int next = first + 1;
+      while (next < steps.size() && steps.get(next).layer() == layer) {
+        next++;
+      }
+      int from = first;
+      int last = next - 1;
+      scratch
+          .get(layer)
+          .ifPresent(s -> all.add(new Stretch(layer, true, s.offset(), s.bytes(), from, last)));
+      first = next;
+    }
+    return all;
   }
 
   /** The step at which most of the arena is in use, and the layer that it belongs to. */

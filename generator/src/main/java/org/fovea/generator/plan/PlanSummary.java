@@ -38,7 +38,12 @@ public record PlanSummary(
         kib(arenaBytes),
         kib(lowerBoundBytes),
         kib(layerByLayerBytes),
-        (double) work / Math.max(1, leastWork));
+        workRatio());
+  }
+
+  /** Estimated work over the least of any plan. */
+  public double workRatio() {
+    return (double) work / Math.max(1, leastWork);
   }
 
   /** Which layers are streamed, and how the image comes. */

@@ -77,8 +77,18 @@ public final class Planner {
     return Arrays.stream(live).map(bytes -> summary.arenaBytes() - bytes).toArray();
   }
 
-  /** The steps of a plan with other kernels. */
-  public static Planned again(Network network, List<KernelChoice> kernels, Planned planned) {
+  /** Least estimated work of any plan. */
+  public static long leastWork(Network network, List<KernelChoice> kernels, InputMode input) {
+    return new Planner(network, kernels, PlanGoal.of(Objective.TIME, input)).cuts.fastest().work();
+  }
+
+  /**
+   * The steps of a plan with other kernels.
+   *
+   * @param leastWork of any plan with any kernels
+   */
+  public static Planned again(
+      Network network, List<KernelChoice> kernels, Planned planned, long leastWork) {
     PlanSummary summary = planned.summary();
     PlanBuilder builder = new PlanBuilder(network, kernels);
     MemoryPlan plan =
@@ -99,7 +109,17 @@ public final class Planner {
             plan.peak().bytes(),
             summary.layerByLayerBytes(),
             work,
-            Math.min(work, summary.leastWork())));
+            Math.min(work, leastWork)));
+  }
+
+  /** The smallest plan found, however much work it takes. */
+  public static Planned smallest(Network network, List<KernelChoice> kernels, InputMode input) {
+    Planner planner = new Planner(network, kernels, PlanGoal.of(Objective.RAM, input));
+    return planner.planned(planner.floor());
+  }
+
+  private Candidate floor() {
+    return smallest(cuts.lowestPeak(Long.MAX_VALUE), Long.MAX_VALUE);
   }
 
   /** The whole image first, then each layer by itself over whole tensors. */
@@ -244,7 +264,7 @@ public final class Planner {
       }
       peak = cut.get().peakBytes() - 1;
     }
-    Candidate floor = smallest(cuts.lowestPeak(Long.MAX_VALUE), Long.MAX_VALUE);
+    Candidate floor = floor();
     if (floor.bytes() <= most) {
       return floor;
     }

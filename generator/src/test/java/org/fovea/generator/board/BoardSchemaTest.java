@@ -79,6 +79,10 @@ class BoardSchemaTest {
         "hse: 25M, hse_mode: crystal | hse: 25M, hse_mode: none | an oscillator frequency with",
         "bytes: 512K, kind: ram | bytes: 0, kind: ram | 'bytes' is '0'",
         "bytes: 512K, kind: ram | bytes: 524287, kind: ram | 'bytes' is not a multiple of 32",
+        "bytes: 512K, kind: ram | bytes: 16, kind: ram | 'bytes' is '16'",
+        "bytes: 512K, kind: ram | bytes: -512, kind: ram | 'bytes' is '-512'",
+        "bytes: 512K, kind: ram | bytes: 32G, kind: ram | region 'axi_sram' ends beyond address",
+        "base: 0x24000000 | base: 0x20000000 | region 'axi_sram' overlaps 'dtcm'",
         "base: 0x24000000 | base: 0x24000010 | 'base' is not a multiple of 32",
         "base: 0x24000000 | base: 604000000 | 'base' is '604000000'",
         "base: 0x30020000 | base: 0x3001FFE0 | region 'sram2' overlaps 'sram1'",
@@ -119,6 +123,24 @@ class BoardSchemaTest {
         .anyMatch(w -> w.contains("cortex-m9"))
         .anyMatch(w -> w.contains("overlaps"))
         .anyMatch(w -> w.contains("twin_bse"));
+  }
+
+  @Test
+  void aPlacementWithoutALargeEnoughRegion() {
+    String yaml =
+        BOARD
+            .replace("regions:\n", "regions:\n  - {name: tiny, base: 0x0, bytes: 512, kind: ram}\n")
+            .replace("base: 0x00000000, bytes: 64K", "base: 0x00010000, bytes: 64K")
+            .replace("stacks: [dtcm, axi_sram]", "stacks: [tiny]");
+    assertThat(findings(yaml))
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.what())
+                  .isEqualTo("no region of 'stacks' is large enough: the largest has 512 bytes");
+              assertThat(yaml.lines().toList().get(Integer.parseInt(f.where().substring(8)) - 1))
+                  .contains("stacks: [tiny]");
+            });
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
+import org.fovea.generator.board.Core;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.kernel.KernelChoice;
@@ -133,11 +134,12 @@ class EmitterTest {
             "CODE",
             List.of(
                 new Target.LinkRegion("CODE", "rx", 0, 4 << 20),
-                new Target.LinkRegion("RAM", "rw", 0x20000000L, 4 << 20)),
+                new Target.LinkRegion("RAM", "rw", 0x20000000L, 3 << 20)),
             List.of(
                 new Target.MpuRegion(0, 0x060b0000L | 21 << 1 | 1, "CODE"),
                 new Target.MpuRegion(0x20000000L, 0x130b0000L | 21 << 1 | 1, "RAM"),
-                new Target.MpuRegion(0x40000000L, 0x13050000L | 27 << 1 | 1, "devices")));
+                new Target.MpuRegion(0x40000000L, 0x13050000L | 27 << 1 | 1, "devices")),
+            List.of(new Target.Kept("RAM", 0x20300000L, 0x20400000L)));
     return new Firmware(
         "tiny.tflite",
         "ab".repeat(32),
@@ -149,7 +151,7 @@ class EmitterTest {
         Constants.of(network, kernels),
         target,
         rtos,
-        Firmware.Stacks.of(rtos),
+        Firmware.Stacks.of(rtos, Core.CORTEX_M7),
         placement,
         weights(planned.plan(), kernels, Constants.of(network, kernels)));
   }

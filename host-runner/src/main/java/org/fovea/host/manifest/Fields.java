@@ -32,6 +32,10 @@ final class Fields {
     return new Fields(node.path(name), where + "/" + name, findings);
   }
 
+  boolean has(String name) {
+    return node.has(name);
+  }
+
   boolean isNull(String name) {
     return node.path(name).isNull();
   }

@@ -178,7 +178,18 @@ public final class ManifestReader {
         in.address("base"),
         in.integer("bytes", 1, MAX_BYTES),
         in.choice("kind", Memory.Kind.class),
-        in.objects("uses", ManifestReader::use));
+        uses(in));
+  }
+
+  /** What the firmware leaves to the user's application is a use like the others. */
+  private static List<Memory.Use> uses(Fields in) {
+    List<Memory.Use> uses = new ArrayList<>(in.objects("uses", ManifestReader::use));
+    long application =
+        in.has("application_bytes") ? in.integer("application_bytes", 0, MAX_BYTES) : 0;
+    if (application > 0) {
+      uses.add(new Memory.Use("application", "", application, true));
+    }
+    return uses;
   }
 
   private static Memory.Use use(Fields in) {

@@ -33,7 +33,7 @@ public record Memory(List<Region> regions, Arena arena) {
   /**
    * What fills a part of a memory.
    *
-   * @param section linker section
+   * @param section linker section; empty for what is the application's
    * @param exact true: predicted to the byte; false: an upper bound
    */
   public record Use(String name, String section, long bytes, boolean exact) {}
