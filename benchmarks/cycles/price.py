@@ -122,6 +122,11 @@ def mca_cycles(core, bodies):
             sys.exit("price.py: " + run.stderr[:2000])
         for line in bad:
             n, k = where[line - 1]
+            operation, _, operands = sources[n][k].partition(" ")
+            plain = re.sub(CONDITION + r"(\.[nw])?$", "", operation)
+            if plain != operation:  # a block that begins inside an IT block
+                sources[n][k] = plain + " " + operands
+                continue
             print(f"price.py: llvm-mca does not know: {sources[n][k]}", file=sys.stderr)
             sources[n][k] = "add r12, r12, #1"
     regions = json.loads(run.stdout)["CodeRegions"]
