@@ -28,7 +28,8 @@ final class Samples {
     PixelFormat pixels = PixelFormat.valueOf(arguments[4]);
     for (String file : List.of(arguments).subList(5, arguments.length)) {
       Compiled compiled = Compiled.of(ModelFile.read(Path.of(file)), goal, pixels, set);
-      String what = String.join(" ", Path.of(file).getFileName().toString(), goal.objective().name(), set.name());
+      String name = Path.of(file).getFileName().toString();
+      String what = String.join(" ", name, goal.objective().name(), set.name(), pixels.name());
       Workload work = Workload.of(compiled.plan(), compiled.kernels());
       Emulation.run(root, core, compiled).parts().forEach(p -> print(core, work, what, p));
     }
