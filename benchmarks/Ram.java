@@ -16,7 +16,11 @@ import org.fovea.generator.plan.InputMode;
 import org.fovea.generator.plan.Objective;
 import org.fovea.generator.plan.PlanGoal;
 
-/** Prints the table of benchmarks/ram. Work is an estimate; ST's figures are its published ones. */
+/**
+ * Prints the table of benchmarks/ram. Work is an estimate; ST's figures are its published ones.
+ * Planned is the arena; `throughput` needs `row slots` of link memory, too. Its interval is between two
+ * results, in the least work, when all rows of an image take as long as that.
+ */
 final class Ram {
   /** A model, what ST's X-CUBE-AI 10.2 needs for it, and the key of its figures in the last line. */
   record Row(String model, String patch, double stKib, String key) {}
@@ -46,7 +50,7 @@ final class Ram {
   public static void main(String[] arguments) throws IOException {
     Path models = Path.of(arguments[0]);
     Map<String, Double> figures = new TreeMap<>();
-    print("%-26s %-12s %-9s %12s %12s %7s %10s %9s%n", "model", "input", "optimize", "planned KiB", "lower bound", "work", "ST KiB", "plan ms");
+    print("%-26s %-12s %-9s %12s %12s %7s %9s %10s %9s%n", "model", "input", "optimize", "planned KiB", "lower bound", "work", "interval", "ST KiB", "plan ms");
     for (Row row : ROWS) {
       ModelFile model = read(models, row);
       for (Image image : IMAGES) {
@@ -58,13 +62,14 @@ final class Ram {
           double planned = compiled.plan().arenaBytes() / 1024.0;
           var summary = compiled.summary();
           print(
-              "%-26s %-12s %-9s %12.1f %12.1f %7.2f %10.2f %9d%n",
+              "%-26s %-12s %-9s %12.1f %12.1f %7.2f %9s %10.2f %9d%n",
               name(row),
               image.title(),
               lower(objective),
               planned,
               summary.lowerBoundBytes() / 1024.0,
               (double) summary.work() / summary.leastWork(),
+              summary.pace().map(p -> String.format(Locale.ROOT, "%.2f", (double) p.interval() / summary.leastWork())).orElse("-"),
               row.stKib(),
               ms);
           figures.put(row.key() + " " + image.title() + " " + lower(objective), planned);

@@ -4,6 +4,10 @@
  * `input_rows` rows of the image are there. Buffers are whole tensors or rings of their last rows. Layer by layer
  * is the trivial plan: every step wants the whole image.
  *
+ * Images are in flight from fv_begin until fv_release, oldest first. All lie in the same buffers, so a step of an
+ * image also waits for the image before it: for as many of its steps as the plan's `after` says, and past `after` for
+ * its release. Between these waits any order gives the same bytes; the generator proves that of every plan.
+ *
  * The generated fv_network.c supplies fv_plan and fv_run_step; everything else is here.
  */
 #ifndef FV_NET_H
@@ -12,12 +16,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define FV_RUNTIME_ABI 1u
+#define FV_RUNTIME_ABI 2u
 
 enum fv_status {
-  FV_OK = 0,         /* the row was taken; more are wanted */
-  FV_IMAGE_DONE = 1, /* the last row was taken and all steps have run: outputs are valid */
-  FV_E_NO_IMAGE = -1 /* fv_begin was not called, or the image is complete already */
+  FV_OK = 0,          /* the row was taken; more are wanted */
+  FV_IMAGE_DONE = 1,  /* the last row was taken and all steps have run: outputs are valid */
+  FV_E_NO_IMAGE = -1, /* fv_begin was not called, or the image is complete already */
+  FV_E_FULL = -2      /* as many images as there is room for are in flight: release one */
 };
 
 /* Rows of one tensor in memory. Row r lies at data + (r % ring_rows) * row_bytes. */
@@ -49,10 +54,13 @@ struct fv_output {
 struct fv_plan {
   const struct fv_buffer *buffers; /* buffer 0 is the image */
   const struct fv_step *steps;
+  const uint16_t *after;          /* [n_ahead], steps of the image before that must be done before this step may run,
+                                     or its rows be taken; n_steps + 1: and it must be released. Ascending */
   const uint16_t *layer_buffer;   /* [layers], the buffer that each layer writes */
   const uint16_t *layer_channels; /* [layers], output channels: a row is complete when the last of them is written */
   const struct fv_output *outputs;
   uint16_t n_buffers, n_steps, n_layers, n_outputs;
+  uint16_t n_ahead;   /* steps that need not wait for the release; 0: one image at a time */
   uint8_t input_flip; /* xor of each image byte on its way in: 0x80 turns uint8 pixels into int8 */
 };
 
@@ -61,36 +69,68 @@ extern const struct fv_plan fv_plan;
 /* Generated: one case per layer, in the model's order. */
 void fv_run_step(const struct fv_step *step);
 
+/* One image in flight. */
+struct fv_image {
+  uint32_t options;            /* FV_PROFILE | FV_LAYER_CRC */
+  volatile uint16_t rows_in;   /* image rows taken */
+  volatile uint16_t next_step; /* steps done; read by the link task as progress */
+  uint64_t *ticks;             /* [n_layers], of the port's counter */
+  uint32_t *crc;               /* [n_layers], CRC-32 of each layer's output in raster order */
+};
+
 struct fv_net {
-  uint32_t options;   /* FV_PROFILE | FV_LAYER_CRC */
-  uint16_t rows_in;   /* image rows taken */
-  uint16_t next_step; /* steps done; read by the link task as progress */
-  uint8_t receiving;  /* between fv_begin and the last row */
-  uint64_t *ticks;    /* [n_layers], of the port's counter */
-  uint32_t *crc;      /* [n_layers], CRC-32 of each layer's output in raster order */
+  struct fv_image *images;           /* [n_images], used in turn */
+  uint16_t n_images;                 /* a power of two */
+  volatile uint16_t begun, released; /* images so far, wrapping */
 };
 
 enum { FV_PROFILE = 1, FV_LAYER_CRC = 2 };
 
-/* Starts an image: forgets the last one. */
-void fv_begin(struct fv_net *net, uint32_t options);
+/* No image. Images in flight are numbered as they begin: released .. begun - 1, wrapping. */
+enum { FV_NONE = -1 };
 
-/* Takes the next image row (width * channels bytes, or width pixels of a camera's format) and runs every step that has
- * become possible. */
+/* Two contexts may share a net when one interrupts the other: the outer one begins and releases images and reads
+ * results; the inner one takes rows and runs steps, and keeps the outer one out of fv_runnable and fv_wants_row. */
+
+/* Starts an image. FV_E_FULL when there is no room for one more. */
+enum fv_status fv_begin(struct fv_net *net, uint32_t options);
+
+/* The oldest image, which is done, is not wanted any more. */
+void fv_release(struct fv_net *net);
+
+/* Forgets all images, whatever state they are in. Not while a step runs. */
+void fv_reset(struct fv_net *net);
+
+struct fv_image *fv_image(const struct fv_net *net, uint16_t id);
+
+/* Whether an image's next step may run. */
+int fv_can_run(const struct fv_net *net, uint16_t id);
+
+/* The image whose step goes first: the youngest that can run, since rows wait for it; or FV_NONE. Stays so until
+ * fv_run. */
+int32_t fv_runnable(const struct fv_net *net);
+void fv_run(struct fv_net *net, uint16_t id);
+
+/* The image that can take over its next row now: a step wants it, and nobody needs the bytes that it replaces. */
+int32_t fv_wants_row(const struct fv_net *net);
+
+/* Takes over a row's bytes (width * channels, or width pixels of a camera's format) for that image. */
+void fv_take_row(struct fv_net *net, uint16_t id, const uint8_t *row);
+
+/* Runs the step that goes first. Returns 0 when none can run. */
+int fv_work(struct fv_net *net);
+
+/* Takes the next image row when it may be and runs every step that has become possible. FV_E_FULL when the row would
+ * have to wait for a release. */
 enum fv_status fv_push_row(struct fv_net *net, const uint8_t *row);
 
-/* The two halves of fv_push_row, for a caller that wants its row back before the work is done: takes over the next
- * row's bytes; runs every step that has become possible. Both in one context. */
-enum fv_status fv_take_row(struct fv_net *net, const uint8_t *row);
-enum fv_status fv_run_ready(struct fv_net *net);
-
-/* Instead of rows: the image lies in buffer 0 already, put there by a debugger, an emulator's loader or a
- * camera's DMA: int8, or the camera's format. Returns FV_E_NO_IMAGE when the plan holds only some rows of the image at
- * a time. fv_run_ready then does the work. */
+/* Instead of rows: the image lies in buffer 0 already, put there by a debugger, an emulator's loader or a camera's DMA:
+ * int8, or the camera's format. Returns FV_E_NO_IMAGE when the plan holds only some rows of the image at a time, or an
+ * older image is in flight. fv_work then does the work. */
 enum fv_status fv_image_present(struct fv_net *net);
 
-/* Output tensor i, int8 in the model's layout; valid after FV_IMAGE_DONE until the next fv_begin. NULL when there
- * is no such output. */
+/* Output tensor i of the oldest image, int8 in the model's layout; valid until its release. NULL when it is not done or
+ * there is no such output. */
 const int8_t *fv_output(const struct fv_net *net, int i);
 
 /* For the generated code: fills rows[] for output rows first .. first+n-1; NULL outside the tensor. */

@@ -3,51 +3,40 @@
 #include "fv_bytes.h"
 #include "fv_config.h"
 #include "fv_crc32.h"
+#include "fv_images.h"
 #include "fv_link.h"
 #include "fv_net.h"
 #include "fv_network.h"
 #include "fv_port.h"
+#include "fv_rows.h"
 
 enum {
   VERSION = 1,
-  CAPABILITIES = 0xf, /* profile, layer CRCs, self-test, LOG */
+  CAPABILITY_TWO_IMAGES = 0x10,
+  CAPABILITIES = 0xf | (FV_IMAGES > 1 ? CAPABILITY_TWO_IMAGES : 0), /* profile, layer CRCs, self-test, LOG */
+  RESULT_WAITS = 2,                                                 /* flag of an answer */
   ROW_BYTES = FV_INPUT_WIDTH * FV_INPUT_CHANNELS,
   ANSWER_BYTES = 256, /* longer answers go in parts; tensors are sent from where they lie */
   MOST_HEAD_BYTES = 8 /* of a request's payload that are not an image's */
 };
 
-static uint64_t ticks[FV_LAYERS];
-static uint32_t crcs[FV_LAYERS];
-static struct fv_net net = {.ticks = ticks, .crc = crcs};
-
 static uint32_t session_id; /* 0: none */
-static uint16_t image, begin_sequence;
-static uint8_t has_image;
+static uint8_t two_images;  /* the host releases images itself; else BEGIN does */
+static uint16_t begin_sequence;
 
-/* The row under way. `row_full` passes the buffer to the inference context, `row_taken` passes it back. */
-static FV_LINK_MEMORY uint8_t row[ROW_BYTES];
-static uint32_t row_bytes;
+/* A row filled the last slot, or found none: it is answered when one is free again. While two images are in flight a
+ * result may have to be fetched first, so that a row in the last slot is answered, too, when one is there. */
+static enum { NO_ROW_WAITS, ROW_WAITS, LOST_ROW_WAITS } row_waits;
 static struct fv_header row_request;
-static volatile uint8_t row_full, row_taken;
-static volatile uint8_t image_present; /* no rows will come: the inference can start */
-static volatile uint8_t computing;
 
 static FV_LINK_MEMORY uint8_t answer[ANSWER_BYTES];
 
-static enum fv_state state(void) {
-  if (!has_image) {
-    return FV_IDLE;
-  }
-  if (net.next_step == fv_plan.n_steps && !computing) {
-    return FV_DONE;
-  }
-  return net.rows_in == FV_INPUT_HEIGHT ? FV_RUNNING : FV_RECEIVING;
-}
+static uint8_t answer_flags(void) { return fv_images_result_waits() ? RESULT_WAITS : 0; }
 
 static struct fv_header answer_to(const struct fv_header *request) {
   struct fv_header header = *request;
   header.type = (uint8_t)(request->type | FV_ANSWER);
-  header.flags = 0;
+  header.flags = answer_flags();
   return header;
 }
 
@@ -61,7 +50,7 @@ static void send_to(const struct fv_header *request, const uint8_t *end) { send(
 static void refuse(const struct fv_header *request, enum fv_error code, uint32_t detail) {
   struct fv_header header = *request;
   header.type = FV_ERROR;
-  header.flags = 0;
+  header.flags = answer_flags();
   uint8_t *p = fv_put8(fv_put8(answer, request->type), code);
   p = fv_put16(p, detail);
   fv_link_send(&header, answer, (size_t)(p - answer));
@@ -76,10 +65,13 @@ static void hello(const struct fv_header *request, const uint8_t *payload) {
     refuse(request, FV_ERROR_VERSION, VERSION);
     return;
   }
-  if (request->session != session_id && state() != FV_RUNNING) {
-    has_image = 0;
+  if (request->session != session_id) {
+    fv_images_drop();
+    row_waits = NO_ROW_WAITS;
   }
   session_id = request->session;
+  two_images = (fv_get_u32(payload + 4) & CAPABILITIES & CAPABILITY_TWO_IMAGES) != 0;
+  fv_images_allow_two(two_images);
   uint8_t *p = fv_put16(fv_put16(answer, VERSION), FV_PAYLOAD_LIMIT);
   p = fv_put32(p, CAPABILITIES);
   memcpy(p, model, sizeof model);
@@ -96,110 +88,106 @@ static void hello(const struct fv_header *request, const uint8_t *payload) {
 }
 
 static void begin(const struct fv_header *request, const uint8_t *payload) {
-  const int repeated = has_image && image == request->image && begin_sequence == request->sequence;
+  const int repeated = fv_images_find(request->image) != FV_NONE && begin_sequence == request->sequence;
   if (!repeated) {
-    if (state() == FV_RUNNING || row_full || image_present || computing) {
-      refuse(request, FV_ERROR_BUSY, 0);
+    const enum fv_status begun =
+        row_waits ? FV_E_FULL : fv_images_begin(request->image, fv_get_u32(payload));
+    if (begun != FV_OK) {
+      refuse(request, begun == FV_E_FULL ? FV_ERROR_BUSY : FV_ERROR_RANGE, 0);
       return;
     }
-    const uint32_t options = fv_get_u32(payload);
-    fv_begin(&net, options);
-    image = request->image;
     begin_sequence = request->sequence;
-    has_image = 1;
-    row_bytes = 0;
-    if (options & FV_IMAGE_PRESENT) {
-      if (fv_image_present(&net) != FV_OK) {
-        has_image = 0;
-        refuse(request, FV_ERROR_RANGE, 0);
-        return;
-      }
-      image_present = 1;
-      fv_wake_inference();
-    }
   }
   send_to(request, fv_put16(answer, FV_INPUT_HEIGHT));
 }
 
-static void answer_row(const struct fv_header *request) {
-  send_to(request, fv_put16(fv_put16(answer, net.rows_in), row_bytes));
+static void answer_row(const struct fv_header *request, int32_t id) {
+  send_to(request, fv_put16(fv_put16(answer, fv_images_rows(id)), fv_rows_partial()));
 }
 
-static void take_part(const struct fv_frame *frame, const uint8_t *payload) {
+static void take_part(const struct fv_frame *frame, const uint8_t *payload, int32_t id) {
   const struct fv_header *request = &frame->header;
   const uint32_t offset = fv_get_u16(payload);
   const uint32_t bytes = frame->payload_bytes - 2;
-  if (offset > row_bytes || bytes == 0 || offset + bytes > ROW_BYTES) {
+  uint8_t *to = fv_rows_part(offset, bytes);
+  if (!to) {
     refuse(request, FV_ERROR_LENGTH, ROW_BYTES);
     return;
   }
-  fv_frame_read(frame, 2, row + offset, bytes);
-  row_bytes = offset + bytes > row_bytes ? offset + bytes : row_bytes;
-  if (row_bytes < ROW_BYTES) {
-    answer_row(request);
+  fv_frame_read(frame, 2, to, bytes);
+  if (!fv_rows_put(offset, bytes)) {
+    answer_row(request, id);
     return;
   }
-  row_request = *request;
-  row_full = 1;
   fv_wake_inference();
+  if (fv_rows_has_room()) {
+    fv_images_add_row(id);
+    answer_row(request, id);
+  } else {
+    row_request = *request;
+    row_waits = ROW_WAITS;
+  }
 }
 
 static void take_row(const struct fv_frame *frame, const uint8_t *payload) {
   const struct fv_header *request = &frame->header;
-  if (!has_image || request->image != image) {
+  const int32_t id = fv_images_find(request->image);
+  if (id == FV_NONE || (uint16_t)(id + 1) != fv_images_net.begun) {
     refuse(request, FV_ERROR_NO_IMAGE, 0);
-  } else if (request->row < net.rows_in) {
-    answer_row(request); /* its first answer was lost */
-  } else if (request->row > net.rows_in) {
-    refuse(request, FV_ERROR_ROW_ORDER, net.rows_in);
-  } else if (row_full) {
-    row_request = *request; /* a repeat of the row under way: it is answered when it is taken over */
+  } else if (request->row < fv_images_rows(id)) {
+    answer_row(request, id); /* its first answer was lost */
+  } else if (request->row > fv_images_rows(id) || request->row >= FV_INPUT_HEIGHT) {
+    refuse(request, FV_ERROR_ROW_ORDER, fv_images_rows(id));
+  } else if (row_waits || !fv_rows_has_room()) {
+    row_request = *request; /* a repeat of the row under way, or one that will be asked for again */
+    row_waits = row_waits == ROW_WAITS ? ROW_WAITS : LOST_ROW_WAITS;
   } else if (frame->payload_bytes < 3) {
     refuse(request, FV_ERROR_LENGTH, ROW_BYTES);
   } else {
-    take_part(frame, payload);
+    take_part(frame, payload, id);
   }
 }
 
 void fv_session_continue(void) {
-  if (row_taken) {
-    row_taken = 0;
-    row_bytes = 0;
-    row_full = 0;
-    answer_row(&row_request);
+  const int early = row_waits == ROW_WAITS && two_images && fv_images_result_waits();
+  if (row_waits && (fv_rows_has_room() || early)) {
+    const int32_t id = fv_images_find(row_request.image);
+    if (id != FV_NONE) {
+      if (row_waits == ROW_WAITS) {
+        fv_images_add_row(id);
+      }
+      answer_row(&row_request, id);
+    }
+    row_waits = NO_ROW_WAITS;
   }
 }
 
-int fv_session_has_work(void) { return image_present || (row_full && !row_taken); }
-
-int fv_session_infer(void) {
-  if (!fv_session_has_work()) {
-    return 0;
+/* The host has what it wants of an image; it may say so twice. */
+static void release(const struct fv_header *request) {
+  const int32_t id = fv_images_find(request->image);
+  if (id != FV_NONE && fv_images_state(id) != FV_DONE) {
+    refuse(request, FV_ERROR_NOT_DONE, 0);
+    return;
   }
-  computing = 1;
-  if (image_present) {
-    image_present = 0;
-  } else {
-    fv_take_row(&net, row);
-    row_taken = 1;
-    fv_wake_link();
+  if (id != FV_NONE) {
+    fv_release(&fv_images_net);
+    fv_wake_inference();
   }
-  fv_run_ready(&net);
-  computing = 0;
-  return 1;
+  send(request, 0);
 }
 
 static void status(const struct fv_header *request) {
-  uint8_t *p = fv_put8(fv_put8(answer, state()), 0);
-  p = fv_put16(p, has_image ? net.rows_in : 0);
-  p = fv_put16(fv_put16(p, has_image ? net.next_step : 0), FV_STEPS);
+  const int32_t id = fv_images_find(request->image);
+  uint8_t *p = fv_put16(fv_put8(fv_put8(answer, fv_images_state(id)), 0), fv_images_rows(id));
+  const uint16_t steps = id == FV_NONE ? 0 : fv_image(&fv_images_net, (uint16_t)id)->next_step;
+  p = fv_put16(fv_put16(p, steps), FV_STEPS);
   send_to(request, fv_put32(fv_put32(p, fv_link_bad_frames()), fv_link_overruns()));
 }
 
 static void tensor(const struct fv_header *request, const uint8_t *payload) {
   const uint32_t wanted = fv_get_u16(payload + 2);
   const uint32_t offset = fv_get_u32(payload + 4);
-  const int8_t *data = fv_output(&net, payload[0]);
+  const int8_t *data = fv_output(&fv_images_net, payload[0]);
   if (!data || offset >= fv_plan.outputs[payload[0]].bytes) {
     refuse(request, FV_ERROR_RANGE, 0);
     return;
@@ -224,8 +212,9 @@ static void per_layer(const struct fv_header *request, const uint8_t *payload, u
   uint32_t count = FV_LAYERS - first;
   count = count < (ANSWER_BYTES - 4) / entry_bytes ? count : (ANSWER_BYTES - 4) / entry_bytes;
   uint8_t *p = fv_put16(fv_put16(answer, first), count);
+  const struct fv_image *image = fv_image(&fv_images_net, fv_images_net.released);
   for (uint32_t i = first; i < first + count; i++) {
-    p = entry_bytes == 8 ? fv_put64(p, ticks[i]) : fv_put32(p, crcs[i]);
+    p = entry_bytes == 8 ? fv_put64(p, image->ticks[i]) : fv_put32(p, image->crc[i]);
   }
   send_to(request, p);
 }
@@ -258,11 +247,8 @@ static void selftest(const struct fv_header *request) {
 }
 
 static void restart(const struct fv_header *request) {
-  if (state() == FV_RUNNING || row_full) {
-    refuse(request, FV_ERROR_BUSY, 0);
-    return;
-  }
-  has_image = 0;
+  fv_images_drop();
+  row_waits = NO_ROW_WAITS;
   send(request, 0);
   session_id = 0;
 }
@@ -283,6 +269,7 @@ static int32_t least_bytes(uint8_t type) {
     case FV_MEMORY:
     case FV_SELFTEST:
     case FV_RESTART:
+    case FV_RELEASE:
       return 0;
     default:
       return -1;
@@ -322,6 +309,9 @@ static void dispatch(const struct fv_frame *frame, const uint8_t *payload) {
     case FV_RESTART:
       restart(request);
       break;
+    case FV_RELEASE:
+      release(request);
+      break;
     default:
       break;
   }
@@ -342,7 +332,9 @@ void fv_session_request(const struct fv_frame *frame) {
     refuse(request, FV_ERROR_LENGTH, (uint32_t)least_bytes(request->type));
   } else if (request->type != FV_HELLO && (session_id == 0 || request->session != session_id)) {
     refuse(request, FV_ERROR_NO_SESSION, 0);
-  } else if (reads_result(request->type) && state() != FV_DONE) {
+  } else if (reads_result(request->type) && fv_images_find(request->image) == FV_NONE) {
+    refuse(request, FV_ERROR_NOT_HELD, 0);
+  } else if (reads_result(request->type) && fv_images_state(fv_images_find(request->image)) != FV_DONE) {
     refuse(request, FV_ERROR_NOT_DONE, 0);
   } else {
     fv_frame_read(frame, 0, head, length < MOST_HEAD_BYTES ? length : MOST_HEAD_BYTES);

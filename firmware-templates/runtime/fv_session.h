@@ -1,6 +1,5 @@
-/* The device's side of the protocol: requests in, answers out, one image at a time. docs/PROTOCOL.md is the
- * specification. The link's context answers; the inference context takes rows and computes. A request may come twice:
- * the second answer equals the first.
+/* The device's side of the protocol: requests in, answers out. docs/PROTOCOL.md is the specification. Link
+ * context; fv_images.h has the inference's side. A request may come twice: the second answer equals the first.
  */
 #ifndef FV_SESSION_H
 #define FV_SESSION_H
@@ -20,6 +19,7 @@ enum fv_request {
   FV_MEMORY = 0x08,
   FV_SELFTEST = 0x09,
   FV_RESTART = 0x0a,
+  FV_RELEASE = 0x0b,
   FV_ERROR = 0x7f,
   FV_ANSWER = 0x80 /* or-ed to the request's type */
 };
@@ -33,25 +33,15 @@ enum fv_error {
   FV_ERROR_BUSY = 6,
   FV_ERROR_NOT_DONE = 7,
   FV_ERROR_RANGE = 8,
-  FV_ERROR_UNKNOWN = 9
+  FV_ERROR_UNKNOWN = 9,
+  FV_ERROR_NOT_HELD = 11
 };
-
-/* Bits of BEGIN's options above those of fv_net.h. */
-enum { FV_IMAGE_PRESENT = 4 };
-
-enum fv_state { FV_IDLE = 0, FV_RECEIVING = 1, FV_RUNNING = 2, FV_DONE = 3 };
 
 /* Link context: a frame of the host has arrived. */
 void fv_session_request(const struct fv_frame *frame);
 
-/* Link context: answers the ROW whose bytes the network has taken over since. */
+/* Link context: answers the ROW that waited for room, once there is some. */
 void fv_session_continue(void);
-
-/* Inference context: takes a waiting row and does the work that it makes possible. Returns 0 when there was none. */
-int fv_session_infer(void);
-
-/* Whether fv_session_infer has work. */
-int fv_session_has_work(void);
 
 /* Supplied by the harness: the i-th entry of the MEMORY answer, bytes and high-water mark; 0 when there is none. */
 struct fv_memory_use {

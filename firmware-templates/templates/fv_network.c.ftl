@@ -36,6 +36,15 @@ static const struct fv_step steps[FV_STEPS] = {
 </#list>
 };
 
+<#if view.runsAhead>
+/* Steps of the last image that must be done before each of these steps of the next one. */
+static const uint16_t after[FV_AHEAD] = {
+<#list view.after as line>
+  ${line},
+</#list>
+};
+
+</#if>
 static const uint16_t layer_buffer[FV_LAYERS] = {
 <#list view.layerBuffers as line>
   ${line},
@@ -55,6 +64,9 @@ static const struct fv_output outputs[FV_OUTPUTS] = {
 const struct fv_plan fv_plan = {
   .buffers = buffers,
   .steps = steps,
+<#if view.runsAhead>
+  .after = after,
+</#if>
   .layer_buffer = layer_buffer,
   .layer_channels = layer_channels,
   .outputs = outputs,
@@ -62,6 +74,7 @@ const struct fv_plan fv_plan = {
   .n_steps = FV_STEPS,
   .n_layers = FV_LAYERS,
   .n_outputs = FV_OUTPUTS,
+  .n_ahead = FV_AHEAD,
   .input_flip = ${view.inputFlip},
 };
 <#list view.layers as layer>

@@ -16,6 +16,10 @@
 #define FV_OUTPUTS ${view.outputs?size}
 #define FV_BUFFERS ${view.buffers?size}
 #define FV_STEPS ${view.steps?size}
+#define FV_AHEAD ${view.ahead} /* steps that an image may run while the last one is in flight */
+
+#define FV_IMAGES ${view.images} /* most images in flight */
+#define FV_ROW_SLOTS ${view.rowSlots} /* image rows that wait between link and network */
 
 #define FV_ARENA_BYTES ${view.arenaBytes}
 #define FV_ROW_POINTERS ${view.rowPointers} /* most rows that one step reads or writes */

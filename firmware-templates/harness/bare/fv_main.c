@@ -2,6 +2,7 @@
  * inference runs and never delays the UART's interrupts. */
 #include "fv_config.h"
 #include "fv_cortex_m.h"
+#include "fv_images.h"
 #include "fv_link.h"
 #include "fv_memory.h"
 #include "fv_port.h"
@@ -29,9 +30,9 @@ int main(void) {
   fv_paint_stack(fv_stack_start, fv_below_this_frame());
   fv_port_init();
   for (;;) {
-    if (!fv_session_infer()) {
+    if (!fv_images_infer()) {
       const uint32_t state = fv_port_lock();
-      if (!fv_session_has_work()) {
+      if (!fv_images_has_work()) {
         fv_port_sleep();
       }
       fv_port_unlock(state);

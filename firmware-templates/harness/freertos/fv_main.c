@@ -3,6 +3,7 @@
 #include <FreeRTOS.h>
 #include <task.h>
 #include "fv_config.h"
+#include "fv_images.h"
 #include "fv_link.h"
 #include "fv_memory.h"
 #include "fv_port.h"
@@ -41,7 +42,7 @@ static void run_link(void *unused) {
 static void run_inference(void *unused) {
   (void)unused;
   for (;;) {
-    if (!fv_session_infer()) {
+    if (!fv_images_infer()) {
       ulTaskNotifyTake(pdTRUE, portMAX_DELAY);
     }
   }

@@ -28,6 +28,7 @@ static int infer(struct fv_net *net, uint8_t *row, size_t row_bytes) {
       return EXIT_FAILURE;
     }
   }
+  fv_release(net);
   return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
@@ -35,7 +36,8 @@ int main(void) {
   static uint8_t row[FV_INPUT_WIDTH * FV_INPUT_CHANNELS];
   static uint64_t ticks[FV_LAYERS];
   static uint32_t crc[FV_LAYERS];
-  struct fv_net net = {.ticks = ticks, .crc = crc};
+  struct fv_image image = {.ticks = ticks, .crc = crc};
+  struct fv_net net = {.images = &image, .n_images = 1};
   for (;;) {
     size_t got = fread(row, 1, sizeof row, stdin);
     if (got != sizeof row) {

@@ -5,12 +5,13 @@
 #include <string.h>
 #include "fv_config.h"
 #include "fv_frame.h"
+#include "fv_images.h"
 #include "fv_link.h"
 #include "fv_network.h"
 #include "fv_port.h"
 #include "fv_session.h"
 
-enum { FRAMES = 60000, SESSION = 0x1234, TYPES = 0x0c };
+enum { FRAMES = 60000, SESSION = 0x1234, TYPES = 0x0d };
 
 /* What the linker script and a port supply on a device. */
 static const uint8_t weights[64];
@@ -100,7 +101,7 @@ static void make_noise(void) {
 }
 
 static void throw_frame(void) {
-  static const uint32_t usual[TYPES] = {0, 8, 4, FV_INPUT_WIDTH * FV_INPUT_CHANNELS + 2, 0, 8, 2, 2, 0, 0, 0, 5};
+  static const uint32_t usual[TYPES] = {0, 8, 4, FV_INPUT_WIDTH * FV_INPUT_CHANNELS + 2, 0, 8, 2, 2, 0, 0, 0, 0, 5};
   static uint8_t payload[FV_PAYLOAD_LIMIT];
   const uint8_t type = (uint8_t)(rnd(20) == 0 ? rnd(256) : rnd(3) != 0 ? FV_ROW : rnd(TYPES));
   uint32_t length = type < TYPES && rnd(8) != 0 ? usual[type] : rnd(FV_PAYLOAD_LIMIT + 1);
@@ -109,7 +110,7 @@ static void throw_frame(void) {
     payload[i] = (uint8_t)(rnd(4) == 0 ? rnd(256) : 0);
   }
   if (type == FV_HELLO && rnd(4) != 0) {
-    memcpy(payload, "\1\0\0\0\0\0\0\0", 8);
+    memcpy(payload, rnd(3) != 0 ? "\1\0\0\0\37\0\0\0" : "\1\0\0\0\0\0\0\0", 8);
   }
   if (type == FV_ROW && rnd(8) != 0) {
     payload[0] = payload[1] = 0;
@@ -153,14 +154,15 @@ static int reads_results(struct fv_header *header) {
 static int computes(void) {
   static uint8_t row[2 + FV_INPUT_WIDTH * FV_INPUT_CHANNELS];
   struct fv_header header = {.type = FV_BEGIN, .session = SESSION, .image = 9, .sequence = 1};
-  while (fv_session_infer()) {
+  while (fv_images_infer()) {
   }
   fv_link_run();
   to_device(&header, (const uint8_t *)"\3\0\0\0", 4, 0);
   for (int r = 0; r < FV_INPUT_HEIGHT; r++) {
     header = (struct fv_header){.type = FV_ROW, .session = SESSION, .image = 9, .sequence = 2, .row = (uint16_t)r};
     to_device(&header, row, sizeof row, 0);
-    fv_session_infer();
+    while (fv_images_infer()) {
+    }
     fv_link_run();
   }
   return reads_results(&header);
@@ -171,7 +173,7 @@ int main(void) {
   for (int i = 0; i < FRAMES; i++) {
     throw_frame();
     if (rnd(3) != 0) {
-      inferences += (uint32_t)fv_session_infer();
+      inferences += (uint32_t)fv_images_infer();
       fv_link_run();
     }
     if (rnd(500) == 0) {

@@ -13,7 +13,8 @@ int main(void) {
   static uint8_t row[FV_INPUT_WIDTH * FV_INPUT_CHANNELS];
   static uint64_t ticks[FV_LAYERS];
   static uint32_t crc[FV_LAYERS];
-  struct fv_net net = {.ticks = ticks, .crc = crc};
+  struct fv_image image = {.ticks = ticks, .crc = crc};
+  struct fv_net net = {.images = &image, .n_images = 1};
   enum fv_status status = FV_OK;
   fv_begin(&net, FV_LAYER_CRC);
   for (int r = 0; r < FV_INPUT_HEIGHT; r++) {

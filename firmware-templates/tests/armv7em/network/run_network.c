@@ -26,11 +26,13 @@ static uint64_t infer(struct fv_net *net, uint32_t options) {
 int test_main(void) {
   static uint64_t ticks[FV_LAYERS], layers[FV_LAYERS];
   static uint32_t crc[FV_LAYERS];
-  struct fv_net net = {.ticks = ticks, .crc = crc};
+  struct fv_image state = {.ticks = ticks, .crc = crc};
+  struct fv_net net = {.images = &state, .n_images = 1};
   const uint64_t total = infer(&net, FV_PROFILE);
   for (int i = 0; i < FV_LAYERS; i++) {
     layers[i] = ticks[i];
   }
+  fv_release(&net);
   infer(&net, FV_LAYER_CRC);
   for (int i = 0; i < FV_LAYERS; i++) {
     printf("layer %d %lu %08lx\n", i, (unsigned long)layers[i], (unsigned long)crc[i]);

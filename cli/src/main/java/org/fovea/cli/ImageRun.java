@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.fovea.host.detect.Decoder;
 import org.fovea.host.detect.Detection;
 import org.fovea.host.image.Annotator;
@@ -62,21 +63,47 @@ final class ImageRun {
     return Photos.expand(files).stream().map(f -> ImageInput.read(f, deployment.input())).toList();
   }
 
+  /** Images overlap where the board can; the PC's own work on them then comes afterwards. */
   List<Outcome> run(Session session, List<ImageInput> images, Path directory) {
+    return session.overlapsImages() && images.size() > 1
+        ? overlapping(session, images, directory)
+        : oneByOne(session, images, directory);
+  }
+
+  private List<Outcome> oneByOne(Session session, List<ImageInput> images, Path directory) {
     List<Outcome> outcomes = new ArrayList<>();
     for (ImageInput image : images) {
-      Outcome outcome = run(session, image, directory);
+      InferenceResult result;
+      try (ProgressLine progress = new ProgressLine(terminal, image.name())) {
+        result = session.infer(image.tensor(), progress);
+      }
+      Outcome outcome = outcome(image, result, directory);
       outcomes.add(outcome);
       print(outcome);
     }
     return outcomes;
   }
 
-  private Outcome run(Session session, ImageInput image, Path directory) {
-    InferenceResult result;
-    try (ProgressLine progress = new ProgressLine(terminal, image.name())) {
-      result = session.infer(image.tensor(), progress);
+  private List<Outcome> overlapping(Session session, List<ImageInput> images, Path directory) {
+    List<InferenceResult> results;
+    try (ProgressLine progress = new ProgressLine(terminal, images.size() + " images")) {
+      results = session.inferAll(images.stream().map(ImageInput::tensor).toList(), i -> progress);
     }
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      Outcome outcome = outcome(images.get(i), results.get(i), directory);
+      outcomes.add(outcome);
+      print(outcome);
+    }
+    results.stream()
+        .map(InferenceResult::intervalSeconds)
+        .flatMapToDouble(OptionalDouble::stream)
+        .average()
+        .ifPresent(s -> terminal.print("a result every %.2f s of this PC's time", s));
+    return outcomes;
+  }
+
+  private Outcome outcome(ImageInput image, InferenceResult result, Path directory) {
     List<Detection> detections =
         new Decoder(deployment).decode(result.outputs(), image.placement());
     List<Long> expected = oracle.map(o -> o.layerCrcs(image.tensor())).orElse(List.of());

@@ -40,10 +40,11 @@ final class PlanOptions {
   static final class Wish {
     @Option(
         names = "--optimize",
-        paramLabel = "time|ram|balanced",
+        paramLabel = "time|ram|balanced|throughput",
         description =
             "time: least work; ram: least memory, with at most twice that work; balanced: between"
-                + " them. Default: time.")
+                + " them; throughput: most images in a time, the next one begins while the last"
+                + " one is in work. Default: time.")
     private Optional<Objective> objective = Optional.empty();
 
     @Option(

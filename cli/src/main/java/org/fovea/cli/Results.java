@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.fovea.host.detect.DetectionsJson;
 import org.fovea.host.frame.Answers;
 import org.fovea.host.manifest.Deployment;
@@ -32,6 +33,7 @@ record Results(
       int firstDifference,
       double transferSeconds,
       double inferenceSeconds,
+      OptionalDouble intervalSeconds,
       String picture) {}
 
   /** The whole run. */
@@ -105,6 +107,7 @@ record Results(
         outcome.firstDifference(),
         outcome.result().transferSeconds(),
         outcome.result().inferenceSeconds(),
+        outcome.result().intervalSeconds(),
         outcome.annotated().getFileName().toString());
   }
 

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole way over a real serial line into QEMU. */
 class DeployTest {
@@ -56,6 +58,42 @@ class DeployTest {
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     assertThat(ran.out()).contains("FreeRTOS").contains("CRCs of all 5 layers");
     System.out.println("freertos=PASSED");
+  }
+
+  /** Two images in flight over the line: each has its own sums and boxes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bare", "freertos"})
+  void imagesOverlapOverTheSerialLine(String rtos) throws Exception {
+    assumeTrue(
+        rtos.equals("bare") || System.getenv("FREERTOS_KERNEL_PATH") != null,
+        "freertos=SKIPPED: FREERTOS_KERNEL_PATH is not set");
+    Path samples = Path.of("../models/roadsigns/samples/images");
+    Ran ran =
+        deploy(
+            "overlap-" + rtos,
+            "qemu-mps2-an500",
+            samples.resolve("00000.png").toString(),
+            samples.resolve("00001.png").toString(),
+            samples.resolve("00002.png").toString(),
+            "--optimize",
+            "throughput",
+            "--rtos",
+            rtos,
+            "--json");
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    JsonNode images = new ObjectMapper().readTree(ran.out()).get("images");
+    assertThat(images).hasSize(4);
+    for (int i = 0; i < images.size(); i++) {
+      assertThat(images.get(i).get("compared_with_pc").asBoolean()).isTrue();
+      assertThat(images.get(i).get("equals_pc").asBoolean()).isTrue();
+      assertThat(images.get(i).get("interval_seconds").isNumber()).isEqualTo(i > 0);
+    }
+    Path project = dir.resolve("overlap-" + rtos);
+    assertThat(Files.readString(project.resolve("report.html"))).contains("since the last result");
+    assertThat(Files.readString(project.resolve("deployment.json")))
+        .contains("\"images_in_flight\" : 2");
+    assertThat(Files.readString(project.resolve("build/footprint.json")))
+        .doesNotContain("\"holds\" : false");
   }
 
   @Test

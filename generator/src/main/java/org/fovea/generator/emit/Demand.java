@@ -30,6 +30,10 @@ public final class Demand {
   private static final int POINTER = 4;
   private static final int PER_LAYER_TABLES = 4;
   private static final int PER_LAYER_DATA = 12;
+  private static final int AFTER = 2;
+
+  // Of each image beyond the first: struct fv_image, and what the session knows of it.
+  private static final int IMAGE = 28;
 
   /** Of fv_weights_spans: no more spans than layers with weights. */
   private static final int SPAN = 8;
@@ -56,11 +60,15 @@ public final class Demand {
     needs.add(new Need(Purpose.WEIGHTS, constants.bytes(Constant.Section.WEIGHTS), true));
     needs.add(new Need(Purpose.TABLES, constants.bytes(Constant.Section.TABLES), true));
     needs.add(new Need(Purpose.ACTIVATIONS, plan.arenaBytes(), true));
-    needs.add(new Need(Purpose.LINK, LinkBuffers.bytes(plan.network().input().shape()), true));
+    needs.add(new Need(Purpose.LINK, demand.link(), true));
     needs.add(new Need(Purpose.STACKS, Firmware.Stacks.of(rtos, core).total(), true));
     needs.add(new Need(Purpose.CODE, demand.code(), false));
     needs.add(new Need(Purpose.DATA, demand.data(), false));
     return needs;
+  }
+
+  private long link() {
+    return LinkBuffers.bytes(plan.network().input().shape(), plan.overlap().rowSlots());
   }
 
   private CodeSizes.Size size(String part) {
@@ -88,6 +96,7 @@ public final class Demand {
   private long networkConstants() {
     Network network = plan.network();
     long bytes = (long) plan.buffers().size() * BUFFER + (long) plan.steps().size() * STEP;
+    bytes += (long) plan.overlap().after().size() * AFTER;
     bytes += (long) network.layers().size() * PER_LAYER_TABLES;
     bytes += (long) network.outputs().size() * OUTPUT + COPIES;
     for (Layer layer : network.layers()) {
@@ -101,7 +110,8 @@ public final class Demand {
     int lists =
         plan.network().layers().stream().anyMatch(l -> l.kernel() instanceof Kernel.Add) ? 3 : 2;
     return size("base-" + rtos.id()).data()
-        + (long) plan.network().layers().size() * PER_LAYER_DATA
+        + (long) plan.network().layers().size() * PER_LAYER_DATA * plan.overlap().images()
+        + (plan.overlap().images() - 1L) * IMAGE
         + (long) plan.rowPointers() * POINTER * lists;
   }
 

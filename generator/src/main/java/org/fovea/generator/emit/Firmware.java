@@ -48,9 +48,9 @@ public record Firmware(
     /** The most of the bounds on Cortex-M7 and Cortex-M55, by arm-none-eabi-gcc 12.2.1. */
     public static Stacks of(Rtos rtos, Core core) {
       return switch (rtos) {
-        case BARE -> new Stacks(1152 + kernels(core) + MARGIN, 0, 0, 0);
+        case BARE -> new Stacks(1176 + kernels(core) + MARGIN, 0, 0, 0);
         case FREERTOS ->
-            new Stacks(672 + MARGIN, 608 + kernels(core) + MARGIN, 568 + MARGIN, 240 + MARGIN);
+            new Stacks(672 + MARGIN, 616 + kernels(core) + MARGIN, 584 + MARGIN, 240 + MARGIN);
         case LINUX -> new Stacks(65536, 0, 0, 0);
       };
     }

@@ -3,8 +3,8 @@ package org.fovea.generator.emit;
 import org.fovea.generator.ir.Shape;
 
 /**
- * Bytes of the link's buffers: rings of fv_link.c, one image row and one answer of fv_session.c.
- * The linker script asserts that this is so.
+ * Bytes of the link's buffers: rings of fv_link.c, image rows of fv_rows.c and one answer of
+ * fv_session.c. The linker script asserts that this is so.
  */
 public final class LinkBuffers {
   /** Rings: receive 2048, transmit 1024, log 256. */
@@ -19,9 +19,10 @@ public final class LinkBuffers {
    * Bytes of {@code .fv_link}.
    *
    * @param image of the network
+   * @param rowSlots image rows that may wait
    */
-  public static long bytes(Shape image) {
-    return LINK + align(ANSWER) + align((long) image.width() * image.channels());
+  public static long bytes(Shape image, int rowSlots) {
+    return LINK + align(ANSWER) + align((long) rowSlots * image.width() * image.channels());
   }
 
   private static long align(long bytes) {

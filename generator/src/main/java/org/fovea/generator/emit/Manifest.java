@@ -155,9 +155,17 @@ public record Manifest(
    * What the plan was chosen for, and what it is.
    *
    * @param input rows or frame
+   * @param imagesInFlight 2: an image may begin while the last one is in work
+   * @param rowSlots image rows that may wait between link and network
    */
   public record PlanFacts(
-      String objective, String input, String text, long lowerBoundBytes, long layerByLayerBytes) {}
+      String objective,
+      String input,
+      String text,
+      long lowerBoundBytes,
+      long layerByLayerBytes,
+      int imagesInFlight,
+      int rowSlots) {}
 
   /**
    * One region and what lies in it.

@@ -154,7 +154,9 @@ public record ProjectView(
     sections.add(section(Purpose.TABLES, firmware.constants().bytes(Constant.Section.TABLES)));
     sections.add(section(Purpose.ACTIVATIONS, firmware.plan().arenaBytes()));
     sections.add(section(Purpose.STACKS, firmware.stacks().total()));
-    sections.add(section(Purpose.LINK, LinkBuffers.bytes(firmware.network().input().shape())));
+    int slots = firmware.plan().overlap().rowSlots();
+    long link = LinkBuffers.bytes(firmware.network().input().shape(), slots);
+    sections.add(section(Purpose.LINK, link));
     return sections;
   }
 

@@ -38,6 +38,8 @@ final class Sources {
           "fv_crc32.h",
           "fv_frame.c",
           "fv_frame.h",
+          "fv_images.c",
+          "fv_images.h",
           "fv_link.c",
           "fv_link.h",
           "fv_memory.c",
@@ -46,6 +48,8 @@ final class Sources {
           "fv_net.h",
           "fv_port.h",
           "fv_requant.h",
+          "fv_rows.c",
+          "fv_rows.h",
           "fv_session.c",
           "fv_session.h");
 

@@ -8,7 +8,7 @@ public final class Version {
   /**
    * FV_RUNTIME_ABI of firmware-templates/runtime/fv_net.h; a generated file asserts that it fits.
    */
-  public static final int RUNTIME_ABI = 1;
+  public static final int RUNTIME_ABI = 2;
 
   private Version() {}
 }

@@ -15,7 +15,7 @@ public enum KernelSet {
   }
 
   /** Folder under {@code firmware-templates/kernels}. */
-  String folder() {
+  public String folder() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -33,7 +33,9 @@ record KernelPlan(List<KernelChoice> kernels, Planned planned) {
     if (set == KernelSet.PORTABLE) {
       return even(network, set, goal, 0);
     }
-    return first(network, set, goal).withRoom(network, set);
+    KernelPlan first = first(network, set, goal);
+    boolean overlaps = first.planned.summary().pace().isPresent();
+    return overlaps ? first : first.withRoom(network, set);
   }
 
   /** The smallest plan found, however much work it takes. */
@@ -69,7 +71,7 @@ record KernelPlan(List<KernelChoice> kernels, Planned planned) {
   private static int indexOf(Objective objective) {
     return switch (objective) {
       case TIME -> 0;
-      case BALANCED -> 1;
+      case BALANCED, THROUGHPUT -> 1;
       case RAM -> 2;
     };
   }

@@ -23,6 +23,7 @@ import org.fovea.generator.lower.Network;
 import org.fovea.generator.lower.PixelSource;
 import org.fovea.generator.plan.Constant;
 import org.fovea.generator.plan.MemoryPlan;
+import org.fovea.generator.plan.Overlap;
 import org.fovea.generator.plan.PlanSummary;
 import org.fovea.generator.plan.Purpose;
 import org.fovea.generator.plan.WeightPlacement;
@@ -228,7 +229,7 @@ final class ManifestOf {
     MemoryPlan plan = fit.compiled().plan();
     return new Manifest.Memory(
         fit.board().regions().stream().map(r -> region(fit, r)).toList(),
-        plan(fit.compiled().summary()),
+        plan(fit.compiled().summary(), plan.overlap()),
         new Manifest.Arena(
             fit.allocation().regionOf(Purpose.ACTIVATIONS).name(),
             plan.arenaBytes(),
@@ -259,13 +260,15 @@ final class ManifestOf {
         .toList();
   }
 
-  private static Manifest.PlanFacts plan(PlanSummary summary) {
+  private static Manifest.PlanFacts plan(PlanSummary summary, Overlap overlap) {
     return new Manifest.PlanFacts(
         text(summary.goal().objective()),
         text(summary.goal().input()),
         summary.text(),
         summary.lowerBoundBytes(),
-        summary.layerByLayerBytes());
+        summary.layerByLayerBytes(),
+        overlap.images(),
+        overlap.rowSlots());
   }
 
   private static Manifest.RegionFacts region(Fit fit, Region region) {

@@ -126,14 +126,14 @@ final class Remedies {
     return List.of(compiled.plan().arenaBytes(), compiled.summary().work());
   }
 
-  /** The image as asked first; no other image needs less than rows. */
+  /** The image as asked first; no other image needs less than rows, nor two less than one. */
   private List<PlanGoal> otherGoals() {
     Set<InputMode> inputs = new LinkedHashSet<>(List.of(asked.input(), InputMode.ROWS));
     List<PlanGoal> goals = new ArrayList<>();
     for (InputMode input : inputs) {
       for (Objective objective : Objective.values()) {
         PlanGoal goal = PlanGoal.of(objective, input);
-        if (!goal.equals(asked)) {
+        if (!goal.equals(asked) && objective != Objective.THROUGHPUT) {
           goals.add(goal);
         }
       }

@@ -46,9 +46,17 @@ final class Cuts {
 
   /** The cut of least work whose segments stay within {@code peak} bytes; short ones at a tie. */
   Optional<Cut> leastWork(long peak) {
+    return leastWork(List.of(), peak);
+  }
+
+  /** The same among those that begin with these segments, whatever their own peaks are. */
+  Optional<Cut> leastWork(List<Segment> first, long peak) {
+    Cut begun = of(first);
+    int start = first.isEmpty() ? 0 : first.get(first.size() - 1).lastLayer() + 1;
     long[] best = new long[layers + 1];
     SegmentCost[] chosen = new SegmentCost[layers + 1];
-    java.util.Arrays.fill(best, 1, best.length, Long.MAX_VALUE);
+    java.util.Arrays.fill(best, Long.MAX_VALUE);
+    best[start] = begun.work();
     for (SegmentCost cost : costs) {
       int from = cost.segment().firstLayer();
       int to = cost.segment().lastLayer() + 1;
@@ -61,17 +69,18 @@ final class Cuts {
     }
     return best[layers] == Long.MAX_VALUE
         ? Optional.empty()
-        : Optional.of(cut(chosen, best[layers]));
+        : Optional.of(cut(begun, start, chosen, best[layers]));
   }
 
-  private Cut cut(SegmentCost[] chosen, long work) {
+  private Cut cut(Cut begun, int start, SegmentCost[] chosen, long work) {
     List<Segment> segments = new ArrayList<>();
-    long peak = 0;
-    for (int end = layers; end > 0; end = chosen[end].segment().firstLayer()) {
+    long peak = begun.peakBytes();
+    for (int end = layers; end > start; end = chosen[end].segment().firstLayer()) {
       segments.add(chosen[end].segment());
       peak = Math.max(peak, chosen[end].peakBytes());
     }
     Collections.reverse(segments);
+    segments.addAll(0, begun.segments());
     return new Cut(segments, peak, work);
   }
 
@@ -110,13 +119,23 @@ final class Cuts {
     return leastWork(Long.MAX_VALUE).orElseThrow();
   }
 
+  /** Segments that hold the first layers. */
+  List<Segment> firstSegments() {
+    return costs.stream().map(SegmentCost::segment).filter(s -> s.firstLayer() == 0).toList();
+  }
+
   /** Index into {@link #peaks()} of the lowest peak that some cut of at most this work keeps to. */
   int lowestPeak(long mostWork) {
+    return lowestPeak(List.of(), mostWork);
+  }
+
+  /** The same for the segments after these. */
+  int lowestPeak(List<Segment> first, long mostWork) {
     int low = 0;
     int high = peaks.length - 1;
     while (low < high) {
       int middle = (low + high) / 2;
-      if (leastWork(peaks[middle]).filter(c -> c.work() <= mostWork).isPresent()) {
+      if (leastWork(first, peaks[middle]).filter(c -> c.work() <= mostWork).isPresent()) {
         high = middle;
       } else {
         low = middle + 1;

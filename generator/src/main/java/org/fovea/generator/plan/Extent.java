@@ -66,18 +66,22 @@ record Extent(String name, long bytes, List<Life> lives) {
         .sum();
   }
 
+  private Life span() {
+    return new Life(0, bytes, firstStep(), lastStep());
+  }
+
   /**
    * Distances {@code offset of other - offset of this} at which some byte of both would be in use
-   * at one step: disjoint, ascending, ends excluded.
+   * at one time: disjoint, ascending, ends excluded.
    */
-  List<Gap> forbidden(Extent other) {
-    if (firstStep() > other.lastStep() || other.firstStep() > lastStep()) {
+  List<Gap> forbidden(Extent other, InFlight flight) {
+    if (!flight.meet(span(), other.span())) {
       return List.of();
     }
     List<Gap> gaps = new ArrayList<>();
     for (Life mine : lives) {
       for (Life theirs : other.lives) {
-        if (mine.meets(theirs)) {
+        if (flight.meet(mine, theirs)) {
           gaps.add(new Gap(mine.from - theirs.to, mine.to - theirs.from));
         }
       }

@@ -9,7 +9,7 @@ import org.fovea.generator.lower.Network;
 /**
  * Steps in order, the buffers they work on, and the offset of every buffer and scratch in one
  * arena. Making one proves it: every row is there, byte for byte, when it is read; everything is
- * aligned and inside.
+ * aligned and inside; two images in flight keep to their bytes whatever the order of their steps.
  *
  * @param buffers index 0 is the image, index i + 1 the output of layer i
  * @param layerBuffers for each layer, the index of the buffer that it writes
@@ -22,7 +22,8 @@ public record MemoryPlan(
     List<Integer> layerBuffers,
     List<Step> steps,
     List<Slot> slots,
-    List<Optional<Slot>> scratch) {
+    List<Optional<Slot>> scratch,
+    Overlap overlap) {
 
   /** Of each buffer and scratch, in bytes: the widest load of any kernel variant. */
   public static final int ALIGNMENT = 16;
@@ -34,6 +35,18 @@ public record MemoryPlan(
     slots = List.copyOf(slots);
     scratch = List.copyOf(scratch);
     PlanProof.check(network, buffers, layerBuffers, steps, slots, scratch);
+    OverlapProof.check(network, buffers, layerBuffers, steps, slots, scratch, overlap);
+  }
+
+  /** A plan of one image after the other. */
+  public MemoryPlan(
+      Network network,
+      List<Buffer> buffers,
+      List<Integer> layerBuffers,
+      List<Step> steps,
+      List<Slot> slots,
+      List<Optional<Slot>> scratch) {
+    this(network, buffers, layerBuffers, steps, slots, scratch, Overlap.NONE);
   }
 
   /** Bytes of the arena. */
@@ -58,7 +71,8 @@ public record MemoryPlan(
   private RowLives rowLives() {
     Dataflow flow = Dataflow.of(network);
     Bands bands = new Bands();
-    steps.forEach(s -> bands.add(s.layer(), s.firstRow(), s.rows()));
+    steps.forEach(
+        s -> bands.add(s.layer(), s.firstRow(), s.rows(), s.firstChannel(), s.channels()));
     int[] arrived = steps.stream().mapToInt(Step::inputRows).toArray();
     return new RowLives(flow, bands, new int[flow.tensors()], flow.layers() - 1, arrived);
   }

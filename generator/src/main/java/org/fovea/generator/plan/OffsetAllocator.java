@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Gives every extent an offset so that no byte is in use twice at a step. Places them one by one at
+ * Gives every extent an offset so that no byte is in use twice at a time. Places them one by one at
  * the lowest offset that is free for all their rows, in a few orders; then moves what lies on top
  * to earlier places of the best order, as long as its counted work allows. Always the same result
  * for the same extents.
@@ -44,14 +44,14 @@ final class OffsetAllocator {
   private final Effort effort;
   private final List<Map<Integer, List<Extent.Gap>>> forbidden = new ArrayList<>();
 
-  private OffsetAllocator(List<Extent> extents, long goal, Effort effort) {
+  private OffsetAllocator(List<Extent> extents, InFlight flight, long goal, Effort effort) {
     this.extents = extents;
     this.goal = goal;
     this.effort = effort;
     for (Extent from : extents) {
       Map<Integer, List<Extent.Gap>> gaps = new HashMap<>();
       for (int to = 0; to < extents.size(); to++) {
-        List<Extent.Gap> between = from.forbidden(extents.get(to));
+        List<Extent.Gap> between = from.forbidden(extents.get(to), flight);
         if (!between.isEmpty()) {
           gaps.put(to, between);
         }
@@ -63,10 +63,11 @@ final class OffsetAllocator {
   /**
    * Offsets in the order of the extents.
    *
+   * @param flight what is in use at one time
    * @param goal an end of the arena that cannot be improved on
    */
-  static List<Long> place(List<Extent> extents, long goal, Effort effort) {
-    return new OffsetAllocator(extents, goal, effort).place();
+  static List<Long> place(List<Extent> extents, InFlight flight, long goal, Effort effort) {
+    return new OffsetAllocator(extents, flight, goal, effort).place();
   }
 
   /** An order of placing and what came of it. */

@@ -3,6 +3,7 @@ package org.fovea.generator.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.fovea.generator.ir.TensorId;
 import org.fovea.generator.kernel.KernelChoice;
@@ -31,8 +32,18 @@ final class PlanBuilder {
 
   /** The plan of some segments, which hold all layers in order. */
   MemoryPlan build(List<Segment> segments, InputMode input, OffsetAllocator.Effort effort) {
-    Bands bands = new Bands();
-    segments.forEach(s -> Interleaving.append(flow, s, bands));
+    return place(layout(segments, input, bands -> bands), Overlap.NONE, effort);
+  }
+
+  /**
+   * Steps and lives of some segments.
+   *
+   * @param cut what is made of their bands
+   */
+  Layout layout(List<Segment> segments, InputMode input, UnaryOperator<Bands> cut) {
+    Bands whole = new Bands();
+    segments.forEach(s -> Interleaving.append(flow, s, whole));
+    Bands bands = cut.apply(whole);
     int[] arrived = Arrivals.of(flow, bands, input);
     RowLives lives = new RowLives(flow, bands, homes(segments), flow.layers() - 1, arrived);
     List<Buffer> buffers = buffers(lives);
@@ -43,18 +54,33 @@ final class PlanBuilder {
         extents.add(scratch(layer, bands));
       }
     }
-    long bound = 0;
-    for (long live : lives.liveBytes(lives::ringRows, scratchBytes, 0)) {
-      bound = Math.max(bound, live);
-    }
-    List<Slot> slots = slots(extents, OffsetAllocator.place(extents, bound, effort));
+    long[] live = lives.liveBytes(lives::ringRows, scratchBytes, 0);
+    return new Layout(bands, arrived, buffers, extents, live);
+  }
+
+  /** The plan of a layout. */
+  MemoryPlan place(Layout layout, Overlap overlap, OffsetAllocator.Effort effort) {
+    InFlight flight = InFlight.of(overlap, layout.bands().size());
+    long bound = flight.most(layout.live(), outputBytes());
+    List<Buffer> buffers = layout.buffers();
+    List<Slot> slots =
+        slots(layout.extents(), OffsetAllocator.place(layout.extents(), flight, bound, effort));
     return new MemoryPlan(
         network,
         buffers,
         IntStream.rangeClosed(1, flow.layers()).boxed().toList(),
-        steps(bands, arrived),
+        steps(layout.bands(), layout.arrived()),
         slots.subList(0, buffers.size()),
-        scratchSlots(slots.subList(buffers.size(), slots.size())));
+        scratchSlots(slots.subList(buffers.size(), slots.size())),
+        overlap);
+  }
+
+  long outputBytes() {
+    long bytes = 0;
+    for (int tensor = 0; tensor < flow.tensors(); tensor++) {
+      bytes += flow.isOutput(tensor) ? flow.bytes(tensor) : 0;
+    }
+    return bytes;
   }
 
   /** Most bytes in use at any step of each layer, less its scratch. */
@@ -145,7 +171,13 @@ final class PlanBuilder {
     for (int i = 0; i < bands.size(); i++) {
       int channels = network.layers().get(bands.layer(i)).outputShape().channels();
       steps.add(
-          new Step(bands.layer(i), bands.firstRow(i), bands.rows(i), 0, channels, arrived[i]));
+          new Step(
+              bands.layer(i),
+              bands.firstRow(i),
+              bands.rows(i),
+              bands.firstChannel(i),
+              Math.min(bands.channels(i), channels - bands.firstChannel(i)),
+              arrived[i]));
     }
     return steps;
   }

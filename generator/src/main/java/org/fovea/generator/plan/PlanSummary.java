@@ -2,6 +2,7 @@ package org.fovea.generator.plan;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
  * @param layerByLayerBytes arena of the plan that holds every tensor whole
  * @param work of this plan
  * @param leastWork of any plan
+ * @param pace of a plan for two images in flight
  */
 public record PlanSummary(
     PlanGoal goal,
@@ -20,10 +22,18 @@ public record PlanSummary(
     long lowerBoundBytes,
     long layerByLayerBytes,
     long work,
-    long leastWork) {
+    long leastWork,
+    Optional<Pace> pace) {
   public PlanSummary {
     segments = List.copyOf(segments);
   }
+
+  /**
+   * Estimated work between two results of a stream whose rows take as long as the least work.
+   *
+   * @param alone the same one image after the other
+   */
+  public record Pace(long interval, long alone) {}
 
   /** One line. */
   public String text() {
@@ -33,17 +43,31 @@ public record PlanSummary(
   /** What it needs, beside what others would. */
   public String sizes() {
     return String.format(
+            Locale.ROOT,
+            "arena %s KiB, lower bound %s, layer by layer %s; estimated work %.2f times the least",
+            kib(arenaBytes),
+            kib(lowerBoundBytes),
+            kib(layerByLayerBytes),
+            workRatio())
+        + pace.map(this::pace).orElse("");
+  }
+
+  private String pace(Pace p) {
+    return String.format(
         Locale.ROOT,
-        "arena %s KiB, lower bound %s, layer by layer %s; estimated work %.2f times the least",
-        kib(arenaBytes),
-        kib(lowerBoundBytes),
-        kib(layerByLayerBytes),
-        workRatio());
+        "; while an image is in flight the next one begins: when all rows take as long as the"
+            + " least work, a result every %.2f times that, %.2f one after the other",
+        times(p.interval()),
+        times(p.alone()));
+  }
+
+  private double times(long value) {
+    return (double) value / Math.max(1, leastWork);
   }
 
   /** Estimated work over the least of any plan. */
   public double workRatio() {
-    return (double) work / Math.max(1, leastWork);
+    return times(work);
   }
 
   /** Which layers are streamed, and how the image comes. */

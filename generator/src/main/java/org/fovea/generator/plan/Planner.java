@@ -35,12 +35,16 @@ public final class Planner {
   private static final int LEAST_TRIES = 60;
   private static final int STEPS_OF_A_TRY = 2;
 
+  private final Network network;
+  private final List<KernelChoice> kernels;
   private final PlanGoal goal;
   private final PlanBuilder builder;
   private final Cuts cuts;
   private final Neighbours neighbours;
 
   private Planner(Network network, List<KernelChoice> kernels, PlanGoal goal) {
+    this.network = network;
+    this.kernels = kernels;
     this.goal = goal;
     this.builder = new PlanBuilder(network, kernels);
     this.cuts =
@@ -62,6 +66,9 @@ public final class Planner {
    */
   public static Planned plan(Network network, List<KernelChoice> kernels, PlanGoal goal) {
     Planner planner = new Planner(network, kernels, goal);
+    if (goal.objective() == Objective.THROUGHPUT && goal.maxArenaBytes().isEmpty()) {
+      return planner.overlapping();
+    }
     return planner.planned(
         goal.maxArenaBytes().isPresent()
             ? planner.within(goal.maxArenaBytes().getAsLong())
@@ -109,7 +116,8 @@ public final class Planner {
             plan.peak().bytes(),
             summary.layerByLayerBytes(),
             work,
-            Math.min(work, leastWork)));
+            Math.min(work, leastWork),
+            Optional.empty()));
   }
 
   /** The smallest plan found, however much work it takes. */
@@ -148,7 +156,7 @@ public final class Planner {
   private Candidate best() {
     long fast = percent(cuts.fastest().work(), TIME_PERCENT);
     int time = cuts.lowestPeak(fast);
-    if (goal.objective() == Objective.TIME) {
+    if (goal.objective() == Objective.TIME || goal.objective() == Objective.THROUGHPUT) {
       return smallest(time, fast);
     }
     long slow = percent(cuts.leastWork(cuts.peaks()[time]).orElseThrow().work(), RAM_PERCENT);
@@ -284,17 +292,46 @@ public final class Planner {
             goal.input() == InputMode.FRAME ? ", let the image come in rows" : ""));
   }
 
+  private Planned overlapping() {
+    OverlapSearch search = new OverlapSearch(network, kernels, builder, cuts, goal.input());
+    return search
+        .best()
+        .map(
+            f ->
+                planned(
+                    new Candidate(f.cut(), f.plan()),
+                    Optional.of(
+                        new PlanSummary.Pace(f.interval(), search.oneAfterTheOther(timeCut())))))
+        .orElseGet(() -> planned(best()));
+  }
+
+  /** What {@link Objective#TIME} starts from. */
+  private Cuts.Cut timeCut() {
+    long fast = percent(cuts.fastest().work(), TIME_PERCENT);
+    return cuts.leastWork(cuts.peaks()[cuts.lowestPeak(fast)]).orElseThrow();
+  }
+
   private Planned planned(Candidate chosen) {
+    return planned(chosen, Optional.empty());
+  }
+
+  private Planned planned(Candidate chosen, Optional<PlanSummary.Pace> pace) {
     return new Planned(
         chosen.plan(),
         new PlanSummary(
             goal,
             chosen.cut().segments(),
             chosen.bytes(),
-            chosen.plan().peak().bytes(),
+            mostInUse(chosen.plan()),
             wholeTensors(),
             chosen.cut().work(),
-            cuts.fastest().work()));
+            cuts.fastest().work(),
+            pace));
+  }
+
+  private long mostInUse(MemoryPlan plan) {
+    long[] live = plan.liveBytes().stream().mapToLong(Long::longValue).toArray();
+    return InFlight.of(plan.overlap(), live.length).most(live, builder.outputBytes());
   }
 
   /** Most bytes of whole tensors and scratch that one layer and what outlasts it need. */

@@ -49,7 +49,9 @@ final class RowLives {
   private void write(int step) {
     int tensor = bands.layer(step) + 1;
     open(tensor);
-    Arrays.fill(from[tensor], bands.firstRow(step), bands.endRow(step), step);
+    if (bands.firstChannel(step) == 0) {
+      Arrays.fill(from[tensor], bands.firstRow(step), bands.endRow(step), step);
+    }
     Arrays.fill(to[tensor], bands.firstRow(step), bands.endRow(step), step);
   }
 

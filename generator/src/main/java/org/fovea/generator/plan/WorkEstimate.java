@@ -35,6 +35,11 @@ record WorkEstimate(KernelWork kernel, int poolStep, int poolReach) {
     return PER_STEP + kernel.of(rows, poolStep, poolReach);
   }
 
+  /** The same for some of all channels. */
+  long step(int rows, int channels, int all) {
+    return PER_STEP + (step(rows) - PER_STEP) * Math.min(channels, all) / all;
+  }
+
   /** All steps of one layer. */
   long layer(int height, int bandRows) {
     int last = height % bandRows;

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.ir.DataType;
@@ -54,7 +53,8 @@ final class HostFirmware {
     Files.createDirectories(folder);
     List<String> command = gcc();
     command.add("-c");
-    try (Stream<Path> kernels = Files.list(TEMPLATES.resolve("kernels/portable"))) {
+    try (java.util.stream.Stream<Path> kernels =
+        Files.list(TEMPLATES.resolve("kernels/portable"))) {
       kernels.filter(k -> k.toString().endsWith(".c")).sorted().forEach(k -> command.add(path(k)));
     }
     for (String source : List.of("fv_net.c", "fv_crc32.c")) {
@@ -74,6 +74,18 @@ final class HostFirmware {
     return link(folder, runtime, List.of("tests/host/run_network.c"));
   }
 
+  /** The same for images one after the other, in a random order of their steps. */
+  static HostFirmware buildStream(Compiled compiled, Path folder, Path runtime) throws Exception {
+    Fit fit = Fit.of(compiled, BoardCatalogue.find("qemu-mps2-an500"), Rtos.BARE);
+    Generation.project(fit).writeTo(folder);
+    return linkStream(folder, runtime);
+  }
+
+  /** The same of a project that lies there already. */
+  static HostFirmware linkStream(Path folder, Path runtime) throws Exception {
+    return link(folder, runtime, List.of("tests/host/stream_network.c"));
+  }
+
   /** The same with the device's whole protocol, and frames thrown at it instead of an image. */
   static HostFirmware buildFuzzer(Compiled compiled, Path folder, Path runtime) throws Exception {
     Fit fit = Fit.of(compiled, BoardCatalogue.find("qemu-mps2-an500"), Rtos.BARE);
@@ -87,6 +99,8 @@ final class HostFirmware {
         List.of(
             "tests/host/fuzz_session.c",
             "runtime/fv_session.c",
+            "runtime/fv_images.c",
+            "runtime/fv_rows.c",
             "runtime/fv_link.c",
             "runtime/fv_frame.c"));
   }
@@ -100,7 +114,7 @@ final class HostFirmware {
     for (String source : List.of("generated/fv_network.c", "generated/fv_weights.c")) {
       command.add(path(folder.resolve(source)));
     }
-    try (Stream<Path> objects = Files.list(runtime)) {
+    try (java.util.stream.Stream<Path> objects = Files.list(runtime)) {
       objects.filter(o -> o.toString().endsWith(".o")).sorted().forEach(o -> command.add(path(o)));
     }
     run(folder, command, new byte[0]);
@@ -132,6 +146,30 @@ final class HostFirmware {
     return new Answer(
         lines.subList(0, layers).stream().map(l -> Long.parseLong(l, 16)).toList(),
         lines.stream().skip(layers).map(l -> HexFormat.of().parseHex(l)).toList());
+  }
+
+  /** What a stream of images gives, and the program's last line. */
+  record Stream(List<Answer> answers, String orders) {}
+
+  /**
+   * Runs images one after the other.
+   *
+   * @param images as they are sent to the device, one behind the other
+   * @param order seeds the order of their steps
+   */
+  Stream stream(byte[] images, int count, int order, int layers, int outputs) throws Exception {
+    List<String> command =
+        List.of(program.toString(), String.valueOf(order), String.valueOf(count));
+    List<String> lines = run(program.getParent(), command, images).lines().toList();
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      List<String> own = lines.subList(i * (layers + outputs), (i + 1) * (layers + outputs));
+      answers.add(
+          new Answer(
+              own.subList(0, layers).stream().map(l -> Long.parseLong(l, 16)).toList(),
+              own.stream().skip(layers).map(l -> HexFormat.of().parseHex(l)).toList()));
+    }
+    return new Stream(answers, lines.get(lines.size() - 1));
   }
 
   /** Runs the program without an image; it must end well. */

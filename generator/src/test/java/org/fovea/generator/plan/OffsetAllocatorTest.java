@@ -13,7 +13,12 @@ class OffsetAllocatorTest {
   void neverLetsTwoLiveBytesShareAPlace() {
     for (int seed = 0; seed < 300; seed++) {
       List<Extent> extents = randomExtents(new Random(seed));
-      List<Long> offsets = OffsetAllocator.place(extents, 0, OffsetAllocator.Effort.FULL);
+      List<Long> offsets =
+          OffsetAllocator.place(
+              extents,
+              InFlight.of(Overlap.NONE, Integer.MAX_VALUE),
+              0,
+              OffsetAllocator.Effort.FULL);
       for (int i = 0; i < extents.size(); i++) {
         assertThat(offsets.get(i)).isNotNegative();
         assertThat(offsets.get(i) % MemoryPlan.ALIGNMENT).isZero();
@@ -42,7 +47,9 @@ class OffsetAllocatorTest {
   void reusesMemoryOfTheDead() {
     List<Extent> extents =
         List.of(whole("a", 1000, 0, 1), whole("b", 500, 1, 2), whole("c", 1000, 2, 3));
-    List<Long> offsets = OffsetAllocator.place(extents, 0, OffsetAllocator.Effort.FULL);
+    List<Long> offsets =
+        OffsetAllocator.place(
+            extents, InFlight.of(Overlap.NONE, Integer.MAX_VALUE), 0, OffsetAllocator.Effort.FULL);
     assertThat(offsets.get(2)).isEqualTo(offsets.get(0));
   }
 
@@ -56,7 +63,9 @@ class OffsetAllocatorTest {
       born.add(new Extent.Life(row * 32L, row * 32L + 32, row, 16));
     }
     List<Extent> extents = List.of(new Extent("in", 512, dying), new Extent("out", 512, born));
-    List<Long> offsets = OffsetAllocator.place(extents, 0, OffsetAllocator.Effort.FULL);
+    List<Long> offsets =
+        OffsetAllocator.place(
+            extents, InFlight.of(Overlap.NONE, Integer.MAX_VALUE), 0, OffsetAllocator.Effort.FULL);
     assertThat(offsets).containsExactly(32L, 0L);
   }
 

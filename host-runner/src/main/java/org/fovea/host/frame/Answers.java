@@ -15,6 +15,9 @@ public final class Answers {
   /** Type of an ERROR frame. */
   public static final int ERROR = 0x7F;
 
+  /** Flag of an answer: an image is done and waits to be fetched and released. */
+  public static final int RESULT_WAITS = 2;
+
   private static final int MAX_LOG_CHARACTERS = 400;
 
   private Answers() {}
@@ -140,6 +143,9 @@ public final class Answers {
   /** The session is forgotten. */
   public record Restart() {}
 
+  /** The image is held no longer. */
+  public record Release() {}
+
   /** The device's no. */
   public record Refusal(int requestType, Code code, int detail, String text) {
     /** In the order of the protocol's numbers, from 1. */
@@ -153,7 +159,8 @@ public final class Answers {
       NOT_DONE,
       NO_SUCH_RANGE,
       UNKNOWN_REQUEST,
-      INTERNAL_FAULT
+      INTERNAL_FAULT,
+      NOT_HELD
     }
 
     /** Reads an ERROR frame's payload. */

@@ -220,6 +220,24 @@ public sealed interface Request<A> {
     }
   }
 
+  /** The host has what it wants of the image that the frame names. */
+  record Release() implements Request<Answers.Release> {
+    @Override
+    public int type() {
+      return 0x0B;
+    }
+
+    @Override
+    public Bytes payload() {
+      return Bytes.EMPTY;
+    }
+
+    @Override
+    public Answers.Release read(ByteBuffer answer) {
+      return new Answers.Release();
+    }
+  }
+
   private static Bytes bytes(int length, Consumer<ByteBuffer> write) {
     ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     write.accept(out);

@@ -127,6 +127,7 @@ final class ReportJson {
     node.set("detections", DetectionsJson.of(run.detections()));
     node.put("transfer_seconds", seconds(run.transferSeconds()));
     node.put("inference_seconds", seconds(run.inferenceSeconds()));
+    run.intervalSeconds().ifPresent(s -> node.put("interval_seconds", seconds(s)));
     node.put("total_ticks", run.totalTicks());
     node.put("ticks_are", report.word() + " " + report.tickUnit());
     run.ticks().forEach(node.putArray("ticks")::add);

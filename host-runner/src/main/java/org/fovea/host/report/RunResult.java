@@ -1,6 +1,7 @@
 package org.fovea.host.report;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.fovea.host.detect.Detection;
 import org.fovea.host.frame.Answers;
 import org.fovea.host.image.Annotator;
@@ -18,6 +19,7 @@ import org.fovea.host.session.InferenceResult;
  * @param expectedCrcs the same from the PC, empty when unknown
  * @param transferSeconds until the last row was taken over, by the host's clock
  * @param inferenceSeconds from then until done, by the host's clock
+ * @param intervalSeconds since the last image of a stream was done, by the host's clock
  */
 public record RunResult(
     String image,
@@ -29,6 +31,7 @@ public record RunResult(
     List<Answers.Memory.Entry> memory,
     double transferSeconds,
     double inferenceSeconds,
+    OptionalDouble intervalSeconds,
     List<String> log) {
   public RunResult {
     detections = List.copyOf(detections);
@@ -56,6 +59,7 @@ public record RunResult(
         result.memory(),
         result.transferSeconds(),
         result.inferenceSeconds(),
+        result.intervalSeconds(),
         log);
   }
 

@@ -53,6 +53,13 @@ final class RunSection {
     html.open("dl");
     fact(html, "image over the line", Figures.decimal(run.transferSeconds(), 2) + " s");
     fact(html, "then until done", Figures.decimal(run.inferenceSeconds(), 2) + " s, host's clock");
+    run.intervalSeconds()
+        .ifPresent(
+            s ->
+                fact(
+                    html,
+                    "since the last result",
+                    Figures.decimal(s, 2) + " s, " + report.word() + ", host's clock"));
     if (!run.ticks().isEmpty()) {
       String ticks = Figures.metric(run.totalTicks()) + " " + report.tickUnit();
       fact(html, "inference", ticks + ", " + report.word());

@@ -31,6 +31,7 @@ final class Exchange {
   private int next;
   private int filled;
   private int sequence;
+  private boolean resultWaits;
 
   Exchange(Port port, Timing timing, int session, Consumer<String> log, LongSupplier nanoClock) {
     this.port = port;
@@ -83,6 +84,11 @@ final class Exchange {
     }
   }
 
+  /** Whether the last answer said that an image is done and not yet released. */
+  boolean resultWaits() {
+    return resultWaits;
+  }
+
   long nanoTime() {
     return nanoClock.getAsLong();
   }
@@ -105,6 +111,7 @@ final class Exchange {
     if (frame.session() != session || frame.sequence() != own) {
       return Optional.empty();
     }
+    resultWaits = (frame.flags() & Answers.RESULT_WAITS) != 0;
     try {
       if (frame.type() == Answers.ERROR) {
         throw new Refused(Answers.Refusal.read(frame.payload()));

@@ -1,6 +1,7 @@
 package org.fovea.host.session;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.fovea.host.frame.Answers;
 import org.fovea.host.frame.Bytes;
 
@@ -12,6 +13,8 @@ import org.fovea.host.frame.Bytes;
  * @param crcs per layer, unsigned 32 bits; empty when the firmware makes none
  * @param transferSeconds from BEGIN until the last row was taken over, host's clock
  * @param inferenceSeconds from then until done, host's clock
+ * @param intervalSeconds since the last image of the same stream was done, host's clock; empty for
+ *     the first one, and for images one after the other
  */
 public record InferenceResult(
     List<Bytes> outputs,
@@ -19,7 +22,8 @@ public record InferenceResult(
     List<Long> crcs,
     List<Answers.Memory.Entry> memory,
     double transferSeconds,
-    double inferenceSeconds) {
+    double inferenceSeconds,
+    OptionalDouble intervalSeconds) {
   public InferenceResult {
     outputs = List.copyOf(outputs);
     ticks = List.copyOf(ticks);

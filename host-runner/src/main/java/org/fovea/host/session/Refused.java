@@ -35,6 +35,12 @@ final class Refused extends RuntimeException {
                   finding(
                       "Host and firmware are of different versions of Fovea",
                       "Generate, build and flash the firmware again with this version")));
+      case NOT_HELD ->
+          new LinkFailed(
+              List.of(
+                  finding(
+                      "The board no longer holds this image's result: another program talks to it",
+                      "Close other programs on this port, run again")));
       case INTERNAL_FAULT ->
           new DeviceRefused(
               List.of(

@@ -1,18 +1,18 @@
 package org.fovea.host.session;
 
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.fovea.host.fault.DeviceRefused;
+import java.util.stream.IntStream;
 import org.fovea.host.frame.Answers;
 import org.fovea.host.frame.Bytes;
 import org.fovea.host.frame.Request;
 import org.fovea.host.manifest.Deployment;
-import org.fovea.host.manifest.Output;
 import org.fovea.host.port.Port;
 
 /**
@@ -22,11 +22,9 @@ import org.fovea.host.port.Port;
  */
 public final class Session implements AutoCloseable {
   static final int PROTOCOL_VERSION = 1;
-  private static final int CAPABILITY_PROFILE = 1;
-  private static final int CAPABILITY_CRCS = 1 << 1;
   private static final int CAPABILITY_SELFTEST = 1 << 2;
+  private static final int CAPABILITY_TWO_IMAGES = 1 << 4;
   private static final int CAPABILITIES = 0xF;
-  private static final int TENSOR_HEADER_BYTES = 4;
   private static final int IMAGES = 1 << 16;
 
   private final Port port;
@@ -41,7 +39,7 @@ public final class Session implements AutoCloseable {
     this.deployment = deployment;
     this.timing = timing;
     this.exchange = exchange;
-    this.hello = guarded(() -> exchange.ask(new Request.Hello(PROTOCOL_VERSION, CAPABILITIES), 0));
+    this.hello = guarded(() -> hello(CAPABILITIES));
     HelloCheck.check(hello, deployment);
   }
 
@@ -108,28 +106,78 @@ public final class Session implements AutoCloseable {
     long sent = exchange.nanoTime();
     awaitDone(progress);
     long done = exchange.nanoTime();
-    List<Bytes> outputs = new ArrayList<>();
-    for (int i = 0; i < deployment.outputs().size(); i++) {
-      outputs.add(output(i));
-    }
     return new InferenceResult(
-        outputs, profile(), crcs(), memory(), (sent - start) / 1e9, (done - sent) / 1e9);
+        guarded(() -> result(image).outputs()),
+        profile(),
+        crcs(),
+        memory(),
+        (sent - start) / 1e9,
+        (done - sent) / 1e9,
+        OptionalDouble.empty());
   }
 
   /** Sends all rows of an image; the device works meanwhile. */
   public void sendImage(byte[] tensor, Progress progress) {
-    if (tensor.length != deployment.input().bytes()) {
-      throw new IllegalStateException("image of " + tensor.length + " bytes");
-    }
     nextImage();
     guarded(
         () -> {
           begin(false);
-          int rowBytes = deployment.input().rowBytes();
-          new ImageTransfer(exchange, timing, image, tensor, rowBytes, hello.maxPayload())
-              .send(progress);
+          sendRows(image, tensor, progress);
           return image;
         });
+  }
+
+  private void sendRows(int number, byte[] tensor, Progress progress) {
+    if (tensor.length != deployment.input().bytes()) {
+      throw new IllegalStateException("image of " + tensor.length + " bytes");
+    }
+    int rowBytes = deployment.input().rowBytes();
+    new ImageTransfer(exchange, timing, number, tensor, rowBytes, hello.maxPayload())
+        .send(progress);
+  }
+
+  /** Whether the board takes an image in while the last one is in work. */
+  public boolean overlapsImages() {
+    return can(CAPABILITY_TWO_IMAGES);
+  }
+
+  /**
+   * Runs images one after the other, in the order of the list; where the board can, the next one's
+   * rows go out while the last one is in work.
+   *
+   * @param progress of each image, by its place in the list
+   */
+  public List<InferenceResult> inferAll(List<byte[]> tensors, IntFunction<Progress> progress) {
+    if (!overlapsImages()) {
+      return IntStream.range(0, tensors.size())
+          .mapToObj(i -> infer(tensors.get(i), progress.apply(i)))
+          .toList();
+    }
+    return guarded(
+        () -> {
+          hello(CAPABILITIES | CAPABILITY_TWO_IMAGES);
+          List<InferenceResult> results = stream().run(tensors, progress);
+          hello(CAPABILITIES);
+          return results;
+        });
+  }
+
+  private ImageStream stream() {
+    return new ImageStream(
+        exchange,
+        timing,
+        () -> {
+          nextImage();
+          begin(false);
+          return image;
+        },
+        this::sendRows,
+        this::result,
+        number -> exchange.ask(new Request.Release(), number));
+  }
+
+  private Answers.Hello hello(int capabilities) {
+    return exchange.ask(new Request.Hello(PROTOCOL_VERSION, capabilities), 0);
   }
 
   /** Waits until the output tensors are there. */
@@ -143,30 +191,21 @@ public final class Session implements AutoCloseable {
 
   /** The int8 values of one output tensor. */
   public Bytes output(int index) {
-    Output output = deployment.outputs().get(index);
-    byte[] tensor = new byte[output.bytes()];
-    int most = hello.maxPayload() - TENSOR_HEADER_BYTES;
-    for (int at = 0; at < tensor.length; ) {
-      int length = Math.min(most, tensor.length - at);
-      Answers.Tensor answer = ask(new Request.Tensor(index, length, at));
-      byte[] part = answer.part().toArray();
-      if (answer.offset() != at || part.length == 0 || part.length > length) {
-        throw contradiction("output " + index + " at byte " + at);
-      }
-      System.arraycopy(part, 0, tensor, at, part.length);
-      at += part.length;
-    }
-    return Bytes.of(tensor);
+    return guarded(() -> result(image).output(index));
   }
 
   /** Ticks per layer; empty when the firmware counts none. */
   public List<Long> profile() {
-    return can(CAPABILITY_PROFILE) ? values(Request.Profile::new) : List.of();
+    return guarded(() -> result(image).profile());
   }
 
   /** CRC-32 of each layer's output; empty when the firmware makes none. */
   public List<Long> crcs() {
-    return can(CAPABILITY_CRCS) ? values(Request.Crcs::new) : List.of();
+    return guarded(() -> result(image).crcs());
+  }
+
+  private ResultReader result(int number) {
+    return new ResultReader(exchange, hello, deployment.outputs(), number);
   }
 
   /** Stacks, arena and link buffers. */
@@ -200,10 +239,11 @@ public final class Session implements AutoCloseable {
 
   private void begin(boolean present) {
     Request.Begin request =
-        new Request.Begin(can(CAPABILITY_PROFILE), can(CAPABILITY_CRCS), present);
+        new Request.Begin(
+            can(ResultReader.CAPABILITY_PROFILE), can(ResultReader.CAPABILITY_CRCS), present);
     int rows = whenFree(request).rows();
     if (rows != deployment.input().height()) {
-      throw contradiction("an image of " + rows + " rows");
+      throw ResultReader.contradiction("an image of " + rows + " rows");
     }
   }
 
@@ -223,24 +263,6 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private interface FromLayer {
-    Request<Answers.Values> request(int firstLayer);
-  }
-
-  private List<Long> values(FromLayer from) {
-    List<Long> values = new ArrayList<>();
-    while (values.size() < hello.layers()) {
-      Answers.Values answer = ask(from.request(values.size()));
-      int room = hello.layers() - values.size();
-      int count = answer.values().size();
-      if (answer.firstLayer() != values.size() || count == 0 || count > room) {
-        throw contradiction(count + " values from layer " + answer.firstLayer());
-      }
-      values.addAll(answer.values());
-    }
-    return values;
-  }
-
   private boolean can(int capability) {
     return (hello.capabilities() & capability) != 0;
   }
@@ -255,13 +277,5 @@ public final class Session implements AutoCloseable {
     } catch (Refused e) {
       throw e.fault();
     }
-  }
-
-  private static DeviceRefused contradiction(String what) {
-    return new DeviceRefused(
-        "board",
-        "answers with " + what,
-        "That is not what was asked",
-        "Flash the firmware that belongs to this deployment.json");
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.fovea.host.Deployments;
 import org.fovea.host.detect.Box;
@@ -53,7 +54,8 @@ class ReportWriterTest {
             List.of(1L, 0xFFFF_FFFFL),
             List.of(new Answers.Memory.Entry("main", 4096, 1500)),
             1.5,
-            0.25);
+            0.25,
+            OptionalDouble.of(2.125));
     Detection detection = new Detection(0, HOSTILE, 0.875, new Box(2, 3, 40, 30));
     RunResult run =
         RunResult.of(input, result, List.of(detection), expectedCrcs, List.of("hi", HOSTILE));

@@ -3,7 +3,9 @@ package org.fovea.host.session;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
@@ -23,22 +25,42 @@ public final class FakeDevice {
   private final Deployment deployment;
   private final Consumer<byte[]> wire;
   private final FrameDecoder decoder = new FrameDecoder();
-  private final byte[] image;
+  private final Deque<Image> inFlight = new ArrayDeque<>();
   private int session;
-  private int imageNumber = -1;
-  private int taken;
-  private int stepsDone;
+  private boolean twoAllowed;
   int logs;
   int maxPayload = 64;
   String modelSha256;
   int busyAnswers;
   boolean failing;
   boolean stalled;
+  boolean twoImages;
+  int mostInFlight;
+
+  /** One image in flight. */
+  private static final class Image {
+    private final int number;
+    private final byte[] bytes;
+    private int taken;
+    private int stepsDone;
+
+    Image(int number, int size) {
+      this.number = number;
+      this.bytes = new byte[size];
+    }
+
+    boolean whole() {
+      return taken == bytes.length;
+    }
+
+    boolean done() {
+      return stepsDone == STEPS;
+    }
+  }
 
   public FakeDevice(Deployment deployment, Consumer<byte[]> wire) {
     this.deployment = deployment;
     this.wire = wire;
-    this.image = new byte[deployment.input().bytes()];
     this.modelSha256 = deployment.model().sha256();
   }
 
@@ -70,15 +92,17 @@ public final class FakeDevice {
 
   void reset() {
     session = 0;
-    imageNumber = -1;
-    taken = 0;
-    stepsDone = 0;
+    inFlight.clear();
   }
 
   private void handle(Frame frame) {
     ByteBuffer in = ByteBuffer.wrap(frame.payload().toArray()).order(ByteOrder.LITTLE_ENDIAN);
     if (frame.type() == 0x01) {
+      if (session != frame.session()) {
+        inFlight.clear();
+      }
       session = frame.session();
+      twoAllowed = twoImages && (in.getInt(4) & 0x10) != 0;
       answer(frame, 200, this::hello);
     } else if (frame.session() != session) {
       error(frame, 2, 0);
@@ -94,15 +118,32 @@ public final class FakeDevice {
       case 0x04 -> status(frame);
       case 0x05 -> tensor(frame, in);
       case 0x06 -> layers(frame, in, 8, (out, i) -> out.putLong(1_000L * (i + 1)));
-      case 0x07 -> layers(frame, in, 4, (out, i) -> out.putInt((int) crc(image, i)));
+      case 0x07 -> layers(frame, in, 4, (out, i) -> out.putInt((int) crc(find(frame).bytes, i)));
       case 0x08 -> answer(frame, 100, this::memory);
       case 0x09 -> answer(frame, 8, out -> out.putInt(0x01234567).putInt(0x89abcdef));
+      case 0x0B -> release(frame);
       default -> error(frame, 9, 0);
     }
   }
 
+  /** The image in flight that a frame names, or null. */
+  private Image find(Frame frame) {
+    return inFlight.stream().filter(i -> i.number == frame.image()).findFirst().orElse(null);
+  }
+
+  private void release(Frame frame) {
+    Image image = find(frame);
+    if (image != null && !image.done()) {
+      error(frame, 7, 0);
+    } else {
+      inFlight.remove(image == null ? new Image(-1, 0) : image);
+      answer(frame, 0, out -> {});
+    }
+  }
+
   private void hello(ByteBuffer out) {
-    out.putShort((short) 1).putShort((short) maxPayload).putInt(0xF);
+    out.putShort((short) 1).putShort((short) maxPayload);
+    out.putInt(twoImages ? 0x1F : 0xF);
     out.put(HexFormat.of().parseHex(modelSha256));
     out.put(HexFormat.of().parseHex(deployment.layoutSha256()));
     out.putInt(deployment.runtimeAbi()).putLong(25_000_000).put((byte) 2).put((byte) 0);
@@ -118,11 +159,17 @@ public final class FakeDevice {
       error(frame, 6, 0);
       return;
     }
-    if (frame.image() != imageNumber) {
-      imageNumber = frame.image();
-      taken = 0;
-      stepsDone = 0;
-      Arrays.fill(image, (byte) 0);
+    if (find(frame) == null) {
+      boolean full = inFlight.size() == 2 || (!inFlight.isEmpty() && !inFlight.getLast().whole());
+      if (twoAllowed && full) {
+        error(frame, 6, 0);
+        return;
+      }
+      if (!twoAllowed) {
+        inFlight.clear();
+      }
+      inFlight.add(new Image(frame.image(), deployment.input().bytes()));
+      mostInFlight = Math.max(mostInFlight, inFlight.size());
     }
     answer(frame, 2, out -> out.putShort((short) deployment.input().height()));
   }
@@ -132,16 +179,20 @@ public final class FakeDevice {
     int offset = in.getShort() & 0xFFFF;
     int at = frame.row() * rowBytes + offset;
     int length = in.remaining();
-    if (frame.image() != imageNumber) {
+    Image image = find(frame);
+    if (image == null || image != inFlight.getLast()) {
       error(frame, 3, 0);
     } else if (offset + length > rowBytes) {
       error(frame, 5, 0);
-    } else if (at > taken) {
-      error(frame, 4, taken / rowBytes);
+    } else if (at > image.taken) {
+      error(frame, 4, image.taken / rowBytes);
     } else {
-      if (at == taken) {
-        in.get(image, at, length);
-        taken += length;
+      if (at == image.taken) {
+        in.get(image.bytes, at, length);
+        image.taken += length;
+      }
+      if (inFlight.getFirst() != image) {
+        work(inFlight.getFirst());
       }
       int next = at + length;
       answer(
@@ -151,32 +202,49 @@ public final class FakeDevice {
     }
   }
 
-  private void status(Frame frame) {
-    int rows = taken / deployment.input().rowBytes();
-    boolean whole = taken == image.length && imageNumber >= 0;
-    if (whole && !stalled && stepsDone < STEPS) {
-      stepsDone++;
+  private void work(Image image) {
+    if (image.whole() && !stalled && !image.done()) {
+      image.stepsDone++;
     }
-    int working = imageNumber < 0 ? 0 : !whole ? 1 : stepsDone < STEPS ? 2 : 3;
+  }
+
+  private void status(Frame frame) {
+    Image image = find(frame);
+    if (image != null && image == inFlight.getFirst()) {
+      work(image);
+    }
+    int rows = image == null ? 0 : image.taken / deployment.input().rowBytes();
+    int steps = image == null ? 0 : image.stepsDone;
+    boolean whole = image != null && image.whole();
+    int working = image == null ? 0 : !whole ? 1 : image.done() ? 3 : 2;
     int state = failing && whole ? 4 : working;
     answer(
         frame,
         16,
         out -> {
           out.put((byte) state).put((byte) 0).putShort((short) rows);
-          out.putShort((short) stepsDone).putShort((short) STEPS);
+          out.putShort((short) steps).putShort((short) STEPS);
           out.putInt((int) decoder.badFrames()).putInt(0);
         });
   }
 
+  private boolean refusedResult(Frame frame) {
+    Image image = find(frame);
+    if (image == null || !image.done()) {
+      error(frame, image == null ? 11 : 7, 0);
+      return true;
+    }
+    return false;
+  }
+
   private void tensor(Frame frame, ByteBuffer in) {
-    if (stepsDone < STEPS) {
-      error(frame, 7, 0);
+    if (refusedResult(frame)) {
       return;
     }
     in.getShort();
     int length = in.getShort();
     int offset = in.getInt();
+    byte[] image = find(frame).bytes;
     byte[] part = Arrays.copyOfRange(output(deployment, image), offset, offset + length);
     answer(frame, 4 + length, out -> out.putInt(offset).put(part));
   }
@@ -187,6 +255,9 @@ public final class FakeDevice {
 
   /** One layer a frame, so that paging shows. */
   private void layers(Frame frame, ByteBuffer in, int size, LayerValue value) {
+    if (refusedResult(frame)) {
+      return;
+    }
     int first = in.getShort();
     answer(
         frame,
@@ -216,10 +287,11 @@ public final class FakeDevice {
     wire.accept(payload(frame, frame.type() | 0x80, room, write).toWire());
   }
 
-  private static Frame payload(Frame frame, int type, int room, Consumer<ByteBuffer> write) {
+  private Frame payload(Frame frame, int type, int room, Consumer<ByteBuffer> write) {
     ByteBuffer out = ByteBuffer.allocate(room).order(ByteOrder.LITTLE_ENDIAN);
     write.accept(out);
     Bytes payload = Bytes.of(out.array(), 0, out.position());
-    return new Frame(type, 0, frame.sequence(), frame.session(), frame.image(), 0, payload);
+    int flags = !inFlight.isEmpty() && inFlight.getFirst().done() ? 2 : 0;
+    return new Frame(type, flags, frame.sequence(), frame.session(), frame.image(), 0, payload);
   }
 }

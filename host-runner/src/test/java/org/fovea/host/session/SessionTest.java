@@ -61,6 +61,63 @@ class SessionTest {
   }
 
   @Test
+  void takesTheNextImageInWhileTheLastOneIsInWork() {
+    FakePort port = new FakePort(deployment, CLEAN, CLEAN);
+    port.device.twoImages = true;
+    assertStream(port, 5);
+    assertThat(port.device.mostInFlight).isEqualTo(2);
+  }
+
+  @Test
+  void aBoardThatCannotGetsImagesOneByOne() {
+    FakePort port = new FakePort(deployment, CLEAN, CLEAN);
+    assertStream(port, 3);
+    assertThat(port.device.mostInFlight).isEqualTo(1);
+  }
+
+  @Test
+  void theLossOfAnyByteOfAStreamIsHealed() {
+    for (boolean toBoard : new boolean[] {true, false}) {
+      Damage counter = Damage.cut(Integer.MAX_VALUE);
+      assertStream(streaming(counter, toBoard), 3);
+      for (int n = 0; n < counter.seen(); n++) {
+        assertStream(streaming(Damage.flip(n), toBoard), 3);
+        assertStream(streaming(Damage.drop(n), toBoard), 3);
+      }
+    }
+  }
+
+  private FakePort streaming(Damage damage, boolean toBoard) {
+    FakePort port =
+        toBoard ? new FakePort(deployment, damage, CLEAN) : new FakePort(deployment, CLEAN, damage);
+    port.device.twoImages = true;
+    return port;
+  }
+
+  /** Each result is of its own image; and a lone image goes through afterwards. */
+  private void assertStream(FakePort port, int count) {
+    List<byte[]> images = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      byte[] bytes = new byte[deployment.input().bytes()];
+      new Random(i).nextBytes(bytes);
+      images.add(bytes);
+    }
+    try (Session session = open(port, new ArrayList<>())) {
+      List<InferenceResult> results = session.inferAll(images, i -> Progress.NONE);
+      assertThat(results).hasSize(count);
+      for (int i = 0; i < count; i++) {
+        assertThat(results.get(i).outputs().get(0).toArray())
+            .isEqualTo(FakeDevice.output(deployment, images.get(i)));
+        assertThat(results.get(i).crcs())
+            .containsExactly(FakeDevice.crc(images.get(i), 0), FakeDevice.crc(images.get(i), 1));
+        assertThat(results.get(i).intervalSeconds().isPresent())
+            .isEqualTo(port.device.twoImages && i > 0);
+      }
+      assertRight(session.infer(image, Progress.NONE));
+    }
+  }
+
+  @Test
   void sendsALongRowInParts() {
     Deployment wide =
         Deployments.edited(root -> ((ObjectNode) root.get("input")).put("width", 100));

@@ -1,0 +1,132 @@
+package org.fovea.host.session;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
+import java.util.function.IntSupplier;
+
+/**
+ * Images one after the other, two in flight: the next one's rows go out while the last one is in
+ * work. A result is fetched and released as soon as an answer says that it waits, since the next
+ * image cannot end before.
+ */
+final class ImageStream {
+  private static final int MOST_IN_FLIGHT = 2;
+
+  private final Exchange exchange;
+  private final Timing timing;
+  private final IntSupplier begin;
+  private final Rows rows;
+  private final IntFunction<ResultReader> reader;
+  private final IntConsumer release;
+  private final Deque<Sent> inFlight = new ArrayDeque<>();
+  private final List<InferenceResult> results = new ArrayList<>();
+  private long lastDone;
+
+  /** Sends the rows of an image that has begun. */
+  interface Rows {
+    void send(int image, byte[] tensor, Progress progress);
+  }
+
+  /** Where an image is; {@code sentAt} is 0 until all its rows are taken over. */
+  private static final class Sent {
+    private final int image;
+    private final Progress progress;
+    private final long begunAt;
+    private long sentAt;
+
+    Sent(int image, Progress progress, long begunAt) {
+      this.image = image;
+      this.progress = progress;
+      this.begunAt = begunAt;
+    }
+  }
+
+  /**
+   * A stream.
+   *
+   * @param begin begins the next image and gives its number
+   */
+  ImageStream(
+      Exchange exchange,
+      Timing timing,
+      IntSupplier begin,
+      Rows rows,
+      IntFunction<ResultReader> reader,
+      IntConsumer release) {
+    this.exchange = exchange;
+    this.timing = timing;
+    this.begin = begin;
+    this.rows = rows;
+    this.reader = reader;
+    this.release = release;
+  }
+
+  List<InferenceResult> run(List<byte[]> tensors, IntFunction<Progress> progress) {
+    for (int i = 0; i < tensors.size(); i++) {
+      while (inFlight.size() == MOST_IN_FLIGHT) {
+        finishOldest();
+      }
+      long begunAt = exchange.nanoTime();
+      Sent sent = new Sent(begin.getAsInt(), progress.apply(i), begunAt);
+      inFlight.add(sent);
+      rows.send(sent.image, tensors.get(i), new Fetching(sent));
+      sent.sentAt = exchange.nanoTime();
+    }
+    while (!inFlight.isEmpty()) {
+      finishOldest();
+    }
+    return results;
+  }
+
+  private void finishOldest() {
+    Sent oldest = inFlight.element();
+    new InferenceWait(exchange, timing, oldest.image).untilDone(oldest.progress);
+    fetchOldest();
+  }
+
+  private void fetchOldest() {
+    long doneAt = exchange.nanoTime();
+    Sent oldest = inFlight.remove();
+    ResultReader result = reader.apply(oldest.image);
+    OptionalDouble interval =
+        results.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of((doneAt - lastDone) / 1e9);
+    lastDone = doneAt;
+    results.add(
+        new InferenceResult(
+            result.outputs(),
+            result.profile(),
+            result.crcs(),
+            result.memory(),
+            (oldest.sentAt - oldest.begunAt) / 1e9,
+            (doneAt - oldest.sentAt) / 1e9,
+            interval));
+    release.accept(oldest.image);
+  }
+
+  /** Between two rows, fetches the result of the image before. */
+  private final class Fetching implements Progress {
+    private final Sent own;
+
+    Fetching(Sent own) {
+      this.own = own;
+    }
+
+    @Override
+    public void rows(int sent, int total) {
+      own.progress.rows(sent, total);
+      if (exchange.resultWaits() && inFlight.element() != own) {
+        fetchOldest();
+      }
+    }
+
+    @Override
+    public void steps(int done, int total) {
+      own.progress.steps(done, total);
+    }
+  }
+}

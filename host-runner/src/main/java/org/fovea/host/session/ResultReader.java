@@ -1,0 +1,94 @@
+package org.fovea.host.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fovea.host.fault.DeviceRefused;
+import org.fovea.host.frame.Answers;
+import org.fovea.host.frame.Bytes;
+import org.fovea.host.frame.Request;
+import org.fovea.host.manifest.Output;
+
+/** Fetches what the device has of one image that is done. */
+final class ResultReader {
+  static final int CAPABILITY_PROFILE = 1;
+  static final int CAPABILITY_CRCS = 1 << 1;
+  private static final int TENSOR_HEADER_BYTES = 4;
+
+  private final Exchange exchange;
+  private final Answers.Hello hello;
+  private final List<Output> outputs;
+  private final int image;
+
+  ResultReader(Exchange exchange, Answers.Hello hello, List<Output> outputs, int image) {
+    this.exchange = exchange;
+    this.hello = hello;
+    this.outputs = List.copyOf(outputs);
+    this.image = image;
+  }
+
+  List<Bytes> outputs() {
+    List<Bytes> all = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      all.add(output(i));
+    }
+    return all;
+  }
+
+  Bytes output(int index) {
+    byte[] tensor = new byte[outputs.get(index).bytes()];
+    int most = hello.maxPayload() - TENSOR_HEADER_BYTES;
+    for (int at = 0; at < tensor.length; ) {
+      int length = Math.min(most, tensor.length - at);
+      Answers.Tensor answer = exchange.ask(new Request.Tensor(index, length, at), image);
+      byte[] part = answer.part().toArray();
+      if (answer.offset() != at || part.length == 0 || part.length > length) {
+        throw contradiction("output " + index + " at byte " + at);
+      }
+      System.arraycopy(part, 0, tensor, at, part.length);
+      at += part.length;
+    }
+    return Bytes.of(tensor);
+  }
+
+  List<Long> profile() {
+    return can(CAPABILITY_PROFILE) ? values(Request.Profile::new) : List.of();
+  }
+
+  List<Long> crcs() {
+    return can(CAPABILITY_CRCS) ? values(Request.Crcs::new) : List.of();
+  }
+
+  List<Answers.Memory.Entry> memory() {
+    return exchange.ask(new Request.Memory(), image).entries();
+  }
+
+  private interface FromLayer {
+    Request<Answers.Values> request(int firstLayer);
+  }
+
+  private List<Long> values(FromLayer from) {
+    List<Long> values = new ArrayList<>();
+    while (values.size() < hello.layers()) {
+      Answers.Values answer = exchange.ask(from.request(values.size()), image);
+      int room = hello.layers() - values.size();
+      int count = answer.values().size();
+      if (answer.firstLayer() != values.size() || count == 0 || count > room) {
+        throw contradiction(count + " values from layer " + answer.firstLayer());
+      }
+      values.addAll(answer.values());
+    }
+    return values;
+  }
+
+  private boolean can(int capability) {
+    return (hello.capabilities() & capability) != 0;
+  }
+
+  static DeviceRefused contradiction(String what) {
+    return new DeviceRefused(
+        "board",
+        "answers with " + what,
+        "That is not what was asked",
+        "Flash the firmware that belongs to this deployment.json");
+  }
+}
