@@ -3,7 +3,10 @@
 #include <stddef.h>
 #include <string.h>
 
-#define TIMER0 ((volatile uint32_t *)0x40000000) /* CMSDK timer: control, value, reload */
+#ifndef MACHINE_TIMER
+#define MACHINE_TIMER 0x40000000
+#endif
+#define TIMER0 ((volatile uint32_t *)MACHINE_TIMER) /* CMSDK timer: control, value, reload */
 #define CPACR (*(volatile uint32_t *)0xE000ED88)
 
 extern uint32_t machine_data, machine_data_end, machine_data_load, machine_bss, machine_bss_end, machine_stack;

@@ -23,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
     subcommands = {
       DemoCommand.class,
       FitCommand.class,
+      EstimateCommand.class,
       InspectCommand.class,
       ConvertCommand.class,
       EvaluateCommand.class,

@@ -18,6 +18,10 @@ final class Sizes {
     return String.format(Locale.ROOT, "%.1f M", count / 1e6);
   }
 
+  static String decimals(double number, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", number);
+  }
+
   static String lower(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

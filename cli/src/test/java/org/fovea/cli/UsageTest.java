@@ -24,6 +24,7 @@ class UsageTest {
       value = {
         "demo       | --output",
         "fit        | MODEL --board --rtos --json --optimize --max-ram --input",
+        "estimate   | MODEL --board --json --optimize --max-ram --input",
         "analyze    | MODEL --board --rtos --json",
         "inspect    | MODEL --json",
         "boards     | --json",

@@ -25,6 +25,7 @@ class PackageOrderTest {
           "darknet",
           "kernel",
           "plan",
+          "estimate",
           "emit",
           "build",
           "pipeline");

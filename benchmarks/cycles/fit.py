@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""Makes firmware-templates/kernel-costs.csv of what Samples.java prints.
+
+  fit.py SAMPLES >firmware-templates/kernel-costs.csv
+
+For each core and kernel, the costs of what it repeats that miss the samples least: least squares of the relative
+errors, none of the costs below zero. Functions that only some of the units use are fitted by themselves. How well they do is written as a comment, and to stderr layer by layer where they
+miss by more than a tenth."""
+import collections
+import sys
+
+ROUNDS = 20000
+OUTPUTS = {"output", "pooled-output", "sliding-output", "window-output", "window-element", "group"}
+PARTS = {
+    "fv_dot_tile": {"position", "position-unit", "group"},
+    "fv_dot_pixels": {"pair", "pair-unit", "group"},
+    "fv_winograd_filter": {"filter-unit"},
+    "fv_winograd_weights": {"filter-unit", "group"},
+    "fv_winograd_columns": {"pixels-row", "pixels-tile"},
+    "fv_winograd_rows": {"pixels-tile"},
+    "fv_winograd_pixels": {"pixels-row", "pixels-tile"},
+    "fv_winograd_sums": {"tile-sums"},
+    "fv_expand_weights": {"filter-unit", "group"},
+    "fv_expand_pixels": {"expand-unit", "expand-run"},
+    "fv_expand_windows_of_3": {"window-of-3"},
+    "fv_store_patch": OUTPUTS,
+    "fv_interleave_rows": {"column", "group"},
+}
+COLUMNS = ("instructions", "cycles", "strict cycles")
+
+
+class Layer:
+    """What one layer repeats, and what its parts cost."""
+
+    def __init__(self, counts):
+        self.counts = counts
+        self.parts = collections.defaultdict(lambda: [0.0, 0.0, 0.0])
+
+    def costs(self):
+        return [sum(p[k] for p in self.parts.values()) for k in range(3)]
+
+
+def read(path):
+    """Layers by their names, by core and kernel."""
+    kernels = collections.defaultdict(dict)
+    for line in open(path):
+        core, kernel, function, what, layer, *costs, counts = line.rstrip("\n").split(",")
+        layers = kernels[core, kernel]
+        counts = {unit: int(n) for unit, n in (c.split("=") for c in counts.split())}
+        part = layers.setdefault(what + " " + layer, Layer(counts)).parts[function if function in PARTS else "rest"]
+        part[:] = [a + float(b) for a, b in zip(part, costs)]
+    return kernels
+
+
+def fit(rows, targets, weights):
+    """Costs x >= 0 that make the sum of (weight * (row . x - target))^2 least, by coordinate descent."""
+    n = len(rows[0])
+    scale = [max(abs(w * r[j]) for r, w in zip(rows, weights)) or 1 for j in range(n)]
+    a = [[w * r[j] / scale[j] for j in range(n)] for r, w in zip(rows, weights)]
+    b = [w * t for w, t in zip(weights, targets)]
+    gram = [[sum(r[i] * r[j] for r in a) for j in range(n)] for i in range(n)]
+    right = [sum(r[i] * t for r, t in zip(a, b)) for i in range(n)]
+    x = [0.0] * n
+    for _ in range(ROUNDS):
+        moved = 0.0
+        for j in range(n):
+            if gram[j][j] > 0:
+                gradient = right[j] - sum(g * v for g, v in zip(gram[j], x))
+                value = max(0.0, x[j] + gradient / gram[j][j])
+                moved = max(moved, abs(value - x[j]) / (abs(value) + 1e-12))
+                x[j] = value
+        if moved < 1e-9:
+            break
+    return [v / s for v, s in zip(x, scale)]
+
+
+def fit_kernel(layers, units):
+    """Three costs of each unit: the sums of those in the parts."""
+    costs = {unit: [0.0] * 3 for unit in units}
+    largest = max(layer.costs()[0] for layer in layers)
+    weights = [1 / (layer.costs()[0] + 0.001 * largest) for layer in layers]
+    for part in sorted({p for layer in layers for p in layer.parts}):
+        own = [u for u in units if u in PARTS.get(part, units)]
+        rows = [[layer.counts.get(u, 0) for u in own] for layer in layers]
+        for k in range(3):
+            for unit, cost in zip(own, fit(rows, [layer.parts[part][k] for layer in layers], weights)):
+                costs[unit][k] += cost
+    return costs
+
+
+def misses(name, layers, costs, k):
+    """Relative errors of one cost, the large ones printed."""
+    errors = []
+    largest = max(layer.costs()[k] for layer in layers.values())
+    for what, layer in layers.items():
+        error = sum(costs[u][k] * n for u, n in layer.counts.items()) / layer.costs()[k] - 1
+        if layer.costs()[k] > 0.01 * largest:
+            errors.append(abs(error))
+            if abs(error) > 0.1:
+                print(f"{name} {what}, {COLUMNS[k]}: {100 * error:+.1f} % of {layer.costs()[k]:.0f}", file=sys.stderr)
+    return f"{100 * sum(errors) / len(errors):.1f} % ({100 * max(errors):.0f} %)"
+
+
+def main():
+    print("# What each repetition of a kernel costs, estimated: instructions as QEMU counts them, cycles by llvm-mca's")
+    print("# schedule of the core, cycles by the stricter model of benchmarks/cycles/pairing.py. Caches are not in it.")
+    print("# benchmarks/cycles/calibrate makes it. Its layers (those above 1 % of the largest) miss the counted figures by so")
+    print("# much on average (and at most), column by column:")
+    table = []
+    for (core, kernel), layers in sorted(read(sys.argv[1]).items()):
+        units = sorted({u for layer in layers.values() for u in layer.counts})
+        costs = fit_kernel(list(layers.values()), units)
+        shares = ", ".join(misses(f"{core} {kernel}", layers, costs, k) for k in range(3))
+        print(f"# {core} {kernel}, {len(layers)} layers: {shares}")
+        table += [",".join([core, kernel, u] + ["%.5g" % c for c in costs[u]]) for u in units]
+    print("# core,kernel,unit,instructions,cycles,strict cycles")
+    print("\n".join(table))
+
+
+main()
