@@ -57,6 +57,8 @@ class EmulatedFirmwareTest {
     "st_yolo_lc_v1_192/st_yolo_lc_v1_192_u8_f32, in0_u8, u8_f32_out0, stm32h747i-disco",
     "st_yolo_lc_v1_224/st_yolo_lc_v1_224_int8, in0_i8, int8_out0, nucleo-h743zi2",
     "st_yolo_lc_v1_256/st_yolo_lc_v1_256_u8_f32, in0_u8, u8_f32_out0, stm32n6570-dk",
+    "st_yolo_lc_v1_224/st_yolo_lc_v1_224_int8, in0_i8, int8_out0, qemu-mps3-an547",
+    "yolo_fastest_body/yolo-fastest-1.1_body_320_int8, in0_i8, int8_out0, qemu-mps3-an547",
     "tiny_face_detector/tiny_face_224_int8, 224_in0_i8, 224_int8_out0, qemu-mps3-an547",
     "tiny_face_detector/tiny_face_416_int8, 416_in0_i8, 416_int8_out0, qemu-mps2-an500",
     "yolo_fastest_body/yolo-fastest-1.1_body_320_int8, in0_i8, int8_out0, qemu-mps2-an500",

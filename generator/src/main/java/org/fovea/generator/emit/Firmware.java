@@ -45,7 +45,7 @@ public record Firmware(
       return switch (KernelSet.of(core)) {
         case PORTABLE, NEON -> 0;
         case ARMV7EM -> 328;
-        case HELIUM -> 352;
+        case HELIUM -> 240;
       };
     }
 
