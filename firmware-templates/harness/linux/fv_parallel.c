@@ -1,5 +1,5 @@
-/* Parts as POSIX threads, as many as there are cores; part 0 is the caller's. Threads begin with the first work and wait
- * for the next; they end with the process. Where a thread cannot be had, the caller does its parts too. */
+/* Parts as POSIX threads, as many as there are cores; part 0 is the caller's. Threads begin with the first work and
+ * wait for the next; they end with the process. Where a thread cannot be had, the caller does its parts too. */
 #include "fv_parallel.h"
 
 #include <pthread.h>

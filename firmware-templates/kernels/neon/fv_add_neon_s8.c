@@ -21,7 +21,8 @@ struct eight {
 };
 
 static struct scale scale_of(int32_t multiplier, int32_t shift) {
-  return (struct scale){vdupq_n_s32(multiplier), vdupq_n_s32(shift > 0 ? shift : 0), vdupq_n_s32(shift > 0 ? 0 : shift)};
+  return (struct scale){vdupq_n_s32(multiplier), vdupq_n_s32(shift > 0 ? shift : 0),
+                        vdupq_n_s32(shift > 0 ? 0 : shift)};
 }
 
 static inline int32x4_t scaled(const struct scale *scale, int32x4_t x) {
@@ -45,13 +46,12 @@ struct sum {
 
 static struct sum sum_of(const struct fv_add_s8 *add) {
   const int32x4_t shift = vdupq_n_s32(add->left_shift);
-  return (struct sum){
-      {scale_of(add->first_multiplier, add->first_shift), vdupq_n_s16(add->first_zero_point), shift},
-      {scale_of(add->second_multiplier, add->second_shift), vdupq_n_s16(add->second_zero_point), shift},
-      scale_of(add->out_multiplier, add->out_shift),
-      vdupq_n_s16(add->out_zero_point),
-      vdup_n_s8(add->act_min),
-      vdup_n_s8(add->act_max)};
+  return (struct sum){{scale_of(add->first_multiplier, add->first_shift), vdupq_n_s16(add->first_zero_point), shift},
+                      {scale_of(add->second_multiplier, add->second_shift), vdupq_n_s16(add->second_zero_point), shift},
+                      scale_of(add->out_multiplier, add->out_shift),
+                      vdupq_n_s16(add->out_zero_point),
+                      vdup_n_s8(add->act_min),
+                      vdup_n_s8(add->act_max)};
 }
 
 static inline int8x8_t added(const struct sum *sum, int8x8_t x, int8x8_t y) {

@@ -145,8 +145,8 @@ static void expand_row(const struct call *call, const struct room *room, const s
                                  height == 3 ? input_row(call, y, 2) : NULL};
   const int undilated = conv->dilation_x == 1 && conv->dilation_y == 1;
   const int is_point = height == 1 && width == 1 && rows[0] != NULL;
-  const int is_small = undilated && height == 3 && width == 3 && row_bytes >= 8 && row_bytes <= 16 &&
-                       rows[0] != NULL && rows[1] != NULL && rows[2] != NULL;
+  const int is_small = undilated && height == 3 && width == 3 && row_bytes >= 8 && row_bytes <= 16 && rows[0] != NULL &&
+                       rows[1] != NULL && rows[2] != NULL;
   for (int32_t x = patch->column; x < patch->end_column; x++, i++) {
     const int32_t left = x * conv->stride_x - conv->pad_left;
     const int inside = left >= 0 && left + width <= conv->in_width;
@@ -203,9 +203,8 @@ static void compute_part(const void *context, int32_t part, int32_t parts) {
   for (int32_t i = part; i < patches * shares; i += parts) {
     const int32_t y = call->first_row + i / shares / across * block_rows, x = i / shares % across * block_columns;
     const int32_t from = i % shares * share, end = smaller(call->n_channels, from + share);
-    const struct fv_neon_patch patch =
-        fv_neon_patch_of(conv, y, smaller(y + block_rows, call->first_row + call->n_rows), x,
-                         smaller(x + block_columns, width));
+    const struct fv_neon_patch patch = fv_neon_patch_of(
+        conv, y, smaller(y + block_rows, call->first_row + call->n_rows), x, smaller(x + block_columns, width));
     if (from < end) {
       compute_patch(call, &room, &patch, call->first_channel + from, call->first_channel + end);
     }

@@ -1,5 +1,5 @@
-/* fv_conv2d_s8.h for NEON, ARMv7-A and AArch64, 3 x 3 windows of stride 1: Winograd's F(4x4, 3x3) in integers, without a
- * lost bit.
+/* fv_conv2d_s8.h for NEON, ARMv7-A and AArch64, 3 x 3 windows of stride 1: Winograd's F(4x4, 3x3) in integers, without
+ * a lost bit.
  *
  * Sixteen outputs take 36 multiplications instead of 144. With tiles d of 6 x 6 inputs and filters g of 3 x 3:
  *   V = B' d B        B': [4 0 -5 0 1 0] [0 -4 -4 1 1 0] [0 4 -4 -1 1 0] [0 -2 -1 2 1 0] [0 2 -1 -2 1 0] [0 4 0 -5 0 1]
@@ -14,9 +14,9 @@
  * whatever the input; then their y is added to the sums proper and M begins anew.
  * Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, 2015, for the matrices.
  *
- * weights: [ceil(out_channels / 8)][in_channels / 2][9][2][8], zeros behind the last filter; they are transformed on the way,
- *          once for all pixels of a block. in_channels is a multiple of 8.
- * bias, first_channel and, but for weights of -128, what the generator proves: as in fv_conv2d_neon_s8.h.
+ * weights: [ceil(out_channels / 8)][in_channels / 2][9][2][8], zeros behind the last filter; they are transformed on
+ * the way, once for all pixels of a block. in_channels is a multiple of 8. bias, first_channel and, but for weights of
+ * -128, what the generator proves: as in fv_conv2d_neon_s8.h.
  */
 #ifndef FV_CONV2D_WINOGRAD_NEON_S8_H
 #define FV_CONV2D_WINOGRAD_NEON_S8_H

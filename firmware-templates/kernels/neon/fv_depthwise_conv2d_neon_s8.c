@@ -26,8 +26,7 @@ struct eight {
 };
 
 static inline struct eight plus(struct eight sum, int16x8_t products) {
-  return (struct eight){vaddw_s16(sum.first, vget_low_s16(products)),
-                        vaddw_s16(sum.second, vget_high_s16(products))};
+  return (struct eight){vaddw_s16(sum.first, vget_low_s16(products)), vaddw_s16(sum.second, vget_high_s16(products))};
 }
 
 /* The sums of a window of 3 x 3, all inside: two products at a time in 16 bits. */

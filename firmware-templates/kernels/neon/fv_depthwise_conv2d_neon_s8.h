@@ -5,8 +5,8 @@
  *            so it may share some with the group before; both give the same.
  *   bias:    less in_zero_point times the sum of the channel's weights, modulo 2^32.
  * and in what it assumes, which the generator proves: no weight is -128, so that two products fit 16 bits;
- * depth_multiplier is 1, there are at least eight channels, and there is no pool. first_channel is a multiple of 8, and so
- * is n_channels but for the last channels, with which some before them may be written again, as they are.
+ * depth_multiplier is 1, there are at least eight channels, and there is no pool. first_channel is a multiple of 8, and
+ * so is n_channels but for the last channels, with which some before them may be written again, as they are.
  */
 #ifndef FV_DEPTHWISE_CONV2D_NEON_S8_H
 #define FV_DEPTHWISE_CONV2D_NEON_S8_H

@@ -39,9 +39,7 @@ static inline int32x4_t fv_sums_of(int32x4_t a, int32x4_t b, int32x4_t c, int32x
 /* With vld1q_s8_x2, gcc 12 adds to the address apart and moves what it has loaded. */
 static inline int8x16x2_t fv_load_two(const int8_t **at) {
   int8x16x2_t two;
-  __asm("ldp %q0, %q1, [%2], #32"
-        : "=w"(two.val[0]), "=w"(two.val[1]), "+r"(*at)
-        : "m"(*(const int8_t(*)[32]) * at));
+  __asm("ldp %q0, %q1, [%2], #32" : "=w"(two.val[0]), "=w"(two.val[1]), "+r"(*at) : "m"(*(const int8_t(*)[32]) * at));
   return two;
 }
 

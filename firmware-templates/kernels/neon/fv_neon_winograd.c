@@ -130,7 +130,7 @@ struct products {
 };
 
 /* Adds one input channel: a lane of each tile's pixels. */
-#define FV_STEP(m, u, a, b, c, d, lane)                  \
+#define FV_STEP(m, u, a, b, c, d, lane)                   \
   m.a0 = vmlal_lane_s16(m.a0, vget_low_s16(u), a, lane);  \
   m.a1 = vmlal_lane_s16(m.a1, vget_high_s16(u), a, lane); \
   m.b0 = vmlal_lane_s16(m.b0, vget_low_s16(u), b, lane);  \
@@ -156,9 +156,14 @@ static inline struct products add_four(struct products m, const int8_t **u, int1
 
 void fv_winograd_products(const int16_t *u, const int16_t *v, int32_t units, int32_t *m) {
   enum { TILE = FV_POSITIONS * FV_LANES };
-  struct products p = {vld1q_s32(m),            vld1q_s32(m + 4),            vld1q_s32(m + TILE),
-                       vld1q_s32(m + TILE + 4), vld1q_s32(m + 2 * TILE),     vld1q_s32(m + 2 * TILE + 4),
-                       vld1q_s32(m + 3 * TILE), vld1q_s32(m + 3 * TILE + 4)};
+  struct products p = {vld1q_s32(m),
+                       vld1q_s32(m + 4),
+                       vld1q_s32(m + TILE),
+                       vld1q_s32(m + TILE + 4),
+                       vld1q_s32(m + 2 * TILE),
+                       vld1q_s32(m + 2 * TILE + 4),
+                       vld1q_s32(m + 3 * TILE),
+                       vld1q_s32(m + 3 * TILE + 4)};
   const int8_t *at = (const int8_t *)u, *pixels = (const int8_t *)v;
   for (; units > 0; units--) {
     const int8x16x2_t two = fv_load_two(&pixels), next = fv_load_two(&pixels);
@@ -191,13 +196,12 @@ static inline void transform_products(const int32x4_t m[FV_INPUTS], int32x4_t y[
 #define FV_NINTH 0x38E38E39
 
 /* Takes 9 y times 2^excess to y and adds it. */
-#define FV_ADD(to, y, excess) \
-  vst1q_s32(to, vsraq_n_s32(vld1q_s32(to), vmulq_n_s32(y, FV_NINTH), excess))
+#define FV_ADD(to, y, excess) vst1q_s32(to, vsraq_n_s32(vld1q_s32(to), vmulq_n_s32(y, FV_NINTH), excess))
 
 /* The row of sums that lacks `lack` factors of 2. */
-#define FV_ADD_ROW(to, y, lack)                  \
-  FV_ADD(to, (y)[0], 6 - (lack));                \
-  FV_ADD((to) + FV_LANES, (y)[1], 5 - (lack));   \
+#define FV_ADD_ROW(to, y, lack)                    \
+  FV_ADD(to, (y)[0], 6 - (lack));                  \
+  FV_ADD((to) + FV_LANES, (y)[1], 5 - (lack));     \
   FV_ADD((to) + 2 * FV_LANES, (y)[2], 4 - (lack)); \
   FV_ADD((to) + 3 * FV_LANES, (y)[3], 4 - (lack))
 

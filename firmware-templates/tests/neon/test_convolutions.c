@@ -12,8 +12,8 @@
 
 #include <string.h>
 
-typedef void kernel(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[],
-                    int32_t first_row, int32_t n_rows, int32_t first_channel, int32_t n_channels, void *scratch);
+typedef void kernel(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[], int32_t first_row,
+                    int32_t n_rows, int32_t first_channel, int32_t n_channels, void *scratch);
 
 enum { MOST_ROWS = 64, IMAGE = 1 << 19, WEIGHTS = 1 << 19, OUTPUT = 1 << 19, SCRATCH = 1 << 19, CANARY = 0x5a };
 
@@ -93,7 +93,7 @@ static void fill(const struct test_case *c, const struct fv_conv2d_s8 *conv, int
     bias[o] = random_in(&seed, -9000, 9000);
     folded[o] = bias[o] - conv->in_zero_point * sum;
     multiplier[o] = random_in(&seed, 1 << 30, INT32_MAX);
-    shift[o] = (int8_t)-(exponent + random_in(&seed, -1, 3));
+    shift[o] = (int8_t) - (exponent + random_in(&seed, -1, 3));
   }
   for (int32_t q = -128; q < 128; q++) {
     table[q + 128] = (int8_t)(q < -20 ? (q + 20) / 5 - 20 : q);
@@ -166,7 +166,8 @@ static void compare(const struct test_case *c, const char *name, kernel *portabl
     packed[i] ^= 0x40;
   }
   run(c, &conv, function, actual, 1024);
-  CHECK(c->extreme || memcmp(actual, expected, (size_t)bytes) != 0, "%s %s does not see flipped weights", name, c->name);
+  CHECK(c->extreme || memcmp(actual, expected, (size_t)bytes) != 0, "%s %s does not see flipped weights", name,
+        c->name);
 }
 
 static int32_t units_of(const struct test_case *c) { return (c->window * c->window * c->in_channels + 15) / 16; }
@@ -247,8 +248,8 @@ static void depthwise_s8(const struct fv_conv2d_s8 *conv, const int8_t *const ro
 }
 
 static void depthwise_neon_s8(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[],
-                             int32_t first_row, int32_t n_rows, int32_t first_channel, int32_t n_channels,
-                             void *scratch_) {
+                              int32_t first_row, int32_t n_rows, int32_t first_channel, int32_t n_channels,
+                              void *scratch_) {
   const struct fv_depthwise_conv2d_s8 depthwise = {*conv, 1};
   fv_depthwise_conv2d_neon_s8(&depthwise, rows, out, first_row, n_rows, first_channel, n_channels, scratch_);
 }
@@ -280,8 +281,8 @@ static void check_requantisation(void) {
     const int32_t by = random_in(&seed, -31, 30), most = random_in(&seed, 1, 31);
     const int32_t x = i % 50 == 0 ? INT32_MIN : (int32_t)random_u32(&seed) >> (31 - most);
     const int32_t m = i % 40 == 0 ? 0 : i % 41 == 0 ? INT32_MAX : random_in(&seed, 1 << 30, INT32_MAX);
-    const int32x4_t y = fv_neon_requantise(vdupq_n_s32(x), vdupq_n_s32(m), vdupq_n_s32(by > 0 ? by : 0),
-                                           vdupq_n_s32(by > 0 ? 0 : by));
+    const int32x4_t y =
+        fv_neon_requantise(vdupq_n_s32(x), vdupq_n_s32(m), vdupq_n_s32(by > 0 ? by : 0), vdupq_n_s32(by > 0 ? 0 : by));
     CHECK(vgetq_lane_s32(y, 2) == fv_requantise(x, m, by), "%ld by %ld, %ld", (long)x, (long)m, (long)by);
   }
 }

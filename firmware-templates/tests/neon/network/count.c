@@ -12,9 +12,9 @@ struct qemu_plugin_tb;
 
 extern void qemu_plugin_register_vcpu_tb_trans_cb(plugin_id, void (*)(plugin_id, struct qemu_plugin_tb *));
 extern void qemu_plugin_register_vcpu_tb_exec_inline(struct qemu_plugin_tb *, int, void *, uint64_t);
-extern void qemu_plugin_register_vcpu_syscall_cb(plugin_id, void (*)(plugin_id, unsigned, int64_t, uint64_t, uint64_t,
-                                                                    uint64_t, uint64_t, uint64_t, uint64_t, uint64_t,
-                                                                    uint64_t));
+extern void qemu_plugin_register_vcpu_syscall_cb(plugin_id,
+                                                 void (*)(plugin_id, unsigned, int64_t, uint64_t, uint64_t, uint64_t,
+                                                          uint64_t, uint64_t, uint64_t, uint64_t, uint64_t));
 extern size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *);
 
 int qemu_plugin_version = 1;

@@ -30,6 +30,7 @@ import org.fovea.generator.support.SeededInput;
 import org.fovea.generator.support.SmallYolo;
 import org.fovea.generator.support.TestModels;
 import org.fovea.generator.tflite.TfliteWriter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,13 +90,22 @@ class NeonNetworksTest {
   @ParameterizedTest
   @CsvSource({
     "CORTEX_A7, tiny_yolo_v2_224/tiny_yolo_v2_224_int8",
-    "CORTEX_A35, tiny_yolo_v2_224/tiny_yolo_v2_224_int8",
-    "CORTEX_A7, yolo_fastest_body/yolo-fastest-1.1_body_320_int8",
     "CORTEX_A35, yolo_fastest_body/yolo-fastest-1.1_body_320_int8",
   })
   void detectorsEqualTheJavaExecutor(CortexA core, String model) throws Exception {
     core.assumeTools();
     equalsTheExecutor(model, detector(TestModels.path(model + ".tflite")), 6, core, "");
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({
+    "CORTEX_A35, tiny_yolo_v2_224/tiny_yolo_v2_224_int8",
+    "CORTEX_A7, yolo_fastest_body/yolo-fastest-1.1_body_320_int8",
+  })
+  void onTheOtherCoreToo(CortexA core, String model) throws Exception {
+    core.assumeTools();
+    equalsTheExecutor(model, detector(TestModels.path(model + ".tflite")), 6, core, "threads");
   }
 
   private static Compiled detector(Path file) {
