@@ -134,6 +134,21 @@ def mca_cycles(core, bodies):
     return [cycles.get(f"b{n}", len(body)) for n, body in enumerate(bodies)]
 
 
+def join(blocks, counts, bodies, following):
+    """QEMU ends a block at the end of a page: where all that ran one block ran the next, they are one."""
+    at = {address: i for i, (address, n) in enumerate(blocks) if i in bodies}
+    for i in sorted(bodies, key=lambda i: -blocks[i][0]):
+        address, n = blocks[i]
+        for _ in range(n):
+            address = following.get(address)
+        j = at.get(address)
+        falls = not BRANCH.match(bodies[i][-1].split(" ")[0])
+        if falls and j in bodies and j != i and all(c.get(i) == c.get(j) for c in counts.values()):
+            bodies[i] = bodies[i] + bodies.pop(j)
+            for of_layer in counts.values():
+                of_layer.pop(j, None)
+
+
 def main():
     core, elf, path = sys.argv[1:]
     text, function = disassembly(core, elf)
@@ -150,12 +165,14 @@ def main():
         if len(body) != n:
             sys.exit(f"price.py: no instructions at {blocks[i][0]:x}")
         bodies[i] = body
+    join(blocks, counts, bodies, following)
+    used = sorted(bodies)
     mca = dict(zip(used, mca_cycles(core, [bodies[i] for i in used])))
     strict = {i: strict_cycles(bodies[i], 2 if core == "cortex-m7" else 1) for i in used}
     for layer in sorted(counts):
         parts = collections.defaultdict(lambda: [0, 0, 0])
         for i, times in counts[layer].items():
-            price = (times * blocks[i][1], times * mca[i], times * strict[i])
+            price = (times * len(bodies[i]), times * mca[i], times * strict[i])
             parts[function[blocks[i][0]]] = [a + b for a, b in zip(parts[function[blocks[i][0]]], price)]
         print("layer %d %d %.0f %.0f" % (layer, *(sum(p[k] for p in parts.values()) for k in range(3))))
         for name, costs in sorted(parts.items(), key=lambda p: -p[1][0]):

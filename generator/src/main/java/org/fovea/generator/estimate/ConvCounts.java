@@ -46,7 +46,7 @@ final class ConvCounts {
   /** {@code fv_depthwise_conv2d_dsp_s8}: four channels of a row at a time, its taps in pairs. */
   void dspDepthwise(int rows, int channels) {
     Window w = body.window();
-    long pairs = (w.height() + 1) / 2;
+    int pairs = (w.height() + 1) / 2;
     long groups = (long) rows * channels / LANES;
     long columns = (body.convWidth() - 1L) * w.strideX() + w.width();
     long outputs = (long) rows * body.convWidth() * channels;
