@@ -1,21 +1,56 @@
 package org.fovea.generator.kernel;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.fovea.generator.ir.ConstData;
 import org.fovea.generator.lower.Kernel;
 
 /**
- * The constant arrays of a convolution as its kernel reads them.
- *
- * @param layout of the weights, as C dimensions
- * @param bias int32, one per output channel
- * @param table 256 int8 entries indexed by value + 128
+ * The constant arrays of a convolution as its kernel reads them. They are packed when they are
+ * first asked for: a search looks at many kernels and takes one.
  */
-public record ConvConstants(
-    ConstData weights, String layout, ConstData bias, Optional<ConstData> table) {
+public final class ConvConstants {
+  private final Supplier<ConstData> packing;
+  private final String layout;
+  private final Supplier<ConstData> bias;
+  private final Optional<ConstData> table;
+  private ConstData weights;
+
+  ConvConstants(
+      Supplier<ConstData> packing,
+      String layout,
+      Supplier<ConstData> bias,
+      Optional<ConstData> table) {
+    this.packing = packing;
+    this.layout = layout;
+    this.bias = bias;
+    this.table = table;
+  }
 
   /** As they were lowered. */
   static ConvConstants of(Kernel.ConvBody body, String layout) {
-    return new ConvConstants(body.weights(), layout, body.bias(), body.table());
+    return new ConvConstants(body::weights, layout, body::bias, body.table());
+  }
+
+  public synchronized ConstData weights() {
+    if (weights == null) {
+      weights = packing.get();
+    }
+    return weights;
+  }
+
+  /** Of the weights, as C dimensions. */
+  public String layout() {
+    return layout;
+  }
+
+  /** int32, one or more per output channel. */
+  public ConstData bias() {
+    return bias.get();
+  }
+
+  /** 256 int8 entries indexed by value + 128. */
+  public Optional<ConstData> table() {
+    return table;
   }
 }

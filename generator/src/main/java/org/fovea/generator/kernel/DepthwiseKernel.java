@@ -59,14 +59,14 @@ final class DepthwiseKernel {
             Blocks.NONE,
             Optional.of(
                 new ConvConstants(
-                    packed(body, pairs),
+                    () -> packed(body, pairs),
                     String.format(
                         Locale.ROOT,
                         "int16 [%d][%d][%d][2]",
                         body.outChannels(),
                         body.window().width(),
                         pairs),
-                    Armv7emConv.bias(foldedBias),
+                    () -> Armv7emConv.bias(foldedBias),
                     Armv7emConv.table(body))),
             work(body, pairs)));
   }

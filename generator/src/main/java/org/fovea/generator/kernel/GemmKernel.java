@@ -66,13 +66,13 @@ final class GemmKernel {
         blocks,
         Optional.of(
             new ConvConstants(
-                packed(body, units),
+                () -> packed(body, units),
                 String.format(
                     Locale.ROOT,
                     "[%d][%d][3][4]",
                     Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES),
                     units),
-                Armv7emConv.bias(foldedBias),
+                () -> Armv7emConv.bias(foldedBias),
                 Armv7emConv.table(body))),
         work(body, units, rows, columns));
   }

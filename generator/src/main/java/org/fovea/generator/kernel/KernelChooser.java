@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.fovea.generator.lower.Kernel;
 import org.fovea.generator.lower.Layer;
@@ -27,45 +28,58 @@ public final class KernelChooser {
    * @param mostScratch bytes that its scratch may have
    */
   public static KernelChoice choose(Layer layer, KernelSet set, long mostScratch) {
-    return choose(layer, set, mostScratch, 0);
+    return options(layer, set).within(mostScratch, 0);
   }
 
-  /**
-   * The same where it is known how the plan cuts the layer.
-   *
-   * @param stepRows output rows of a step, 0 when not known
-   */
-  public static KernelChoice choose(Layer layer, KernelSet set, long mostScratch, int stepRows) {
+  /** The kernels of a set that a layer may have. */
+  public static KernelOptions options(Layer layer, KernelSet set) {
     return switch (set) {
-      case PORTABLE -> choose(layer);
-      case ARMV7EM -> armv7em(layer, mostScratch, stepRows);
-      case HELIUM -> helium(layer, mostScratch);
-      case NEON -> neon(layer, mostScratch, stepRows);
+      case PORTABLE -> only(choose(layer));
+      case ARMV7EM -> armv7em(layer);
+      case HELIUM -> helium(layer);
+      case NEON -> neon(layer);
     };
   }
 
-  private static KernelChoice armv7em(Layer layer, long mostScratch, int stepRows) {
-    if (layer.kernel() instanceof Kernel.Conv conv) {
-      return armv7em(layer, conv.body(), mostScratch, stepRows);
-    }
-    return layer.kernel() instanceof Kernel.Depthwise depthwise
-        ? armv7em(layer, depthwise, mostScratch)
-        : choose(layer);
+  private static KernelOptions only(KernelChoice choice) {
+    return (mostScratch, stepRows) -> choice;
   }
 
-  private static KernelChoice helium(Layer layer, long mostScratch) {
+  private static KernelOptions plain(Layer layer, String objection) {
+    return only(portable(layer, "plain C: " + objection));
+  }
+
+  /** Plain C where the scratch is too little. */
+  private static KernelOptions orPlain(
+      Layer layer, BiFunction<Long, Integer, Optional<KernelChoice>> kernel) {
+    KernelChoice plain = portable(layer, "plain C: little scratch");
+    return (mostScratch, stepRows) -> kernel.apply(mostScratch, stepRows).orElse(plain);
+  }
+
+  private static KernelOptions armv7em(Layer layer) {
     if (layer.kernel() instanceof Kernel.Conv conv) {
-      return helium(layer, conv.body(), mostScratch);
+      return armv7em(layer, conv.body());
+    }
+    return layer.kernel() instanceof Kernel.Depthwise depthwise
+        ? armv7em(layer, depthwise)
+        : only(choose(layer));
+  }
+
+  private static KernelOptions helium(Layer layer) {
+    if (layer.kernel() instanceof Kernel.Conv conv) {
+      return helium(layer, conv.body());
     }
     if (layer.kernel() instanceof Kernel.Depthwise depthwise) {
-      return helium(layer, depthwise, mostScratch);
+      return helium(layer, depthwise);
     }
     if (layer.kernel() instanceof Kernel.MaxPool) {
-      return withoutConstants(layer, "fv_max_pool_mve_s8", "16 channels at once");
+      return only(
+          withoutScratch(layer, "fv_max_pool_mve_s8", KernelSet.HELIUM, "16 channels at once"));
     }
-    return layer.kernel() instanceof Kernel.Add add && mveSuits(add)
-        ? withoutConstants(layer, "fv_add_mve_s8", "4 values at once")
-        : choose(layer);
+    return only(
+        layer.kernel() instanceof Kernel.Add add && mveSuits(add)
+            ? withoutScratch(layer, "fv_add_mve_s8", KernelSet.HELIUM, "4 values at once")
+            : choose(layer));
   }
 
   /** Whether nothing is shifted to the left before it is scaled. */
@@ -74,99 +88,88 @@ public final class KernelChooser {
         .allMatch(operand -> operand.shift() <= 0 && operand.shift() > -32);
   }
 
-  private static KernelChoice withoutConstants(Layer layer, String function, String reason) {
-    return new KernelChoice(
-        function,
-        KernelSet.HELIUM.folder(),
-        reason,
-        0,
-        "",
-        Blocks.NONE,
-        Optional.empty(),
-        work(layer));
-  }
-
-  private static KernelChoice helium(Layer layer, Kernel.Depthwise depthwise, long mostScratch) {
+  private static KernelOptions helium(Layer layer, Kernel.Depthwise depthwise) {
     Kernel.ConvBody body = depthwise.body();
     long[] bias = SumBounds.foldedBias(body, SumBounds.Weights.BY_TAP);
-    Optional<String> objection =
-        MveDepthwiseKernel.objection(depthwise)
-            .or(() -> Armv7emConv.objection(body, SumBounds.Weights.BY_TAP, bias));
-    return objection.isPresent()
-        ? portable(layer, "plain C: " + objection.get())
-        : MveDepthwiseKernel.choose(body, bias, SCRATCH, mostScratch)
-            .orElseGet(() -> portable(layer, "plain C: little scratch"));
+    return MveDepthwiseKernel.objection(depthwise)
+        .or(() -> Armv7emConv.objection(body, SumBounds.Weights.BY_TAP, bias))
+        .map(objection -> plain(layer, objection))
+        .orElseGet(
+            () ->
+                orPlain(
+                    layer, (most, rows) -> MveDepthwiseKernel.choose(body, bias, SCRATCH, most)));
   }
 
-  private static KernelChoice helium(Layer layer, Kernel.ConvBody body, long mostScratch) {
+  private static KernelOptions helium(Layer layer, Kernel.ConvBody body) {
     long[] bias = SumBounds.foldedBias(body, SumBounds.Weights.BY_CHANNEL);
-    Optional<String> objection =
-        Armv7emConv.objection(body, SumBounds.Weights.BY_CHANNEL, bias)
-            .or(() -> MveConvKernel.objection(body));
-    return objection.isPresent()
-        ? portable(layer, "plain C: " + objection.get())
-        : MveConvKernel.choose(body, SCRATCH, mostScratch)
-            .orElseGet(() -> portable(layer, "plain C: little scratch"));
+    MveConvKernel kernel = new MveConvKernel(body, SCRATCH);
+    return Armv7emConv.objection(body, SumBounds.Weights.BY_CHANNEL, bias)
+        .or(() -> MveConvKernel.objection(body))
+        .map(objection -> plain(layer, objection))
+        .orElseGet(() -> orPlain(layer, (most, rows) -> kernel.within(most)));
   }
 
-  private static KernelChoice armv7em(
-      Layer layer, Kernel.ConvBody body, long mostScratch, int stepRows) {
+  private static KernelOptions armv7em(Layer layer, Kernel.ConvBody body) {
     long[] bias = SumBounds.foldedBias(body, SumBounds.Weights.BY_CHANNEL);
-    Optional<String> objection = Armv7emConv.objection(body, SumBounds.Weights.BY_CHANNEL, bias);
-    if (objection.isPresent()) {
-      return portable(layer, "plain C: " + objection.get());
+    return Armv7emConv.objection(body, SumBounds.Weights.BY_CHANNEL, bias)
+        .map(objection -> plain(layer, objection))
+        .orElseGet(() -> orPlain(layer, armv7em(body, bias)));
+  }
+
+  private static BiFunction<Long, Integer, Optional<KernelChoice>> armv7em(
+      Kernel.ConvBody body, long[] bias) {
+    if (!WinogradKernel.suits(body)) {
+      return (most, rows) -> GemmKernel.choose(body, bias, SCRATCH, most);
     }
-    Optional<KernelChoice> winograd =
-        WinogradKernel.suits(body)
-            ? WinogradKernel.choose(body, bias, SCRATCH, mostScratch, stepRows)
-            : Optional.empty();
-    return winograd
-        .or(() -> GemmKernel.choose(body, bias, SCRATCH, mostScratch))
-        .orElseGet(() -> portable(layer, "plain C: little scratch"));
+    WinogradKernel winograd = new WinogradKernel(body, bias, SCRATCH);
+    return (most, rows) ->
+        winograd.within(most, rows).or(() -> GemmKernel.choose(body, bias, SCRATCH, most));
   }
 
-  private static KernelChoice armv7em(Layer layer, Kernel.Depthwise depthwise, long mostScratch) {
+  private static KernelOptions armv7em(Layer layer, Kernel.Depthwise depthwise) {
     Kernel.ConvBody body = depthwise.body();
     long[] bias = SumBounds.foldedBias(body, SumBounds.Weights.BY_TAP);
-    Optional<String> objection =
-        DepthwiseKernel.objection(depthwise)
-            .or(() -> Armv7emConv.objection(body, SumBounds.Weights.BY_TAP, bias));
-    if (objection.isPresent()) {
-      return portable(layer, "plain C: " + objection.get());
-    }
-    return DepthwiseKernel.choose(body, bias, SCRATCH, mostScratch)
-        .orElseGet(() -> portable(layer, "plain C: little scratch"));
+    return DepthwiseKernel.objection(depthwise)
+        .or(() -> Armv7emConv.objection(body, SumBounds.Weights.BY_TAP, bias))
+        .map(objection -> plain(layer, objection))
+        .orElseGet(
+            () ->
+                orPlain(layer, (most, rows) -> DepthwiseKernel.choose(body, bias, SCRATCH, most)));
   }
 
-  private static KernelChoice neon(Layer layer, long mostScratch, int stepRows) {
+  private static KernelOptions neon(Layer layer) {
     if (layer.kernel() instanceof Kernel.Depthwise depthwise) {
       return NeonDepthwise.objection(depthwise)
-          .map(objection -> portable(layer, "plain C: " + objection))
-          .orElseGet(() -> NeonDepthwise.choose(depthwise.body()));
+          .map(objection -> plain(layer, objection))
+          .orElseGet(() -> only(NeonDepthwise.choose(depthwise.body())));
     }
     if (layer.kernel() instanceof Kernel.Add) {
-      return withoutScratch(layer, "fv_add_neon_s8", KernelSet.NEON, "NEON, 8 at a time");
+      return only(withoutScratch(layer, "fv_add_neon_s8", KernelSet.NEON, "NEON, 8 at a time"));
     }
-    if (!(layer.kernel() instanceof Kernel.Conv conv)) {
-      return choose(layer);
-    }
-    Kernel.ConvBody body = conv.body();
+    return layer.kernel() instanceof Kernel.Conv conv
+        ? neon(layer, conv.body())
+        : only(choose(layer));
+  }
+
+  private static KernelOptions neon(Layer layer, Kernel.ConvBody body) {
     Optional<String> objection = NeonConv.objection(body);
     if (objection.isPresent()) {
-      return portable(layer, "plain C: " + objection.get());
+      return plain(layer, objection.get());
     }
     Optional<String> wide = NeonConv.wideProducts(body);
-    return Stream.of(
-            NeonWinograd.suits(body)
-                ? NeonWinograd.choose(body, SCRATCH, mostScratch, stepRows)
-                : Optional.<KernelChoice>empty(),
-            wide.isEmpty()
-                ? NeonConv.choose(body, SCRATCH, mostScratch)
-                : Optional.<KernelChoice>empty())
-        .flatMap(Optional::stream)
-        .min(
-            Comparator.comparingLong(c -> NeonConv.layerWork(body, c.work(), c.blocks(), stepRows)))
-        .orElseGet(() -> portable(layer, "plain C: " + wide.orElse("little scratch")));
+    Optional<NeonWinograd> winograd =
+        NeonWinograd.suits(body) ? Optional.of(new NeonWinograd(body, SCRATCH)) : Optional.empty();
+    KernelChoice plain = portable(layer, "plain C: " + wide.orElse("little scratch"));
+    return (most, rows) ->
+        Stream.of(
+                winograd.flatMap(w -> w.within(most, rows)),
+                wide.isEmpty()
+                    ? NeonConv.choose(body, SCRATCH, most)
+                    : Optional.<KernelChoice>empty())
+            .flatMap(Optional::stream)
+            .min(
+                Comparator.comparingLong(c -> NeonConv.layerWork(body, c.work(), c.blocks(), rows)))
+            .orElse(plain);
   }
 
   /** A kernel without constants of its own. */

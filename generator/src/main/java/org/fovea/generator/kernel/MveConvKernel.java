@@ -35,7 +35,7 @@ final class MveConvKernel {
   private final boolean inPlace;
   private final int vectors;
 
-  private MveConvKernel(Kernel.ConvBody body, ScratchDeclarations scratch) {
+  MveConvKernel(Kernel.ConvBody body, ScratchDeclarations scratch) {
     this.body = body;
     this.scratch = scratch;
     this.inPlace = readsInPlace(body);
@@ -65,12 +65,7 @@ final class MveConvKernel {
    * @param mostScratch bytes
    * @return empty when a row of one output pixel does not fit the scratch
    */
-  static Optional<KernelChoice> choose(
-      Kernel.ConvBody body, ScratchDeclarations scratch, long mostScratch) {
-    return new MveConvKernel(body, scratch).choose(mostScratch);
-  }
-
-  private Optional<KernelChoice> choose(long mostScratch) {
+  Optional<KernelChoice> within(long mostScratch) {
     int width = body.pool().outWidth();
     Cut cut = new Cut(1, width, LANES, false);
     while (cut.columns() > 1 && bytes(cut) > mostScratch) {
@@ -113,7 +108,8 @@ final class MveConvKernel {
         new Blocks(
             cut.rows(), cut.columns(), cut.copies() ? body.inChannels() : 0, 0, cut.sumChannels()),
         Optional.of(
-            new ConvConstants(packedWeights(), layout(), packedBias(), Armv7emConv.table(body))),
+            new ConvConstants(
+                this::packedWeights, layout(), this::packedBias, Armv7emConv.table(body))),
         work(cut));
   }
 

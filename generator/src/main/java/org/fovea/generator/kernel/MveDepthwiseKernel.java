@@ -63,14 +63,14 @@ final class MveDepthwiseKernel {
             Blocks.NONE,
             Optional.of(
                 new ConvConstants(
-                    packed(body),
+                    () -> packed(body),
                     String.format(
                         Locale.ROOT,
                         "[%d][%d][%d][8]",
                         body.outChannels() / LANES,
                         body.window().height(),
                         body.window().width()),
-                    Armv7emConv.bias(foldedBias),
+                    () -> Armv7emConv.bias(foldedBias),
                     Armv7emConv.table(body))),
             work(body)));
   }

@@ -121,13 +121,13 @@ final class NeonConv {
         blocks,
         Optional.of(
             new ConvConstants(
-                packed(body, units),
+                () -> packed(body, units),
                 String.format(
                     Locale.ROOT,
                     "[%d][%d][4][16]",
                     Armv7emConv.ceil(body.outChannels(), QUAD),
                     units),
-                bias(body, SumBounds.Weights.BY_CHANNEL),
+                () -> bias(body, SumBounds.Weights.BY_CHANNEL),
                 body.table())),
         work(body, units, blocks));
   }

@@ -37,14 +37,14 @@ final class NeonDepthwise {
         Blocks.NONE,
         Optional.of(
             new ConvConstants(
-                packed(body, taps, groups),
+                () -> packed(body, taps, groups),
                 String.format(
                     Locale.ROOT,
                     "[%d][%d][%d][8]",
                     groups,
                     body.window().height(),
                     body.window().width()),
-                NeonConv.bias(body, SumBounds.Weights.BY_TAP),
+                () -> NeonConv.bias(body, SumBounds.Weights.BY_TAP),
                 body.table())),
         new KernelWork(
             KernelWork.PER_WEIGHT_BYTE * body.weights().size(),

@@ -34,7 +34,7 @@ final class NeonWinograd {
   private final int inBlock;
   private final int sumChannels;
 
-  private NeonWinograd(Kernel.ConvBody body, ScratchDeclarations scratch) {
+  NeonWinograd(Kernel.ConvBody body, ScratchDeclarations scratch) {
     this.body = body;
     this.scratch = scratch;
     this.inBlock = Math.min(MOST_IN_BLOCK, body.inChannels());
@@ -53,14 +53,11 @@ final class NeonWinograd {
    * @param stepRows output rows of a step, 0 when not known
    * @return empty when no block fits the scratch
    */
-  static Optional<KernelChoice> choose(
-      Kernel.ConvBody body, ScratchDeclarations scratch, long mostScratch, int stepRows) {
-    NeonWinograd kernel = new NeonWinograd(body, scratch);
-    return kernel
-        .candidates(stepRows)
-        .filter(blocks -> kernel.bytes(blocks) <= mostScratch)
-        .min(Comparator.comparingLong(b -> NeonConv.layerWork(body, kernel.work(b), b, stepRows)))
-        .map(kernel::choice);
+  Optional<KernelChoice> within(long mostScratch, int stepRows) {
+    return candidates(stepRows)
+        .filter(blocks -> bytes(blocks) <= mostScratch)
+        .min(Comparator.comparingLong(b -> NeonConv.layerWork(body, work(b), b, stepRows)))
+        .map(this::choice);
   }
 
   private Stream<Blocks> candidates(int stepRows) {
@@ -160,13 +157,13 @@ final class NeonWinograd {
         blocks,
         Optional.of(
             new ConvConstants(
-                packed(),
+                this::packed,
                 String.format(
                     Locale.ROOT,
                     "[%d][%d][9][2][8]",
                     Armv7emConv.ceil(body.outChannels(), LANES),
                     body.inChannels() / 2),
-                NeonConv.bias(body, SumBounds.Weights.BY_CHANNEL),
+                () -> NeonConv.bias(body, SumBounds.Weights.BY_CHANNEL),
                 body.table())),
         work(blocks));
   }

@@ -30,13 +30,13 @@ final class WinogradKernel {
 
   private final Kernel.ConvBody body;
   private final ScratchDeclarations scratch;
-  private final long mostScratch;
+  private final long[] foldedBias;
   private final int sumChannels;
 
-  private WinogradKernel(Kernel.ConvBody body, ScratchDeclarations scratch, long mostScratch) {
+  WinogradKernel(Kernel.ConvBody body, long[] foldedBias, ScratchDeclarations scratch) {
     this.body = body;
+    this.foldedBias = foldedBias;
     this.scratch = scratch;
-    this.mostScratch = mostScratch;
     this.sumChannels = sumChannels(body);
   }
 
@@ -52,17 +52,10 @@ final class WinogradKernel {
    * @param stepRows output rows of a step, 0 when not known
    * @return empty when no block fits the scratch
    */
-  static Optional<KernelChoice> choose(
-      Kernel.ConvBody body,
-      long[] foldedBias,
-      ScratchDeclarations scratch,
-      long mostScratch,
-      int stepRows) {
-    WinogradKernel kernel = new WinogradKernel(body, scratch, mostScratch);
-    return kernel
-        .candidates(kernel.mostTileRows(stepRows))
-        .min(Comparator.comparingLong(kernel::layerWork))
-        .map(blocks -> kernel.choice(blocks, foldedBias));
+  Optional<KernelChoice> within(long mostScratch, int stepRows) {
+    return candidates(mostTileRows(stepRows), mostScratch)
+        .min(Comparator.comparingLong(this::layerWork))
+        .map(this::choice);
   }
 
   private int mostTileRows(int stepRows) {
@@ -75,10 +68,10 @@ final class WinogradKernel {
     return (outRows - 1) * poolStep() + poolReach();
   }
 
-  private Stream<Blocks> candidates(int mostTileRows) {
+  private Stream<Blocks> candidates(int mostTileRows, long mostScratch) {
     return IntStream.rangeClosed(1, mostTileRows)
         .boxed()
-        .flatMap(tileRows -> columns().flatMap(c -> blocks(tileRows, c)))
+        .flatMap(tileRows -> columns().flatMap(c -> blocks(tileRows, c, mostScratch)))
         .flatMap(Optional::stream);
   }
 
@@ -97,15 +90,15 @@ final class WinogradKernel {
     return Math.min(body.pool().outWidth(), Armv7emConv.ceil(columns, step) * step);
   }
 
-  private Stream<Optional<Blocks>> blocks(int tileRows, int columns) {
+  private Stream<Optional<Blocks>> blocks(int tileRows, int columns, long mostScratch) {
     int rows = Math.max(1, (tileRows * TILE - poolReach()) / poolStep() + 1);
     return Stream.of(16, 32, MOST_IN_BLOCK)
         .map(in -> Math.min(in, sumChannels))
         .distinct()
-        .map(in -> withMostOutChannels(rows, columns, in));
+        .map(in -> withMostOutChannels(rows, columns, in, mostScratch));
   }
 
-  private Optional<Blocks> withMostOutChannels(int rows, int columns, int in) {
+  private Optional<Blocks> withMostOutChannels(int rows, int columns, int in, long mostScratch) {
     int all = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
     int most = in >= body.inChannels() ? 1 : all;
     for (int groups = most; groups > 0; groups--) {
@@ -226,7 +219,7 @@ final class WinogradKernel {
     return passes * work.of(blocks.rows(), poolStep(), poolReach());
   }
 
-  private KernelChoice choice(Blocks blocks, long[] foldedBias) {
+  private KernelChoice choice(Blocks blocks) {
     return new KernelChoice(
         FUNCTION,
         VARIANT,
@@ -242,13 +235,13 @@ final class WinogradKernel {
         blocks,
         Optional.of(
             new ConvConstants(
-                packed(),
+                this::packed,
                 String.format(
                     Locale.ROOT,
                     "[%d][%d][3][9][4]",
                     Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES),
                     body.inChannels() / Armv7emConv.UNIT),
-                Armv7emConv.bias(foldedBias),
+                () -> Armv7emConv.bias(foldedBias),
                 Armv7emConv.table(body))),
         work(blocks));
   }

@@ -20,6 +20,7 @@ import org.fovea.generator.lower.Network;
 import org.fovea.generator.plan.Constants;
 import org.fovea.generator.plan.InputMode;
 import org.fovea.generator.plan.PlanGoal;
+import org.fovea.generator.plan.Planned;
 
 /**
  * The plans of one model: for every goal, and for other sizes of image. Each is searched once, when
@@ -30,6 +31,7 @@ public final class Plans {
   private final PixelFormat pixels;
   private final KernelSet set;
   private final Network network;
+  private final KernelPlans kernelPlans;
   private final Map<KernelSet, Plans> bySet = new ConcurrentHashMap<>();
   private final Map<PlanGoal, Compiled> byGoal = new ConcurrentHashMap<>();
   private final Map<InputMode, Compiled> smallest = new ConcurrentHashMap<>();
@@ -74,6 +76,7 @@ public final class Plans {
     this.pixels = pixels;
     this.set = set;
     this.network = Lowering.lower(graph, Camera.source(model, pixels));
+    this.kernelPlans = KernelPlans.of(network, set);
   }
 
   private Plans(Plans other, KernelSet set) {
@@ -81,6 +84,7 @@ public final class Plans {
     this.pixels = other.pixels;
     this.set = set;
     this.network = other.network;
+    this.kernelPlans = other.kernelPlans.with(set);
   }
 
   /** The same model with the kernels of a core. */
@@ -95,7 +99,7 @@ public final class Plans {
    * @throws UserFault.DoesNotFit when the goal allows less memory than the model needs
    */
   public Compiled of(PlanGoal goal) {
-    return byGoal.computeIfAbsent(goal, g -> compiled(KernelPlan.of(network, set, g)));
+    return byGoal.computeIfAbsent(goal, g -> compiled(kernelPlans.of(g)));
   }
 
   /** The plan of a goal, empty when the goal allows less memory than the model needs. */
@@ -114,7 +118,7 @@ public final class Plans {
 
   /** The smallest plan found, however much work it takes. */
   public Compiled smallest(InputMode input) {
-    return smallest.computeIfAbsent(input, i -> compiled(KernelPlan.smallest(network, set, i)));
+    return smallest.computeIfAbsent(input, i -> compiled(kernelPlans.smallest(i)));
   }
 
   /** The same model with the image from a camera; empty when it is already, or cannot be. */
@@ -150,13 +154,13 @@ public final class Plans {
         : new Size(Optional.empty(), findings.get(0).where() + " " + findings.get(0).what());
   }
 
-  private Compiled compiled(KernelPlan chosen) {
+  private Compiled compiled(Planned chosen) {
     return new Compiled(
         model,
         network,
         chosen.kernels(),
-        chosen.planned().plan(),
-        chosen.planned().summary(),
+        chosen.plan(),
+        chosen.summary(),
         Constants.of(network, chosen.kernels()));
   }
 }

@@ -1,6 +1,7 @@
 package org.fovea.generator.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -8,27 +9,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.fovea.generator.kernel.KernelChoice;
 
 /**
- * Cuts of the layers into segments. No cut of the same work has a lower peak of live bytes, and
- * none of the same peak has less work: dynamic programming over the layers for each peak that
- * occurs.
+ * Cuts of the layers into segments, each layer with the fastest kernel that fits beside what is
+ * live. No cut of the same work needs fewer bytes at a time, and none of the same bytes has less
+ * work: dynamic programming over the layers.
  */
 final class Cuts {
   private final int layers;
   private final List<SegmentCost> costs;
-  private final long[] peaks;
   private final Map<Range, SortedMap<Integer, SegmentCost>> byLayers = new HashMap<>();
 
   private record Range(int firstLayer, int lastLayer) {}
 
-  /**
-   * @param costs by first layer
-   */
-  Cuts(int layers, List<SegmentCost> costs) {
-    this.layers = layers;
-    this.costs = costs;
-    this.peaks = costs.stream().mapToLong(SegmentCost::peakBytes).sorted().distinct().toArray();
+  Cuts(SegmentLives lives, KernelPrices prices) {
+    this.layers = lives.flow().layers();
+    this.costs = lives.all().stream().map(l -> new SegmentCost(l, prices)).toList();
     for (SegmentCost cost : costs) {
       byLayers
           .computeIfAbsent(layers(cost.segment()), range -> new TreeMap<>())
@@ -36,64 +33,83 @@ final class Cuts {
     }
   }
 
-  /** Segments in order, with the peak that they must not exceed and their work. */
-  record Cut(List<Segment> segments, long peakBytes, long work) {}
+  /**
+   * Segments in order.
+   *
+   * @param allowedBytes that live bytes and scratch were given at a time
+   * @param peakBytes of them that are in use
+   */
+  record Cut(List<Segment> segments, long allowedBytes, long peakBytes, long work) {}
 
-  /** Peaks that segments have, ascending. */
-  long[] peaks() {
-    return peaks.clone();
+  /** The cut of least work that stays within so many bytes; short segments at a tie. */
+  Optional<Cut> leastWork(long bytes) {
+    return leastWork(List.of(), bytes);
   }
 
-  /** The cut of least work whose segments stay within {@code peak} bytes; short ones at a tie. */
-  Optional<Cut> leastWork(long peak) {
-    return leastWork(List.of(), peak);
-  }
-
-  /** The same among those that begin with these segments, whatever their own peaks are. */
-  Optional<Cut> leastWork(List<Segment> first, long peak) {
-    Cut begun = of(first);
+  /** The same among those that begin with these segments, whatever bytes they need. */
+  Optional<Cut> leastWork(List<Segment> first, long bytes) {
     int start = first.isEmpty() ? 0 : first.get(first.size() - 1).lastLayer() + 1;
     long[] best = new long[layers + 1];
     SegmentCost[] chosen = new SegmentCost[layers + 1];
-    java.util.Arrays.fill(best, Long.MAX_VALUE);
-    best[start] = begun.work();
+    Arrays.fill(best, SegmentCost.IMPOSSIBLE);
+    best[start] = 0;
     for (SegmentCost cost : costs) {
       int from = cost.segment().firstLayer();
       int to = cost.segment().lastLayer() + 1;
-      if (cost.peakBytes() <= peak
-          && best[from] != Long.MAX_VALUE
-          && best[from] + cost.work() <= best[to]) {
-        best[to] = best[from] + cost.work();
-        chosen[to] = cost;
+      if (best[from] != SegmentCost.IMPOSSIBLE) {
+        long work = cost.work(bytes);
+        if (work != SegmentCost.IMPOSSIBLE && best[from] + work <= best[to]) {
+          best[to] = best[from] + work;
+          chosen[to] = cost;
+        }
       }
     }
-    return best[layers] == Long.MAX_VALUE
-        ? Optional.empty()
-        : Optional.of(cut(begun, start, chosen, best[layers]));
-  }
-
-  private Cut cut(Cut begun, int start, SegmentCost[] chosen, long work) {
-    List<Segment> segments = new ArrayList<>();
-    long peak = begun.peakBytes();
-    for (int end = layers; end > start; end = chosen[end].segment().firstLayer()) {
-      segments.add(chosen[end].segment());
-      peak = Math.max(peak, chosen[end].peakBytes());
+    if (best[layers] == SegmentCost.IMPOSSIBLE) {
+      return Optional.empty();
     }
-    Collections.reverse(segments);
-    segments.addAll(0, begun.segments());
-    return new Cut(segments, peak, work);
+    List<Segment> rest = new ArrayList<>();
+    for (int end = layers; end > start; end = chosen[end].segment().firstLayer()) {
+      rest.add(chosen[end].segment());
+    }
+    Collections.reverse(rest);
+    return of(first, Long.MAX_VALUE).flatMap(f -> of(rest, bytes).map(r -> joined(f, r)));
   }
 
-  /** A cut into these segments, each of which is known. */
-  Cut of(List<Segment> segments) {
+  private static Cut joined(Cut first, Cut rest) {
+    List<Segment> segments = new ArrayList<>(first.segments());
+    segments.addAll(rest.segments());
+    return new Cut(
+        segments,
+        rest.allowedBytes(),
+        Math.max(first.peakBytes(), rest.peakBytes()),
+        first.work() + rest.work());
+  }
+
+  /** A cut into these segments, each of which is known; empty when one needs more bytes. */
+  Optional<Cut> of(List<Segment> segments, long bytes) {
     long peak = 0;
     long work = 0;
     for (Segment segment : segments) {
-      SegmentCost cost = byLayers.get(layers(segment)).get(segment.bandRows());
-      peak = Math.max(peak, cost.peakBytes());
-      work += cost.work();
+      SegmentCost cost = cost(segment);
+      long own = cost.work(bytes);
+      if (own == SegmentCost.IMPOSSIBLE) {
+        return Optional.empty();
+      }
+      peak = Math.max(peak, cost.peakBytes(bytes));
+      work += own;
     }
-    return new Cut(segments, peak, work);
+    return Optional.of(new Cut(segments, bytes, peak, work));
+  }
+
+  /** One kernel a layer. */
+  List<KernelChoice> kernels(Cut cut) {
+    return cut.segments().stream()
+        .flatMap(s -> cost(s).kernels(cut.allowedBytes()).stream())
+        .toList();
+  }
+
+  private SegmentCost cost(Segment segment) {
+    return byLayers.get(layers(segment)).get(segment.bandRows());
   }
 
   /** Segments of these layers, with every band. */
@@ -124,23 +140,23 @@ final class Cuts {
     return costs.stream().map(SegmentCost::segment).filter(s -> s.firstLayer() == 0).toList();
   }
 
-  /** Index into {@link #peaks()} of the lowest peak that some cut of at most this work keeps to. */
-  int lowestPeak(long mostWork) {
-    return lowestPeak(List.of(), mostWork);
+  /** The fewest bytes with which some cut has at most this work. */
+  Cut fewestBytes(long mostWork) {
+    return fewestBytes(List.of(), mostWork).orElseThrow();
   }
 
-  /** The same for the segments after these. */
-  int lowestPeak(List<Segment> first, long mostWork) {
-    int low = 0;
-    int high = peaks.length - 1;
+  /** The same for cuts that begin with these segments; empty when they have more work. */
+  Optional<Cut> fewestBytes(List<Segment> first, long mostWork) {
+    Optional<Cut> best = leastWork(first, Long.MAX_VALUE).filter(c -> c.work() <= mostWork);
+    long low = 0;
+    long high = best.map(Cut::peakBytes).orElse(0L);
     while (low < high) {
-      int middle = (low + high) / 2;
-      if (leastWork(first, peaks[middle]).filter(c -> c.work() <= mostWork).isPresent()) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
+      long middle = (low + high) / 2;
+      Optional<Cut> less = leastWork(first, middle).filter(c -> c.work() <= mostWork);
+      best = less.isPresent() ? less : best;
+      low = less.isPresent() ? low : middle + 1;
+      high = less.isPresent() ? middle : high;
     }
-    return low;
+    return best;
   }
 }

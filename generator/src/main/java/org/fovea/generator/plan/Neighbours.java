@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -22,7 +23,8 @@ final class Neighbours {
   }
 
   /** Those of at most this work and below this peak, the least work first. */
-  List<Cuts.Cut> of(List<Segment> segments, MemoryPlan plan, long mostWork, long belowBytes) {
+  List<Cuts.Cut> of(Cuts.Cut cut, MemoryPlan plan, long mostWork, long belowBytes) {
+    List<Segment> segments = cut.segments();
     List<List<Segment>> all = new ArrayList<>();
     for (int i : worthChanging(segments, plan)) {
       Segment s = segments.get(i);
@@ -39,8 +41,9 @@ final class Neighbours {
     }
     return all.stream()
         .distinct()
-        .map(cuts::of)
-        .filter(c -> c.work() <= mostWork && c.peakBytes() < belowBytes)
+        .map(s -> cuts.of(s, Math.min(cut.allowedBytes(), belowBytes - 1)))
+        .flatMap(Optional::stream)
+        .filter(c -> c.work() <= mostWork)
         .sorted(Comparator.comparingLong(Cuts.Cut::work))
         .toList();
   }

@@ -137,14 +137,12 @@ final class OverlapSearch {
     List<Cuts.Cut> all = new ArrayList<>();
     for (Segment segment : cuts.firstSegments()) {
       List<Segment> first = List.of(segment);
-      Optional<Cuts.Cut> fast = cuts.leastWork(first, Long.MAX_VALUE);
-      if (fast.filter(c -> c.work() <= most).isPresent()) {
-        all.add(fast.get());
-        long peak = cuts.peaks()[cuts.lowestPeak(first, most)];
-        cuts.leastWork(first, peak).filter(c -> c.work() <= most).ifPresent(all::add);
-      }
+      cuts.leastWork(first, Long.MAX_VALUE).filter(c -> c.work() <= most).ifPresent(all::add);
+      cuts.fewestBytes(first, most)
+          .filter(c -> all.stream().noneMatch(a -> a.segments().equals(c.segments())))
+          .ifPresent(all::add);
     }
-    return all.isEmpty() ? List.of(cuts.fastest()) : all.stream().distinct().toList();
+    return all.isEmpty() ? List.of(cuts.fastest()) : all;
   }
 
   /** The steps of the first segment, or those of them that rows still wait for. */

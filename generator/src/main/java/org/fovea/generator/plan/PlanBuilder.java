@@ -16,18 +16,14 @@ final class PlanBuilder {
   private final Dataflow flow;
   private final long[] scratchBytes;
 
-  PlanBuilder(Network network, List<KernelChoice> kernels) {
+  PlanBuilder(Network network, Dataflow flow, List<KernelChoice> kernels) {
     this.network = network;
-    this.flow = Dataflow.of(network);
+    this.flow = flow;
     this.scratchBytes = kernels.stream().mapToLong(KernelChoice::scratchBytes).toArray();
   }
 
   Dataflow flow() {
     return flow;
-  }
-
-  long[] scratchBytes() {
-    return scratchBytes.clone();
   }
 
   /** The plan of some segments, which hold all layers in order. */
@@ -81,21 +77,6 @@ final class PlanBuilder {
       bytes += flow.isOutput(tensor) ? flow.bytes(tensor) : 0;
     }
     return bytes;
-  }
-
-  /** Most bytes in use at any step of each layer, less its scratch. */
-  long[] liveBytes(List<Segment> segments, InputMode input) {
-    Bands bands = new Bands();
-    segments.forEach(s -> Interleaving.append(flow, s, bands));
-    int[] arrived = Arrivals.of(flow, bands, input);
-    RowLives lives = new RowLives(flow, bands, homes(segments), flow.layers() - 1, arrived);
-    long[] live = lives.liveBytes(lives::ringRows, new long[flow.layers()], 0);
-    long[] most = new long[flow.layers()];
-    for (int step = 0; step < live.length; step++) {
-      int layer = bands.layer(step);
-      most[layer] = Math.max(most[layer], live[step]);
-    }
-    return most;
   }
 
   /** A frame's home is the first segment, too: that it is there early says the arrivals. */

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.kernel.KernelChoice;
@@ -19,12 +21,21 @@ import org.fovea.generator.lower.Network;
  */
 public final class Planner {
   /** Plans within this of the least work count as fast as it. */
-  private static final int TIME_PERCENT = 105;
+  private static final int TIME_PERCENT = 103;
 
-  private static final int RAM_PERCENT = 200;
+  private static final int RAM_PERCENT = 190;
 
   /** Cuts whose offsets are searched. */
   private static final int MOST_PLANS = 6;
+
+  /** From the fewest bytes upward, as offsets may leave gaps. */
+  private static final int[] ALLOWED_PERCENT = {100, 101, 102, 104, 106, 110, 115, 120};
+
+  /** Of the bytes allowed, so that gaps stay for offsets. */
+  private static final int[] KERNEL_PERCENT = {100, 97, 94, 90};
+
+  /** Sizes between the smallest and the fastest plan that are looked at. */
+  private static final int KNEES = 48;
 
   private static final int LITTLE_BYTES = 1024;
   private static final int MOST_LAYERS_REFINED = 512;
@@ -35,111 +46,61 @@ public final class Planner {
   private static final int LEAST_TRIES = 60;
   private static final int STEPS_OF_A_TRY = 2;
 
-  private final Network network;
-  private final List<KernelChoice> kernels;
+  private final SegmentLives lives;
   private final PlanGoal goal;
-  private final PlanBuilder builder;
   private final Cuts cuts;
   private final Neighbours neighbours;
 
-  private Planner(Network network, List<KernelChoice> kernels, PlanGoal goal) {
-    this.network = network;
-    this.kernels = kernels;
+  private Planner(SegmentLives lives, KernelPrices prices, PlanGoal goal) {
+    this.lives = lives;
     this.goal = goal;
-    this.builder = new PlanBuilder(network, kernels);
-    this.cuts =
-        new Cuts(
-            network.layers().size(),
-            SegmentCosts.of(
-                builder.flow(),
-                WorkEstimate.of(network, kernels),
-                builder.scratchBytes(),
-                goal.input()));
+    this.cuts = new Cuts(lives, prices);
     this.neighbours = new Neighbours(cuts);
   }
 
   /**
-   * The plan of a goal.
+   * The plan of a goal, and the kernels that suit it.
    *
-   * @param kernels one per layer
+   * @param lives for the goal's input
    * @throws UserFault.DoesNotFit when no plan keeps to the goal's bytes; it says how many would do
    */
-  public static Planned plan(Network network, List<KernelChoice> kernels, PlanGoal goal) {
-    Planner planner = new Planner(network, kernels, goal);
-    if (goal.objective() == Objective.THROUGHPUT && goal.maxArenaBytes().isEmpty()) {
-      return planner.overlapping();
-    }
+  public static Planned plan(SegmentLives lives, KernelPrices prices, PlanGoal goal) {
+    Planner planner = new Planner(lives, prices, goal);
     return planner.planned(
         goal.maxArenaBytes().isPresent()
             ? planner.within(goal.maxArenaBytes().getAsLong())
             : planner.best());
   }
 
-  /** Bytes of scratch that each layer may have while the arena stays what it is. */
-  public static long[] roomForScratch(
-      Network network, List<KernelChoice> kernels, Planned planned) {
-    PlanSummary summary = planned.summary();
-    long[] live =
-        new PlanBuilder(network, kernels).liveBytes(summary.segments(), summary.goal().input());
-    return Arrays.stream(live).map(bytes -> summary.arenaBytes() - bytes).toArray();
-  }
-
-  /** Least estimated work of any plan. */
-  public static long leastWork(Network network, List<KernelChoice> kernels, InputMode input) {
-    return new Planner(network, kernels, PlanGoal.of(Objective.TIME, input)).cuts.fastest().work();
-  }
-
   /**
-   * The steps of a plan with other kernels.
+   * The plan of a goal with these kernels.
    *
-   * @param leastWork of any plan with any kernels
+   * @param kernels one per layer
+   * @throws UserFault.DoesNotFit when no plan keeps to the goal's bytes; it says how many would do
    */
-  public static Planned again(
-      Network network, List<KernelChoice> kernels, Planned planned, long leastWork) {
-    PlanSummary summary = planned.summary();
-    PlanBuilder builder = new PlanBuilder(network, kernels);
-    MemoryPlan plan =
-        builder.build(summary.segments(), summary.goal().input(), OffsetAllocator.Effort.FULL);
-    List<WorkEstimate> estimates = WorkEstimate.of(network, kernels);
-    long work = 0;
-    for (Segment segment : summary.segments()) {
-      for (int layer = segment.firstLayer(); layer <= segment.lastLayer(); layer++) {
-        work += estimates.get(layer).layer(builder.flow().height(layer + 1), segment.bandRows());
-      }
-    }
-    return new Planned(
-        plan,
-        new PlanSummary(
-            summary.goal(),
-            summary.segments(),
-            plan.arenaBytes(),
-            plan.peak().bytes(),
-            summary.layerByLayerBytes(),
-            work,
-            Math.min(work, leastWork),
-            Optional.empty()));
+  public static Planned plan(Network network, List<KernelChoice> kernels, PlanGoal goal) {
+    SegmentLives lives = SegmentLives.of(network, goal.input());
+    return goal.objective() == Objective.THROUGHPUT && goal.maxArenaBytes().isEmpty()
+        ? overlapping(lives, kernels)
+        : plan(lives, KernelPrices.fixed(network, kernels), goal);
   }
 
   /** The smallest plan found, however much work it takes. */
-  public static Planned smallest(Network network, List<KernelChoice> kernels, InputMode input) {
-    Planner planner = new Planner(network, kernels, PlanGoal.of(Objective.RAM, input));
+  public static Planned smallest(SegmentLives lives, KernelPrices prices) {
+    Planner planner = new Planner(lives, prices, PlanGoal.of(Objective.RAM, lives.input()));
     return planner.planned(planner.floor());
-  }
-
-  private Candidate floor() {
-    return smallest(cuts.lowestPeak(Long.MAX_VALUE), Long.MAX_VALUE);
   }
 
   /** The whole image first, then each layer by itself over whole tensors. */
   public static MemoryPlan layerByLayer(Network network, List<KernelChoice> kernels) {
-    PlanBuilder builder = new PlanBuilder(network, kernels);
+    Dataflow flow = Dataflow.of(network);
     List<Segment> segments = new ArrayList<>();
-    for (int layer = 0; layer < network.layers().size(); layer++) {
-      int height = builder.flow().height(layer + 1);
-      segments.add(
-          new Segment(layer, layer, SegmentCosts.wholeBand(height, builder.flow().layers())));
+    for (int layer = 0; layer < flow.layers(); layer++) {
+      int height = flow.height(layer + 1);
+      segments.add(new Segment(layer, layer, SegmentLives.wholeBand(height, flow.layers())));
     }
-    return builder.build(segments, InputMode.FRAME, OffsetAllocator.Effort.FULL);
+    return new PlanBuilder(network, flow, kernels)
+        .build(segments, InputMode.FRAME, OffsetAllocator.Effort.FULL);
   }
 
   /** A cut with its offsets. */
@@ -150,71 +111,88 @@ public final class Planner {
   }
 
   private Candidate candidate(Cuts.Cut cut, OffsetAllocator.Effort effort) {
-    return new Candidate(cut, builder.build(cut.segments(), goal.input(), effort));
+    PlanBuilder builder = new PlanBuilder(lives.network(), lives.flow(), cuts.kernels(cut));
+    return new Candidate(cut, builder.build(cut.segments(), lives.input(), effort));
   }
 
   private Candidate best() {
     long fast = percent(cuts.fastest().work(), TIME_PERCENT);
-    int time = cuts.lowestPeak(fast);
+    Cuts.Cut time = cuts.fewestBytes(fast);
     if (goal.objective() == Objective.TIME || goal.objective() == Objective.THROUGHPUT) {
       return smallest(time, fast);
     }
-    long slow = percent(cuts.leastWork(cuts.peaks()[time]).orElseThrow().work(), RAM_PERCENT);
-    int ram = cuts.lowestPeak(slow);
+    long slow = percent(time.work(), RAM_PERCENT);
+    Cuts.Cut ram = cuts.fewestBytes(slow);
     if (goal.objective() == Objective.RAM) {
       return smallest(ram, slow);
     }
-    int knee = knee(ram, time);
-    long work = cuts.leastWork(cuts.peaks()[knee]).orElseThrow().work();
-    return smallest(knee, percent(work, TIME_PERCENT));
+    Cuts.Cut knee = knee(ram.peakBytes(), time.peakBytes());
+    return smallest(knee, percent(knee.work(), TIME_PERCENT));
   }
 
   private static long percent(long value, int percent) {
-    return value / 100 * percent;
+    return value / 100 * percent + value % 100 * percent / 100;
   }
 
   /** Where peak times work is least. */
-  private int knee(int ram, int time) {
-    int best = time;
-    double least = Double.MAX_VALUE;
-    for (int i = time; i >= ram; i--) {
-      Cuts.Cut cut = cuts.leastWork(cuts.peaks()[i]).orElseThrow();
-      double product = (double) cut.peakBytes() * cut.work();
-      if (product < least) {
-        least = product;
-        best = i;
-      }
-      i = indexOf(cut.peakBytes());
-    }
-    return best;
-  }
-
-  private int indexOf(long peak) {
-    return java.util.Arrays.binarySearch(cuts.peaks(), peak);
+  private Cuts.Cut knee(long fewest, long most) {
+    return IntStream.rangeClosed(0, KNEES)
+        .mapToLong(i -> fewest + (most - fewest) * i / KNEES)
+        .mapToObj(cuts::leastWork)
+        .flatMap(Optional::stream)
+        .min(Comparator.comparingDouble(c -> (double) c.peakBytes() * c.work()))
+        .orElseThrow();
   }
 
   /**
-   * The smallest arena found from the cuts of this peak and the next higher ones. No plan of at
-   * most this work has a lower peak, so one that comes down to it is the best.
+   * The smallest arena found from this cut and those of a few more bytes. No cut of at most this
+   * work needs fewer bytes at a time, so a plan that comes down to it is the best.
    */
-  private Candidate smallest(int from, long mostWork) {
+  private Candidate smallest(Cuts.Cut lowest, long mostWork) {
     List<Candidate> starts = new ArrayList<>();
-    long[] peaks = cuts.peaks();
     long least = Long.MAX_VALUE;
-    for (int i = from; i < peaks.length && starts.size() < MOST_PLANS && peaks[i] < least; i++) {
-      Cuts.Cut cut = cuts.leastWork(peaks[i]).orElseThrow();
-      if (starts.stream().noneMatch(c -> c.cut().segments().equals(cut.segments()))) {
-        starts.add(candidate(cut, OffsetAllocator.Effort.SKETCH));
-        least = Math.min(least, starts.get(starts.size() - 1).bytes());
+    for (int more : ALLOWED_PERCENT) {
+      long bytes = percent(lowest.peakBytes(), more);
+      if (bytes < least) {
+        starts.addAll(starts(bytes, mostWork));
+        least = starts.stream().mapToLong(Candidate::bytes).min().orElse(least);
       }
     }
-    long enough = enough(peaks[from]);
-    int tries = tries(starts) / starts.size();
-    return starts.stream()
+    starts.sort(Comparator.comparingLong(Candidate::bytes));
+    long enough = enough(lowest.peakBytes());
+    int plans = Math.min(MOST_PLANS, starts.size());
+    int tries = tries(starts.get(0)) / plans;
+    return starts.subList(0, plans).stream()
         .map(start -> refined(start, mostWork, enough, tries))
         .min(Comparator.comparingLong(Candidate::bytes))
-        .map(best -> candidate(best.cut(), OffsetAllocator.Effort.FULL))
+        .map(this::finished)
         .orElseThrow();
+  }
+
+  /** The cut of least work within so many bytes, with all of them for its kernels and with less. */
+  private List<Candidate> starts(long bytes, long mostWork) {
+    List<Segment> segments = cuts.leastWork(bytes).orElseThrow().segments();
+    return Arrays.stream(KERNEL_PERCENT)
+        .mapToObj(p -> cuts.of(segments, percent(bytes, p)))
+        .flatMap(Optional::stream)
+        .filter(c -> c.work() <= mostWork)
+        .map(c -> candidate(c, OffsetAllocator.Effort.SKETCH))
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  /** With kernels that are as fast as the arena's gaps allow. */
+  private Candidate finished(Candidate sketch) {
+    Candidate best = candidate(sketch.cut(), OffsetAllocator.Effort.FULL);
+    for (int percent : KERNEL_PERCENT) {
+      Optional<Cuts.Cut> roomy = cuts.of(best.cut().segments(), percent(best.bytes(), percent));
+      if (roomy.filter(c -> c.work() < best.cut().work()).isPresent()) {
+        Candidate faster = candidate(roomy.get(), OffsetAllocator.Effort.FULL);
+        if (faster.bytes() <= best.bytes()) {
+          return faster;
+        }
+      }
+    }
+    return best;
   }
 
   /** One percent above the bound, or a little that decides nothing, is enough. */
@@ -222,9 +200,9 @@ public final class Planner {
     return MemoryPlan.align(bound) + Math.max(bound / 100, LITTLE_BYTES);
   }
 
-  private int tries(List<Candidate> starts) {
-    int steps = starts.get(0).plan().steps().size();
-    if (builder.flow().layers() > MOST_LAYERS_REFINED || steps > MOST_STEPS_REFINED) {
+  private int tries(Candidate start) {
+    int steps = start.plan().steps().size();
+    if (lives.flow().layers() > MOST_LAYERS_REFINED || steps > MOST_STEPS_REFINED) {
       return 0;
     }
     return Math.max(LEAST_TRIES, MOST_TRIES - steps / STEPS_OF_A_TRY);
@@ -241,8 +219,7 @@ public final class Planner {
     while (at.isPresent() && best.bytes() > enoughBytes) {
       Candidate here = at.get();
       at = Optional.empty();
-      for (Cuts.Cut cut :
-          neighbours.of(here.cut().segments(), here.plan(), mostWork, best.bytes())) {
+      for (Cuts.Cut cut : neighbours.of(here.cut(), here.plan(), mostWork, best.bytes())) {
         if (seen.size() > tries || at.filter(c -> c.bytes() < here.bytes()).isPresent()) {
           break;
         }
@@ -257,26 +234,32 @@ public final class Planner {
   }
 
   private Candidate within(long most) {
-    long peak = most;
+    long bytes = most;
     for (int tries = 0; tries < MOST_PLANS; tries++) {
-      Optional<Cuts.Cut> cut = cuts.leastWork(peak);
+      Optional<Cuts.Cut> cut = cuts.leastWork(bytes);
       if (cut.isEmpty()) {
         break;
       }
       long work = percent(cut.get().work(), TIME_PERCENT);
-      Candidate start = candidate(cut.get(), OffsetAllocator.Effort.FULL);
-      Candidate candidate =
-          refined(start, work, most, Math.min(LEAST_TRIES, tries(List.of(start))));
-      if (candidate.bytes() <= most) {
-        return candidate;
+      List<Candidate> starts = starts(bytes, work);
+      starts.sort(Comparator.comparingLong(Candidate::bytes));
+      Candidate start = starts.get(0);
+      Candidate found = refined(start, work, most, Math.min(LEAST_TRIES, tries(start)));
+      Candidate finished = candidate(found.cut(), OffsetAllocator.Effort.FULL);
+      if (finished.bytes() <= most) {
+        return finished;
       }
-      peak = cut.get().peakBytes() - 1;
+      bytes = Math.min(cut.get().peakBytes() - 1, bytes - (finished.bytes() - most) / 2);
     }
     Candidate floor = floor();
     if (floor.bytes() <= most) {
       return floor;
     }
     throw new UserFault.DoesNotFit(List.of(tooLittle(most, floor.bytes())));
+  }
+
+  private Candidate floor() {
+    return smallest(cuts.fewestBytes(SegmentCost.IMPOSSIBLE - 1), SegmentCost.IMPOSSIBLE - 1);
   }
 
   private Finding tooLittle(long most, long floor) {
@@ -289,57 +272,66 @@ public final class Planner {
             Locale.ROOT,
             "allow %dK%s, or take a smaller input image",
             (floor + 1023) / 1024,
-            goal.input() == InputMode.FRAME ? ", let the image come in rows" : ""));
+            lives.input() == InputMode.FRAME ? ", let the image come in rows" : ""));
   }
 
-  private Planned overlapping() {
-    OverlapSearch search = new OverlapSearch(network, kernels, builder, cuts, goal.input());
+  /** The plan for two images in flight; for one where there are too many steps. */
+  public static Planned overlapping(SegmentLives lives, List<KernelChoice> kernels) {
+    KernelPrices prices = KernelPrices.fixed(lives.network(), kernels);
+    Planner planner = new Planner(lives, prices, PlanGoal.of(Objective.THROUGHPUT, lives.input()));
+    PlanBuilder builder = new PlanBuilder(lives.network(), lives.flow(), kernels);
+    OverlapSearch search =
+        new OverlapSearch(lives.network(), kernels, builder, planner.cuts, lives.input());
     return search
         .best()
         .map(
             f ->
-                planned(
+                planner.planned(
                     new Candidate(f.cut(), f.plan()),
+                    kernels,
                     Optional.of(
-                        new PlanSummary.Pace(f.interval(), search.oneAfterTheOther(timeCut())))))
-        .orElseGet(() -> planned(best()));
+                        new PlanSummary.Pace(
+                            f.interval(), search.oneAfterTheOther(planner.timeCut())))))
+        .orElseGet(() -> planner.planned(planner.best()));
   }
 
   /** What {@link Objective#TIME} starts from. */
   private Cuts.Cut timeCut() {
-    long fast = percent(cuts.fastest().work(), TIME_PERCENT);
-    return cuts.leastWork(cuts.peaks()[cuts.lowestPeak(fast)]).orElseThrow();
+    return cuts.fewestBytes(percent(cuts.fastest().work(), TIME_PERCENT));
   }
 
   private Planned planned(Candidate chosen) {
-    return planned(chosen, Optional.empty());
+    return planned(chosen, cuts.kernels(chosen.cut()), Optional.empty());
   }
 
-  private Planned planned(Candidate chosen, Optional<PlanSummary.Pace> pace) {
+  private Planned planned(
+      Candidate chosen, List<KernelChoice> kernels, Optional<PlanSummary.Pace> pace) {
+    PlanBuilder builder = new PlanBuilder(lives.network(), lives.flow(), kernels);
     return new Planned(
+        kernels,
         chosen.plan(),
         new PlanSummary(
             goal,
             chosen.cut().segments(),
             chosen.bytes(),
-            mostInUse(chosen.plan()),
-            wholeTensors(),
+            mostInUse(chosen.plan(), builder.outputBytes()),
+            wholeTensors(kernels),
             chosen.cut().work(),
             cuts.fastest().work(),
             pace));
   }
 
-  private long mostInUse(MemoryPlan plan) {
+  private static long mostInUse(MemoryPlan plan, long outputBytes) {
     long[] live = plan.liveBytes().stream().mapToLong(Long::longValue).toArray();
-    return InFlight.of(plan.overlap(), live.length).most(live, builder.outputBytes());
+    return InFlight.of(plan.overlap(), live.length).most(live, outputBytes);
   }
 
   /** Most bytes of whole tensors and scratch that one layer and what outlasts it need. */
-  private long wholeTensors() {
-    Dataflow flow = builder.flow();
+  private long wholeTensors(List<KernelChoice> kernels) {
+    Dataflow flow = lives.flow();
     long most = 0;
     for (int layer = 0; layer < flow.layers(); layer++) {
-      long bytes = builder.scratchBytes()[layer] + flow.bytes(layer + 1);
+      long bytes = kernels.get(layer).scratchBytes() + flow.bytes(layer + 1);
       for (int t = 0; t <= layer; t++) {
         bytes += flow.outlives(t, layer - 1) ? flow.bytes(t) : 0;
       }

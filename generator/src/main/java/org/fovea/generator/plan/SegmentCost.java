@@ -1,9 +1,70 @@
 package org.fovea.generator.plan;
 
-/**
- * What a segment costs wherever the other cuts are.
- *
- * @param peakBytes most bytes in use at one of its steps, with everything that must outlast it
- * @param work {@link WorkEstimate}
- */
-record SegmentCost(Segment segment, long peakBytes, long work) {}
+import java.util.ArrayList;
+import java.util.List;
+import org.fovea.generator.kernel.KernelChoice;
+
+/** What a segment costs wherever the other cuts are: the more bytes it may use, the less work. */
+final class SegmentCost {
+  /** Of a segment that cannot do with so little. */
+  static final long IMPOSSIBLE = Long.MAX_VALUE;
+
+  private final Segment segment;
+  private final long[] liveBytes;
+  private final List<List<KernelPrices.Offer>> offers = new ArrayList<>();
+
+  SegmentCost(SegmentLives.Lives lives, KernelPrices prices) {
+    this.segment = lives.segment();
+    this.liveBytes = lives.liveBytes().stream().mapToLong(Long::longValue).toArray();
+    for (int layer = segment.firstLayer(); layer <= segment.lastLayer(); layer++) {
+      offers.add(prices.offers(layer, segment.bandRows()));
+    }
+  }
+
+  Segment segment() {
+    return segment;
+  }
+
+  /** The least work within so many bytes. */
+  long work(long bytes) {
+    long work = 0;
+    for (int i = 0; i < liveBytes.length; i++) {
+      KernelPrices.Offer offer = offer(i, bytes);
+      if (offer == null) {
+        return IMPOSSIBLE;
+      }
+      work += offer.work();
+    }
+    return work;
+  }
+
+  /** Most bytes in use at one of its steps when it may use so many. */
+  long peakBytes(long bytes) {
+    long peak = 0;
+    for (int i = 0; i < liveBytes.length; i++) {
+      KernelPrices.Offer offer = offer(i, bytes);
+      peak = Math.max(peak, liveBytes[i] + (offer == null ? 0 : offer.scratchBytes()));
+    }
+    return peak;
+  }
+
+  /** The kernels of its layers when it may use so many bytes. */
+  List<KernelChoice> kernels(long bytes) {
+    List<KernelChoice> kernels = new ArrayList<>();
+    for (int i = 0; i < liveBytes.length; i++) {
+      kernels.add(offer(i, bytes).kernel());
+    }
+    return kernels;
+  }
+
+  /** Null when none is small enough. */
+  private KernelPrices.Offer offer(int i, long bytes) {
+    List<KernelPrices.Offer> all = offers.get(i);
+    for (int at = all.size() - 1; at >= 0; at--) {
+      if (liveBytes[i] + all.get(at).scratchBytes() <= bytes) {
+        return all.get(at);
+      }
+    }
+    return null;
+  }
+}

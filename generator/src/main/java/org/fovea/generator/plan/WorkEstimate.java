@@ -22,7 +22,7 @@ record WorkEstimate(KernelWork kernel, int poolStep, int poolReach) {
     return network.layers().stream().map(l -> of(l, kernels.get(l.index()))).toList();
   }
 
-  private static WorkEstimate of(Layer layer, KernelChoice kernel) {
+  static WorkEstimate of(Layer layer, KernelChoice kernel) {
     Optional<Kernel.ConvBody> body = Constants.body(layer.kernel());
     return new WorkEstimate(
         kernel.work(),

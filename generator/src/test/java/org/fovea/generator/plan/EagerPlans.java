@@ -15,7 +15,7 @@ public final class EagerPlans {
       Network network, List<KernelChoice> kernels, PlanGoal goal, long seed) {
     Random random = new Random(seed);
     List<Segment> segments = Planner.plan(network, kernels, goal).summary().segments();
-    PlanBuilder builder = new PlanBuilder(network, kernels);
+    PlanBuilder builder = new PlanBuilder(network, Dataflow.of(network), kernels);
     long longest = 2_100L + random.nextInt(20_000);
     ChannelParts parts = new ChannelParts(network, kernels, longest);
     Layout layout = builder.layout(segments, goal.input(), parts::of);

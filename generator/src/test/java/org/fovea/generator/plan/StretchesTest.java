@@ -32,7 +32,11 @@ class StretchesTest {
     for (int seed = 0; seed < 20; seed++) {
       Network network = Lowering.lower(RandomGraphs.of(seed));
       List<KernelChoice> kernels = network.layers().stream().map(KernelChooser::choose).toList();
-      long floor = Planner.smallest(network, kernels, InputMode.ROWS).plan().arenaBytes();
+      long floor =
+          Planner.smallest(
+                  SegmentLives.of(network, InputMode.ROWS), KernelPrices.fixed(network, kernels))
+              .plan()
+              .arenaBytes();
       for (Objective objective : Objective.values()) {
         PlanGoal goal = PlanGoal.of(objective, InputMode.ROWS);
         long bytes = Planner.plan(network, kernels, goal).plan().arenaBytes();

@@ -3,9 +3,13 @@ package org.fovea.generator.plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.fovea.generator.lower.Network;
 
-/** Plays every segment that a plan may have, by itself. */
-final class SegmentCosts {
+/**
+ * Every segment that a plan of a network may have, played by itself: the bytes in use whatever the
+ * kernels are.
+ */
+public final class SegmentLives {
   private static final List<Integer> BANDS = List.of(1, 2, 4, 8);
 
   /** Rows of a step of a layer that runs alone: short lists of row pointers, visible progress. */
@@ -27,28 +31,49 @@ final class SegmentCosts {
   /** Layers times steps of one segment. */
   private static final int MOST_LAYER_STEPS = 1 << 20;
 
-  private final Dataflow flow;
-  private final List<WorkEstimate> work;
-  private final long[] scratchBytes;
-  private final InputMode input;
-  private final List<SegmentCost> costs = new ArrayList<>();
+  /**
+   * One segment.
+   *
+   * @param liveBytes most bytes in use at a step of each of its layers, without scratch and with
+   *     everything that must outlast the segment
+   */
+  record Lives(Segment segment, List<Long> liveBytes) {}
 
-  private SegmentCosts(
-      Dataflow flow, List<WorkEstimate> work, long[] scratchBytes, InputMode input) {
-    this.flow = flow;
-    this.work = work;
-    this.scratchBytes = scratchBytes;
+  private final Network network;
+  private final Dataflow flow;
+  private final InputMode input;
+  private final List<Lives> all = new ArrayList<>();
+
+  private SegmentLives(Network network, InputMode input) {
+    this.network = network;
+    this.flow = Dataflow.of(network);
     this.input = input;
   }
 
-  /** All of them, by first layer, then last layer, then band. */
-  static List<SegmentCost> of(
-      Dataflow flow, List<WorkEstimate> work, long[] scratchBytes, InputMode input) {
-    SegmentCosts all = new SegmentCosts(flow, work, scratchBytes, input);
-    for (int first = 0; first < flow.layers(); first++) {
-      all.from(first);
+  /** Plays them all. */
+  public static SegmentLives of(Network network, InputMode input) {
+    SegmentLives lives = new SegmentLives(network, input);
+    for (int first = 0; first < lives.flow.layers(); first++) {
+      lives.from(first);
     }
-    return all.costs;
+    return lives;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  Dataflow flow() {
+    return flow;
+  }
+
+  InputMode input() {
+    return input;
+  }
+
+  /** By first layer, then last layer, then band. */
+  List<Lives> all() {
+    return all;
   }
 
   /** Rows of a step of a layer by itself. */
@@ -74,7 +99,7 @@ final class SegmentCosts {
         add(new Segment(first, last, band), tallest);
       }
       if (first == last || tallest <= WHOLE_BAND) {
-        costs.add(cost(new Segment(first, last, wholeBand(tallest, flow.layers()))));
+        all.add(played(new Segment(first, last, wholeBand(tallest, flow.layers()))));
       }
     }
   }
@@ -88,17 +113,23 @@ final class SegmentCosts {
     int most = Math.min(MOST_STEPS, MOST_LAYER_STEPS / flow.layers());
     most = Math.min(most, segment.layers() * shareOfSteps(flow.layers()));
     if (steps <= most && !same) {
-      costs.add(cost(segment));
+      all.add(played(segment));
     }
   }
 
-  private SegmentCost cost(Segment segment) {
+  private Lives played(Segment segment) {
     Bands bands = new Bands();
     Interleaving.append(flow, segment, bands);
     int[] arrived = Arrivals.of(flow, bands, input);
     RowLives lives = new RowLives(flow, bands, homes(segment), segment.lastLayer(), arrived);
-    long[] live = lives.liveBytes(lives::ringRows, scratchBytes, standing(segment, lives));
-    return new SegmentCost(segment, Arrays.stream(live).max().orElse(0), work(segment));
+    long[] live =
+        lives.liveBytes(lives::ringRows, new long[flow.layers()], standing(segment, lives));
+    long[] most = new long[segment.layers()];
+    for (int step = 0; step < live.length; step++) {
+      int layer = bands.layer(step) - segment.firstLayer();
+      most[layer] = Math.max(most[layer], live[step]);
+    }
+    return new Lives(segment, Arrays.stream(most).boxed().toList());
   }
 
   private int[] homes(Segment segment) {
@@ -116,13 +147,5 @@ final class SegmentCosts {
         .filter(t -> !lives.isTouched(t))
         .mapToLong(flow::bytes)
         .sum();
-  }
-
-  private long work(Segment segment) {
-    long sum = 0;
-    for (int layer = segment.firstLayer(); layer <= segment.lastLayer(); layer++) {
-      sum += work.get(layer).layer(flow.height(layer + 1), segment.bandRows());
-    }
-    return sum;
   }
 }
