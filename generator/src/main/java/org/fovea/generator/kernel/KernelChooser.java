@@ -14,6 +14,9 @@ public final class KernelChooser {
   private static final String PORTABLE = KernelSet.PORTABLE.folder();
   private static final ScratchDeclarations SCRATCH = ScratchDeclarations.load();
 
+  /** Cycles of 100 multiplications of plain C. */
+  private static final long PLAIN_PERCENT = 250;
+
   private KernelChooser() {}
 
   /** The kernel in plain C. */
@@ -199,7 +202,7 @@ public final class KernelChooser {
     return new KernelWork(
         KernelWork.PER_WEIGHT_BYTE * body.map(b -> (long) b.weights().size()).orElse(0L),
         Integer.MAX_VALUE,
-        Math.max(rowBytes, layer.macs() / Math.max(1, height)),
+        Math.max(rowBytes, layer.macs() * PLAIN_PERCENT / 100 / Math.max(1, height)),
         1);
   }
 

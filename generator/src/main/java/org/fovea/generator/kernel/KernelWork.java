@@ -1,7 +1,7 @@
 package org.fovea.generator.kernel;
 
 /**
- * What the steps of a layer cost with one kernel, in units of one multiplication of plain C. An
+ * What the steps of a layer cost with one kernel, in cycles of a Cortex-M7 more or less. An
  * estimate that ranks plans; no time of any board.
  *
  * @param perPass for every pass over the weights

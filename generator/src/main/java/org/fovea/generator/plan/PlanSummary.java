@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a plan is and what it was chosen over. Bytes; work is an estimate that counts one
- * multiplication as one.
+ * What a plan is and what it was chosen over. Bytes; work is an estimate that ranks plans of one
+ * network.
  *
  * @param lowerBoundBytes most bytes in use at one step: no placement of these steps needs less
  * @param layerByLayerBytes arena of the plan that holds every tensor whole

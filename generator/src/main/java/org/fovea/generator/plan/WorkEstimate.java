@@ -9,8 +9,8 @@ import org.fovea.generator.lower.Layer;
 import org.fovea.generator.lower.Network;
 
 /**
- * What one layer's steps cost, in units of one multiplication. An estimate that ranks plans of one
- * network; no time of any board.
+ * What one layer's steps cost, in the units of {@link KernelWork}. An estimate that ranks plans of
+ * one network; no time of any board.
  *
  * @param poolStep convolution rows that the next output row begins after
  * @param poolReach convolution rows of one output row

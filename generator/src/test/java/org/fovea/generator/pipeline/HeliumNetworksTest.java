@@ -38,6 +38,9 @@ class HeliumNetworksTest {
   private static final List<Objective> OBJECTIVES =
       List.of(Objective.TIME, Objective.BALANCED, Objective.RAM);
 
+  /** Bytes of scratch. */
+  private static final List<Long> SHARES = List.of(36 * 1024L, 16 * 1024L, 6 * 1024L);
+
   @TempDir Path dir;
 
   @Test
@@ -45,7 +48,10 @@ class HeliumNetworksTest {
     TreeSet<String> kernels = new TreeSet<>();
     for (int seed = 0; seed < RANDOM_NETWORKS; seed++) {
       Objective objective = OBJECTIVES.get(seed % OBJECTIVES.size());
-      Compiled compiled = compiled(RandomGraphs.of(seed), PlanGoal.of(objective, InputMode.ROWS));
+      PlanGoal goal = PlanGoal.of(objective, InputMode.ROWS);
+      long share = SHARES.get(seed / OBJECTIVES.size() % SHARES.size());
+      Compiled compiled =
+          EvenKernels.compiled(dir, RandomGraphs.of(seed), goal, KernelSet.HELIUM, share);
       compiled.kernels().stream().map(KernelChoice::function).forEach(kernels::add);
       equalsTheExecutor("seed " + seed, compiled, seed);
     }

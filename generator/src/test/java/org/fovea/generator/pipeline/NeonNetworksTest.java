@@ -46,6 +46,9 @@ class NeonNetworksTest {
   private static final List<Objective> OBJECTIVES =
       List.of(Objective.TIME, Objective.BALANCED, Objective.RAM);
 
+  /** Bytes of scratch. */
+  private static final List<Long> SHARES = List.of(512 * 1024L, 160 * 1024L, 48 * 1024L);
+
   @TempDir Path dir;
 
   /** On both cores in turn. */
@@ -56,7 +59,10 @@ class NeonNetworksTest {
       CortexA core = seed % 2 == 0 ? CortexA.CORTEX_A7 : CortexA.CORTEX_A35;
       core.assumeTools();
       Objective objective = OBJECTIVES.get(seed % OBJECTIVES.size());
-      Compiled compiled = compiled(RandomGraphs.of(seed), PlanGoal.of(objective, InputMode.ROWS));
+      PlanGoal goal = PlanGoal.of(objective, InputMode.ROWS);
+      long share = SHARES.get(seed / OBJECTIVES.size() % SHARES.size());
+      Compiled compiled =
+          EvenKernels.compiled(dir, RandomGraphs.of(seed), goal, KernelSet.NEON, share);
       compiled.kernels().stream().map(KernelChoice::function).forEach(kernels::add);
       equalsTheExecutor("seed " + seed, compiled, seed, core, "");
     }
