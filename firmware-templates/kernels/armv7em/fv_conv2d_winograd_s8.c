@@ -13,8 +13,8 @@ struct call {
   const int8_t *const *rows;
   int32_t first_input_row; /* of rows[0] */
   int16_t *weights, *pixels;
-  int32_t *products; /* of blocks.out_channels: [lanes][pair][position][3][2] */
-  int32_t *sums;     /* of three channels, or of blocks.out_channels when the products are summed more than once */
+  int32_t *products; /* of blocks.out_channels: [lanes][pair][position][4][2] */
+  int32_t *sums;     /* of four channels, or of blocks.out_channels when the products are summed more than once */
 };
 
 /* A patch in tiles, numbered row by row. */
@@ -88,7 +88,8 @@ static void multiply(const struct call *call, const struct tiles *tiles, int32_t
 }
 
 static void begin_sums(const int32_t *bias, int32_t lanes, int32_t *sums, int32_t pairs) {
-  const int32_t b0 = bias[0], b1 = lanes > 1 ? bias[1] : 0, b2 = lanes > 2 ? bias[2] : 0;
+  const int32_t b0 = bias[0], b1 = lanes > 1 ? bias[1] : 0, b2 = lanes > 2 ? bias[2] : 0,
+                b3 = lanes > 3 ? bias[3] : 0;
   for (; pairs > 0; pairs--, sums += FV_SUMS) {
     sums[0] = b0;
     sums[1] = b0;
@@ -96,6 +97,8 @@ static void begin_sums(const int32_t *bias, int32_t lanes, int32_t *sums, int32_
     sums[3] = b1;
     sums[4] = b2;
     sums[5] = b2;
+    sums[6] = b3;
+    sums[7] = b3;
   }
 }
 

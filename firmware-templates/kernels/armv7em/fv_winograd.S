@@ -149,7 +149,7 @@
 
 /* void fv_winograd_filter(const int8_t *packed, uint32_t *u, uint32_t stride)
  * Nine words of four channels, tap by tap, to the 36 positions of one filter, `stride` bytes apart; the second half
- * lies 12 bytes behind the first. */
+ * lies 16 bytes behind the first. */
   begin fv_winograd_filter
   push {r4-r11, lr}
   sub sp, sp, #12
@@ -206,7 +206,7 @@
   .endm
   filter_half
   ldrd r0, r1, [sp]
-  add r1, r1, #12
+  add r1, r1, #16
   filter_half , ror #8
   add sp, sp, #12
   pop {r4-r11, pc}
@@ -229,26 +229,25 @@
   add r4, r4, r6, lsl #1
   .endm
 
-/* void fv_winograd_sums(const int32_t *products, int32_t *sums, int32_t row_pairs): three lanes of one tile. */
+/* void fv_winograd_sums(const int32_t *products, int32_t *sums, int32_t row_pairs): four lanes of one tile. */
 #define LANES_LEFT 96
 #define FRAME 100
   begin fv_winograd_sums
   push {r4-r11, lr}
   sub sp, sp, #FRAME
-  add r2, r2, r2, lsl #1
-  lsl r2, r2, #3                  /* bytes of a row of sums */
+  lsl r2, r2, #5                  /* bytes of a row of sums */
   ldr r11, =0x38E38E39            /* 1 / 9 modulo 2^32 */
-  mov r12, #3
+  mov r12, #4
   str r12, [sp, #LANES_LEFT]
 1:
   mov r12, sp
   .macro sum_column j
-  ldr r3, [r0, #24 * \j]
-  ldr r4, [r0, #24 * \j + 144]
-  ldr r5, [r0, #24 * \j + 288]
-  ldr r6, [r0, #24 * \j + 432]
-  ldr r7, [r0, #24 * \j + 576]
-  ldr r8, [r0, #24 * \j + 720]
+  ldr r3, [r0, #32 * \j]
+  ldr r4, [r0, #32 * \j + 192]
+  ldr r5, [r0, #32 * \j + 384]
+  ldr r6, [r0, #32 * \j + 576]
+  ldr r7, [r0, #32 * \j + 768]
+  ldr r8, [r0, #32 * \j + 960]
   sums_transform
   stmia r12!, {r3, r4, r5, r7}    /* rows 0 3 2 1 */
   .endm
@@ -272,13 +271,13 @@
   mul r5, r5, r11
   mul r4, r4, r11
   ldrd r6, r8, [r10]
-  ldrd r9, r12, [r10, #24]
+  ldrd r9, r12, [r10, #32]
   add r6, r6, r3, asr #\shift0
   add r8, r8, r7, asr #\shift1
   add r9, r9, r5, asr #\shift2
   add r12, r12, r4, asr #\shift2
   strd r6, r8, [r10]
-  strd r9, r12, [r10, #24]
+  strd r9, r12, [r10, #32]
   add r10, r10, r2
   .endm
   sum_row 0, 6, 5, 4

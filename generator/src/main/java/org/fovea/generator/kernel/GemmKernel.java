@@ -58,7 +58,7 @@ final class GemmKernel {
         KernelSet.ARMV7EM.folder(),
         String.format(
             Locale.ROOT,
-            "3 channels by 2 pixels in int16, %d rows of %d columns at a time",
+            "4 channels by 2 pixels in int16, %d rows of %d columns at a time",
             rows,
             columns),
         bytes(body, units, rows, columns, scratch),
@@ -69,7 +69,7 @@ final class GemmKernel {
                 packed(body, units),
                 String.format(
                     Locale.ROOT,
-                    "[%d][%d][3][4]",
+                    "[%d][%d][4][4]",
                     Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES),
                     units),
                 Armv7emConv.bias(foldedBias),
@@ -110,7 +110,7 @@ final class GemmKernel {
         "in_channels", (long) body.inChannels());
   }
 
-  /** [channels / 3][units][3][4], zeros where there is no channel or no tap. */
+  /** [channels / 4][units][4][4], zeros where there is no channel or no tap. */
   private static ConstData packed(Kernel.ConvBody body, int units) {
     int filter = filterBytes(body);
     int groups = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
@@ -119,7 +119,7 @@ final class GemmKernel {
     for (int channel = 0; channel < body.outChannels(); channel++) {
       int to = channel / Armv7emConv.LANES * groupBytes + channel % Armv7emConv.LANES * 4;
       for (int i = 0; i < filter; i++) {
-        packed[to + i / 4 * 12 + i % 4] = body.weights().byteAt(channel * filter + i);
+        packed[to + i / 4 * 16 + i % 4] = body.weights().byteAt(channel * filter + i);
       }
     }
     return ConstData.of(packed);

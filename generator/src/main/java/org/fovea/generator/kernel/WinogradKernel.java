@@ -245,7 +245,7 @@ final class WinogradKernel {
                 packed(),
                 String.format(
                     Locale.ROOT,
-                    "[%d][%d][3][9][4]",
+                    "[%d][%d][4][9][4]",
                     Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES),
                     body.inChannels() / Armv7emConv.UNIT),
                 Armv7emConv.bias(foldedBias),
@@ -253,16 +253,16 @@ final class WinogradKernel {
         work(blocks));
   }
 
-  /** [channels / 3][in channels / 4][3][9][4], zeros where there is no channel. */
+  /** [channels / 4][in channels / 4][4][9][4], zeros where there is no channel. */
   private ConstData packed() {
     int in = body.inChannels();
     int groups = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
-    byte[] packed = new byte[Math.multiplyExact(groups, 27 * in)];
+    byte[] packed = new byte[Math.multiplyExact(groups, 36 * in)];
     for (int o = 0; o < body.outChannels(); o++) {
-      int lane = o / Armv7emConv.LANES * 27 * in + o % Armv7emConv.LANES * 36;
+      int lane = o / Armv7emConv.LANES * 36 * in + o % Armv7emConv.LANES * 36;
       for (int tap = 0; tap < 9; tap++) {
         for (int i = 0; i < in; i++) {
-          packed[lane + i / 4 * 108 + tap * 4 + i % 4] =
+          packed[lane + i / 4 * 144 + tap * 4 + i % 4] =
               body.weights().byteAt((o * 9 + tap) * in + i);
         }
       }
