@@ -62,11 +62,13 @@ static void set_input(const struct call *call, const struct tiles *tiles, int32_
 static void transform_pixels(const struct call *call, const struct tiles *tiles, int32_t channel, int32_t units) {
   struct fv_winograd_input *const input = (struct fv_winograd_input *)call->weights;
   uint32_t *const columns = (uint32_t *)(input + 1);
+  const int32_t bytes = FV_POSITIONS * units * FV_UNIT_OF_WEIGHTS * 2 - (int32_t)sizeof *input;
   int8_t padding[FV_UNIT];
   memset(padding, call->conv->in_zero_point, sizeof padding);
   for (int32_t row = 0; row < tiles->rows; row++) {
     set_input(call, tiles, row, padding, input);
-    fv_winograd_pixels(input, channel, units, row * tiles->columns, tiles->columns, call->pixels, columns);
+    fv_winograd_pixels(input, channel, units, row * tiles->columns, tiles->columns, call->pixels, columns,
+                       bytes / FV_COLUMN_BYTES);
   }
 }
 

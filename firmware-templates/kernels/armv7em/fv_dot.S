@@ -1,9 +1,9 @@
 /* fv_dot.h for Armv7E-M: Cortex-M4, Cortex-M7 and later cores with the DSP extension.
  *
  * A unit is 16 SMLAD and 12 LDR: 32 products in 28 instructions, and in 16 cycles where an LDR goes beside a SMLAD.
- * LDRD and loads that move their pointer might not, so offsets are constants: a pointer is moved once for a body of
- * units, which is entered where as many are left as there are. Eight sums, two pointers and four operands fill all
- * fourteen registers; an operand is loaded two SMLAD before its use. Counts and the pointer to the sums lie on the stack.
+ * LDRD and loads that move their pointer might not, so offsets are constants. A body of units is entered where as many
+ * are left as there are. Eight sums, two pointers and four operands fill all fourteen registers; an operand is loaded
+ * two SMLAD before its use. Counts and the pointer to the sums lie on the stack.
  */
   .syntax unified
   .thumb
@@ -25,99 +25,116 @@
 #define P0 r12
 #define P1 lr
 
-#define BODY_UNITS 16
-#define UNIT_BYTES (28 * 4)
-#define BODY_OF_WEIGHTS (BODY_UNITS * 32)
-#define BODY_OF_PIXELS (BODY_UNITS * 16)
-
-/* Half a unit, from bytes w of the weights and p of the pixels on. */
-  .macro dot_half w, p
+/* The first half of a unit at bytes w_at and p_at; `advance` is what may go beside its last SMLAD but three. */
+  .macro first_half advance:vararg
   smlad S00, W0, P0, S00
-  ldr.w W1, [WEIGHTS, #\w + 4]
+  ldr.w W1, [WEIGHTS, #w_at + 4]
   smlad S01, W0, P1, S01
-  ldr.w W0, [WEIGHTS, #\w + 8]
+  ldr.w W0, [WEIGHTS, #w_at + 8]
   smlad S10, W1, P0, S10
+  \advance
   smlad S11, W1, P1, S11
-  ldr.w W1, [WEIGHTS, #\w + 12]
+  ldr.w W1, [WEIGHTS, #w_at + 12]
   smlad S20, W0, P0, S20
   smlad S21, W0, P1, S21
-  ldr.w W0, [WEIGHTS, #\w + 16]
+  ldr.w W0, [WEIGHTS, #w_at + 16]
   smlad S30, W1, P0, S30
-  ldr.w P0, [PIXELS, #\p + 8]
+  ldr.w P0, [PIXELS, #p_at + 8]
   smlad S31, W1, P1, S31
-  ldr.w P1, [PIXELS, #\p + 12]
+  ldr.w P1, [PIXELS, #p_at + 12]
+  .endm
+
+/* The second half; the next unit's weights begin at next_w, after `advance`, and its pixels at next_p. */
+  .macro second_half next_w, next_p, advance:vararg
+  smlad S00, W0, P0, S00
+  ldr.w W1, [WEIGHTS, #w_at + 20]
+  smlad S01, W0, P1, S01
+  ldr.w W0, [WEIGHTS, #w_at + 24]
+  smlad S10, W1, P0, S10
+  smlad S11, W1, P1, S11
+  ldr.w W1, [WEIGHTS, #w_at + 28]
+  smlad S20, W0, P0, S20
+  \advance
+  smlad S21, W0, P1, S21
+  ldr.w W0, [WEIGHTS, #\next_w]
+  smlad S30, W1, P0, S30
+  ldr.w P0, [PIXELS, #\next_p]
+  smlad S31, W1, P1, S31
+  ldr.w P1, [PIXELS, #\next_p + 4]
   .endm
 
 /* The frame below the saved registers. */
 #define SUMS 0
 #define END 4
-#define STEP 8                    /* bytes of weights of the first body, twice those of pixels */
+#define STEP 8                    /* bytes to the weights after the first body, twice those to the pixels */
 #define ENTRY 12
-#define EXIT 16
-#define BODIES 20                 /* whole bodies after the first */
-#define LEFT 24
-#define REWOUND 28                /* the weights' pointer at a pair's first body, and their first word */
-#define FIRST 32
+#define BODIES 16                 /* whole bodies after the first */
+#define LEFT 20
+#define REWOUND 24                /* the weights' pointer for a pair's first body, then their address */
 #define FRAME 36
 #define UNITS_ARGUMENT (FRAME + 9 * 4)
 
-  .section .text.fv_dot, "ax", %progbits
-  .balign 8
-dot_body:
-  .set unit, 0
-  .rept BODY_UNITS
-  dot_half 32 * unit, 16 * unit
-  dot_half 32 * unit + 16, 16 * unit + 8
-  .set unit, unit + 1
-  .endr
-dot_body_end:
-  ldr pc, [sp, #EXIT]
-
-/* (weights, pixels, sums, n, units): r0 to r3 and one word on the stack. r4: units of the first body. */
-  .macro dot_begin exit
+/* (weights, pixels, sums, n, units): r0 to r3 and one word on the stack. The first body's units in r4, its step in r6,
+ * a unit's instructions in \bytes; the pointer to the sums to W1. */
+  .macro dot_begin body_end, bytes
   add r5, r2, r3, lsl #5
-  lsl r6, r4, #5
-  mov r7, #UNIT_BYTES
+  mov r7, #\bytes
   mul r7, r4, r7
-  ldr r8, =dot_body_end + 1       /* Thumb */
+  ldr r8, =\body_end + 1          /* Thumb */
   sub r7, r8, r7
-  ldr r8, =\exit + 1
   strd r2, r5, [sp, #SUMS]
   strd r6, r7, [sp, #STEP]
-  str r8, [sp, #EXIT]
-  ldr W0, [WEIGHTS]
-  ldrd P0, P1, [PIXELS]
-  rsb r7, r6, #BODY_OF_WEIGHTS
   mov W1, r2
-  sub r1, r1, r7, lsr #1
-  sub r7, r0, r7
   .endm
 
+/* Units lie 36 positions apart. The pixels' pointer is a unit behind. */
+#define UNIT_OF_WEIGHTS (36 * 32)
+#define UNIT_OF_PIXELS (36 * 16)
+  .set w_at, 0
+  .set p_at, 0
+  .section .text.fv_dot_tile, "ax", %progbits
+  .balign 8
   .global fv_dot_tile
   .type fv_dot_tile, %function
 fv_dot_tile:
   push {r4-r11, lr}
   sub sp, sp, #FRAME
   ldr r4, [sp, #UNITS_ARGUMENT]
-  dot_begin tile_exit
-  mov r0, r7
+  mov r6, #UNIT_OF_WEIGHTS
+  mul r6, r6, r4
+  rsb r6, r6, #32
+  dot_begin .Ltile_end, 30 * 4
+  sub PIXELS, PIXELS, #UNIT_OF_PIXELS
 1:
+  ldr W0, [WEIGHTS]
+  ldr P0, [PIXELS, #UNIT_OF_PIXELS]
+  ldr P1, [PIXELS, #UNIT_OF_PIXELS + 4]
   ldmia W1, {r2-r9}
   ldr pc, [sp, #ENTRY]
-tile_exit:
+  .rept 16
+  first_half add.w PIXELS, PIXELS, #UNIT_OF_PIXELS
+  second_half 0, UNIT_OF_PIXELS, add.w WEIGHTS, WEIGHTS, #UNIT_OF_WEIGHTS
+  .endr
+.Ltile_end:
   ldr W1, [sp, #SUMS]
   stmia W1!, {r2-r9}
   ldrd r2, r3, [sp, #END]         /* and STEP */
   str W1, [sp, #SUMS]
   cmp W1, r2
   add WEIGHTS, WEIGHTS, r3
-  add PIXELS, PIXELS, r3, lsr #1
+  add PIXELS, PIXELS, r3, asr #1
   bne 1b
   add sp, sp, #FRAME
   pop {r4-r11, pc}
+  .ltorg
   .size fv_dot_tile, . - fv_dot_tile
 
-/* Every pair starts at the same weights, and units may be more than BODY_UNITS. */
+/* Every pair starts at the same weights, and units may be more than a body's. */
+#define BODY_UNITS 16
+#define BODY_OF_WEIGHTS (BODY_UNITS * 32)
+#define BODY_OF_PIXELS (BODY_UNITS * 16)
+  .section .text.fv_dot_pixels, "ax", %progbits
+  .balign 8
   .global fv_dot_pixels
   .type fv_dot_pixels, %function
 fv_dot_pixels:
@@ -128,20 +145,33 @@ fv_dot_pixels:
   lsr r5, r5, #4
   strd r5, r5, [sp, #BODIES]      /* and LEFT */
   sub r4, r4, r5, lsl #4
-  dot_begin pixels_exit
-  strd r7, r0, [sp, #REWOUND]
-  mov r0, r7
+  lsl r6, r4, #5
+  dot_begin .Lpixels_end, 28 * 4
+  ldr W0, [WEIGHTS]
+  ldrd P0, P1, [PIXELS]
+  rsb r7, r6, #BODY_OF_WEIGHTS
+  sub PIXELS, PIXELS, r7, lsr #1
+  sub r7, WEIGHTS, r7
+  strd r7, WEIGHTS, [sp, #REWOUND]
+  mov WEIGHTS, r7
 1:
   ldmia W1, {r2-r9}
   ldr pc, [sp, #ENTRY]
-pixels_exit:
+8:
+  .rept BODY_UNITS
+  first_half
+  second_half w_at + 32, p_at + 16
+  .set w_at, w_at + 32
+  .set p_at, p_at + 16
+  .endr
+.Lpixels_end:
   ldr W1, [sp, #LEFT]
   subs W1, W1, #1
   bmi 2f
   add WEIGHTS, WEIGHTS, #BODY_OF_WEIGHTS
   add PIXELS, PIXELS, #BODY_OF_PIXELS
   str W1, [sp, #LEFT]
-  b dot_body
+  b 8b
 2:
   ldr W1, [sp, #SUMS]
   ldrd WEIGHTS, W0, [sp, #REWOUND]
@@ -156,8 +186,8 @@ pixels_exit:
   bne 1b
   add sp, sp, #FRAME
   pop {r4-r11, pc}
-  .size fv_dot_pixels, . - fv_dot_pixels
   .ltorg
+  .size fv_dot_pixels, . - fv_dot_pixels
 
   .section .text.fv_expand_weights, "ax", %progbits
   .balign 4

@@ -27,8 +27,8 @@ enum {
  * more. Reads 8 bytes beyond weights and pixels. */
 void fv_dot_pixels(const int16_t *weights, const int16_t *pixels, int32_t *sums, int32_t n, int32_t units);
 
-/* sums[i] += weights[i] . pixels[i] for n pairs that each meet their own weights; units is 1..FV_MOST_TILE_UNITS.
- * Reads 8 bytes beyond weights and pixels. */
+/* sums[i] += weights[i] . pixels[i] for n positions of a pair of tiles, at most 36, that each meet their own weights;
+ * units is 1..FV_MOST_TILE_UNITS. Both are [unit][36 positions]. Reads one unit beyond weights and pixels. */
 void fv_dot_tile(const int16_t *weights, const int16_t *pixels, int32_t *sums, int32_t n, int32_t units);
 
 /* Packed int8 weights, 4-byte aligned, to int16. */

@@ -1,5 +1,5 @@
-/* fv_winograd.h for Armv7E-M. Words hold two channels in int16, sums are int32 modulo 2^32. Each transform is one
- * macro on six (or three) registers; the functions feed it columns first, then rows. */
+/* fv_winograd.h for Armv7E-M. Words hold two channels in int16, sums are int32 modulo 2^32. Transforms take
+ * columns first, then rows. */
   .syntax unified
   .thumb
 
@@ -11,105 +11,302 @@
 \name:
   .endm
 
-/* t = B' d in place, but t1 in \a; d1 and \b are spent. */
-  .macro pixels_transform d0, d1, d2, d3, d4, d5, a, b
-  ssub16 \a, \d4, \d2
-  ssub16 \b, \d3, \d1
-  ssub16 \d0, \d0, \d2
-  sadd16 \d0, \d0, \d0
-  sadd16 \d0, \d0, \d0
-  sadd16 \d0, \d0, \a
-  sadd16 \b, \b, \b
-  ssub16 \d5, \d5, \d3
-  ssub16 \d5, \d5, \b
-  ssub16 \d5, \d5, \b
-  sadd16 \d2, \d2, \d2
-  sadd16 \d2, \d2, \d2
-  ssub16 \d2, \d4, \d2
-  sadd16 \d1, \d1, \d1
-  sadd16 \d1, \d1, \d1
-  ssub16 \d1, \d3, \d1
-  sadd16 \d3, \a, \b
-  ssub16 \d4, \a, \b
-  sadd16 \a, \d2, \d1
-  ssub16 \d2, \d2, \d1
-  .endm
+/* The transforms are linear, so that pairs of channels need no instruction of their own: as the number a + 2^16 b, ADD and
+ * SUB with shifted operands do both, until SADD16 or SSUB16 makes two int16 of it. For that the numbers are K = 2^15
+ * greater (or less), so that the lower half borrows nothing from the upper one; it comes back 2^15 off, and of two such
+ * halves the sum or the difference is right. Instructions are in the order that keeps both pipelines of a Cortex-M7
+ * busy: products and lane operations beside loads, stores and sums. */
 
 /* void fv_winograd_columns(const struct fv_winograd_row rows[6], uint32_t offset, uint32_t *columns, int32_t n,
  *                          uint32_t step)
- * A column is [2 halves][6], its rows in the order 0 2 3 4 5 1 (that of the registers). */
+ * B' d of n columns. A column is [2 halves][6] words; its pixels are taken 128 greater, as unsigned bytes: that cancels
+ * in all rows of B but the second, where fv_winograd_rows takes it back. */
   begin fv_winograd_columns
   push {r4-r11, lr}
   ldr r12, [sp, #36]
   sub sp, sp, #28
 1:
-  .macro load_row k, to
-  ldrd r10, r11, [r0, #8 * \k]
-  and r11, r11, r1
-  ldr \to, [r10, r11]
-  .endm
-  load_row 0, r4
-  load_row 1, r5
-  load_row 2, r6
-  load_row 3, r7
-  load_row 4, r8
-  load_row 5, r9
-  stmia sp, {r4-r9}
-  sxtb16 r4, r4
-  sxtb16 r5, r5
-  sxtb16 r6, r6
-  sxtb16 r7, r7
-  sxtb16 r8, r8
-  sxtb16 r9, r9
-  pixels_transform r4, r5, r6, r7, r8, r9, r10, r11
-  stmia r2!, {r4, r6, r7, r8, r9, r10}
-  ldmia sp, {r4-r9}
-  sxtb16 r4, r4, ror #8
-  sxtb16 r5, r5, ror #8
-  sxtb16 r6, r6, ror #8
-  sxtb16 r7, r7, ror #8
-  sxtb16 r8, r8, ror #8
-  sxtb16 r9, r9, ror #8
-  pixels_transform r4, r5, r6, r7, r8, r9, r10, r11
+  ldr r4, [r0, #4]
+  ldr r5, [r0, #0]
+  ldr r6, [r0, #12]
+  ldr r7, [r0, #16]
+  ldr r8, [r0, #20]
+  and r4, r4, r1
+  ldr r9, [r0, #8]
+  and r10, r6, r1
+  ldr r11, [r5, r4]
+  and r8, r8, r1
+  ldr lr, [r9, r10]
+  ldr r8, [r7, r8]
+  eor r6, r11, #0x80808080
+  ldr r5, [r0, #24]
+  str r6, [sp, #0]
+  eor r4, lr, #0x80808080
+  str r4, [sp, #4]
+  eor r9, r8, #0x80808080
+  ldr r10, [r0, #28]
+  and r6, r6, #0xff00ff
+  ldr r7, [r0, #36]
+  ldr r11, [r0, #32]
+  and lr, r10, r1
+  str r9, [sp, #8]
+  ldr r8, [r5, lr]
+  and r4, r4, #0xff00ff
+  ldr r10, [r0, #40]
+  ldr lr, [r0, #44]
+  and r5, r7, r1
+  eor r7, r8, #0x80808080
+  ldr r5, [r11, r5]
+  and r9, r9, #0xff00ff
+  and lr, lr, r1
+  str r7, [sp, #12]
+  ldr r10, [r10, lr]
+  eor r8, r5, #0x80808080
+  str r8, [sp, #16]
+  and r11, r7, #0xff00ff
+  eor lr, r10, #0x80808080
+  and r8, r8, #0xff00ff
+  str lr, [sp, #20]
+  and r5, lr, #0xff00ff
+  sub r6, r6, r9
+  sub r7, r8, r9
+  sub r10, r8, r9, lsl #2
+  ldr lr, [sp, #0]
+  add r9, r7, r6, lsl #2
+  sub r8, r5, r11
+  str r9, [r2, #0]                  /* t0 */
+  sub r6, r11, r4, lsl #2
+  sub r4, r11, r4
+  ldr r5, [sp, #4]
+  uxtb16 r9, lr, ror #8
+  add r11, r10, r6
+  str r11, [r2, #4]                 /* t1 */
+  sub lr, r10, r6
+  ldr r11, [sp, #8]
+  sub r10, r8, r4, lsl #2
+  str r10, [r2, #20]                /* t5 */
+  sub r6, r7, r4, lsl #1
+  ldr r8, [sp, #12]
+  add r10, r7, r4, lsl #1
+  str lr, [r2, #8]                  /* t2 */
+  ldr r7, [sp, #20]
+  ldr r4, [sp, #16]
+  uxtb16 lr, r8, ror #8
+  str r10, [r2, #12]                /* t3 */
+  uxtb16 r8, r5, ror #8
+  str r6, [r2, #16]                 /* t4 */
+  uxtb16 r10, r11, ror #8
+  uxtb16 r4, r4, ror #8
+  sub r5, lr, r8
+  uxtb16 r6, r7, ror #8
+  sub r11, r9, r10
+  sub r7, lr, r8, lsl #2
+  sub r9, r4, r10
+  sub r8, r6, lr
+  sub r10, r4, r10, lsl #2
+  add r6, r9, r11, lsl #2
+  sub lr, r10, r7
+  add r4, r10, r7
+  sub r11, r9, r5, lsl #1
+  str r6, [r2, #24]                 /* t0 */
+  add r7, r9, r5, lsl #1
+  str r4, [r2, #28]                 /* t1 */
+  sub r8, r8, r5, lsl #2
+  str r8, [r2, #44]                 /* t5 */
   add r1, r1, r12
+  str r7, [r2, #36]                 /* t3 */
   subs r3, r3, #1
-  stmia r2!, {r4, r6, r7, r8, r9, r10}
+  str lr, [r2, #32]                 /* t2 */
+  str r11, [r2, #40]                /* t4 */
+  add r2, r2, #48
   bne 1b
   add sp, sp, #28
   pop {r4-r11, pc}
   .size fv_winograd_columns, . - fv_winograd_columns
 
-/* void fv_winograd_rows(const uint32_t *columns, uint32_t *v, uint32_t stride)
- * Six columns to the 36 positions of one tile, `stride` bytes apart; the second half lies 8 bytes behind the first. */
+/* void fv_winograd_rows(const uint32_t *columns, uint32_t *v)
+ * Six columns to the 36 positions of one tile, 16 bytes apart; the second half lies 8 bytes behind the first. */
   begin fv_winograd_rows
   push {r4-r11, lr}
+  mov r2, #0x8000                 /* K */
   mov r12, #2
 1:
-  .macro transform_row slot
-  ldr r4, [r0, #4 * \slot]
-  ldr r5, [r0, #4 * \slot + 48]
-  ldr r6, [r0, #4 * \slot + 96]
-  ldr r7, [r0, #4 * \slot + 144]
-  ldr r8, [r0, #4 * \slot + 192]
-  ldr r9, [r0, #4 * \slot + 240]
-  pixels_transform r4, r5, r6, r7, r8, r9, r10, r11
-  str r4, [r3]
-  str r10, [r3, r2]
-  str r6, [r3, r2, lsl #1]
-  str r8, [r3, r2, lsl #2]
+  ldr r3, [r0, #0]
+  ldr r4, [r0, #48]
+  ldr r5, [r0, #96]
+  ldr r6, [r0, #240]
+  ldr r7, [r0, #144]
+  ldr r8, [r0, #192]
+  sub r9, r3, r5
+  ldr r10, [r0, #52]
+  add r11, r7, r2
+  add lr, r8, r2
+  add r3, r2, r9, lsl #2
+  sub r8, lr, r5
+  sub r9, lr, r5, lsl #2
+  sub r5, r7, r4
+  sub lr, r11, r4, lsl #2
+  sub r7, r6, r11
+  sadd16 r4, r3, r8
+  add r11, r2, r5, lsl #1
+  sadd16 r6, r9, lr
+  rsb r3, r2, r5, lsl #2
+  str r4, [r1, #0]                  /* V[0][0] */
+  ssub16 r5, r9, lr
+  str r6, [r1, #16]                 /* V[0][1] */
+  ldr r4, [r0, #100]
+  ldr lr, [r0, #148]
+  str r5, [r1, #32]                 /* V[0][2] */
+  ldr r9, [r0, #4]
+  ldr r6, [r0, #196]
+  ssub16 r5, r7, r3
+  ldr r7, [r0, #244]
+  sadd16 r3, r8, r11
+  add r6, r6, r2
+  ssub16 r8, r8, r11
+  str r5, [r1, #80]                 /* V[0][5] */
+  str r3, [r1, #48]                 /* V[0][3] */
+  add r11, lr, r2
+  str r8, [r1, #64]                 /* V[0][4] */
+  sub r9, r9, r4
+  sub r5, r6, r4
+  sub r3, r6, r4, lsl #2
+  add r8, r2, r9, lsl #2
+  sub lr, lr, r10
+  sadd16 r4, r8, r5
+  sub r6, r11, r10, lsl #2
+  sub r11, r7, r11
+  mov r9, #0x12001200
+  str r4, [r1, #96]                 /* V[1][0] */
+  add r8, r2, lr, lsl #1
+  sadd16 r10, r3, r6
+  rsb r7, r2, lr, lsl #2
+  ssub16 r6, r3, r6
+  ldr r4, [r0, #104]
+  ssub16 lr, r10, r9
+  ldr r3, [r0, #56]
+  ssub16 r10, r11, r7
+  ldr r9, [r0, #8]
+  str lr, [r1, #112]                /* V[1][1] */
+  sadd16 r11, r5, r8
+  str r6, [r1, #128]                /* V[1][2] */
+  ldr r7, [r0, #200]
+  ldr lr, [r0, #152]
+  ssub16 r6, r5, r8
+  str r11, [r1, #144]               /* V[1][3] */
+  ldr r5, [r0, #248]
+  add r8, r7, r2
+  str r10, [r1, #176]               /* V[1][5] */
+  add r11, lr, r2
+  str r6, [r1, #160]                /* V[1][4] */
+  sub r7, r9, r4
+  sub r10, r8, r4
+  sub r4, r8, r4, lsl #2
+  add r6, r2, r7, lsl #2
+  sub lr, lr, r3
+  sadd16 r6, r6, r10
+  sub r9, r11, r3, lsl #2
+  ssub16 r8, r4, r9
+  sub r11, r5, r11
+  str r6, [r1, #192]                /* V[2][0] */
+  rsb r7, r2, lr, lsl #2
+  ldr r3, [r0, #12]
+  add lr, r2, lr, lsl #1
+  sadd16 r5, r4, r9
+  str r8, [r1, #224]                /* V[2][2] */
+  ldr r6, [r0, #108]
+  ldr r9, [r0, #60]
+  str r5, [r1, #208]                /* V[2][1] */
+  ssub16 r4, r10, lr
+  ldr r8, [r0, #156]
+  sadd16 r5, r10, lr
+  ldr lr, [r0, #204]
+  ssub16 r10, r11, r7
+  str r4, [r1, #256]                /* V[2][4] */
+  str r5, [r1, #240]                /* V[2][3] */
+  add r11, lr, r2
+  sub r7, r11, r6
+  ldr r4, [r0, #252]
+  str r10, [r1, #272]               /* V[2][5] */
+  sub r5, r3, r6
+  sub lr, r8, r9
+  sub r10, r11, r6, lsl #2
+  add r3, r2, r5, lsl #2
+  add r8, r8, r2
+  sadd16 r11, r3, r7
+  sub r6, r4, r8
+  sub r5, r8, r9, lsl #2
+  ldr r3, [r0, #64]
+  add r4, r2, lr, lsl #1
+  str r11, [r1, #288]               /* V[3][0] */
+  ssub16 r8, r10, r5
+  rsb r9, r2, lr, lsl #2
+  sadd16 r10, r10, r5
+  ldr r11, [r0, #112]
+  ssub16 lr, r6, r9
+  ldr r5, [r0, #16]
+  str r8, [r1, #320]                /* V[3][2] */
+  str r10, [r1, #304]               /* V[3][1] */
+  sub r9, r5, r11
+  ssub16 r6, r7, r4
+  ldr r8, [r0, #208]
+  sadd16 r4, r7, r4
+  ldr r10, [r0, #160]
+  str r6, [r1, #352]                /* V[3][4] */
+  add r5, r8, r2
+  str r4, [r1, #336]                /* V[3][3] */
+  sub r7, r5, r11
+  ldr r6, [r0, #256]
+  add r8, r2, r9, lsl #2
+  str lr, [r1, #368]                /* V[3][5] */
+  add r4, r10, r2
+  sub r9, r5, r11, lsl #2
+  sub lr, r10, r3
+  sadd16 r11, r8, r7
+  sub r5, r6, r4
+  sub r3, r4, r3, lsl #2
+  ldr r10, [r0, #116]
+  str r11, [r1, #384]               /* V[4][0] */
+  add r8, r2, lr, lsl #1
+  sadd16 r6, r9, r3
+  ldr r4, [r0, #20]
+  ssub16 r11, r9, r3
+  rsb lr, r2, lr, lsl #2
+  str r6, [r1, #400]                /* V[4][1] */
+  sub r4, r4, r10
+  sadd16 r3, r7, r8
+  str r11, [r1, #416]               /* V[4][2] */
+  ldr r9, [r0, #68]
+  ldr r6, [r0, #212]
+  str r3, [r1, #432]                /* V[4][3] */
+  add r4, r2, r4, lsl #2
+  ssub16 r11, r5, lr
+  ldr r3, [r0, #164]
+  ssub16 r8, r7, r8
+  ldr r5, [r0, #260]
+  str r11, [r1, #464]               /* V[4][5] */
+  add lr, r6, r2
+  str r8, [r1, #448]                /* V[4][4] */
+  sub r7, lr, r10
+  sadd16 r4, r4, r7
+  sub r11, r3, r9
+  sub r6, lr, r10, lsl #2
   add r3, r3, r2
-  str r7, [r3, r2, lsl #1]
-  str r9, [r3, r2, lsl #2]
-  add r3, r3, r2
-  add r3, r3, r2, lsl #2
-  .endm
-  mov r3, r1
-  transform_row 0
-  transform_row 5
-  transform_row 1
-  transform_row 2
-  transform_row 3
-  transform_row 4
+  str r4, [r1, #480]                /* V[5][0] */
+  sub r8, r5, r3
+  sub r3, r3, r9, lsl #2
+  sadd16 r10, r6, r3
+  add lr, r2, r11, lsl #1
+  ssub16 r4, r6, r3
+  rsb r11, r2, r11, lsl #2
+  sadd16 r5, r7, lr
+  str r10, [r1, #496]               /* V[5][1] */
+  ssub16 lr, r7, lr
+  str r4, [r1, #512]                /* V[5][2] */
+  ssub16 r9, r8, r11
+  str r5, [r1, #528]                /* V[5][3] */
+  str lr, [r1, #544]                /* V[5][4] */
+  str r9, [r1, #560]                /* V[5][5] */
   add r0, r0, #24
   add r1, r1, #8
   subs r12, r12, #1
@@ -117,98 +314,153 @@
   pop {r4-r11, pc}
   .size fv_winograd_rows, . - fv_winograd_rows
 
-/* One row of U from three words, to \p, which moves on to the next row; r2 is the distance of positions. */
-  .macro filter_row g0, g1, g2, p
-  str \g0, [\p]
-  sadd16 r3, \g0, \g2
-  sadd16 lr, r3, \g1
-  ssub16 r3, r3, \g1
-  str lr, [\p, r2]
-  str r3, [\p, r2, lsl #1]
-  sadd16 r3, \g2, \g2
-  sadd16 lr, \g1, \g1
-  sadd16 r3, r3, r3
-  sadd16 r3, \g0, r3
-  ssub16 r0, r3, lr
-  sadd16 r3, r3, lr
-  str r0, [\p, r2, lsl #2]
-  add \p, \p, r2
-  str r3, [\p, r2, lsl #1]
-  str \g2, [\p, r2, lsl #2]
-  add \p, \p, r2
-  add \p, \p, r2, lsl #2
-  .endm
-
-/* Ends to \c: a + c; weighted to \a: a + 4 c. */
-  .macro ends_and_weighted a, c
-  sadd16 r3, \c, \c
-  sadd16 \c, \a, \c
-  sadd16 r3, r3, r3
-  sadd16 \a, \a, r3
-  .endm
-
-/* void fv_winograd_filter(const int8_t *packed, uint32_t *u, uint32_t stride)
- * Nine words of four channels, tap by tap, to the 36 positions of one filter, `stride` bytes apart; the second half
- * lies 16 bytes behind the first. */
+/* void fv_winograd_filter(const int8_t *packed, uint32_t *u)
+ * Nine words of four channels, tap by tap, to the 36 positions of one filter, 32 bytes apart; the second half lies 16
+ * bytes behind the first. 4 g is without the two highest bits of each half, shifted. */
   begin fv_winograd_filter
   push {r4-r11, lr}
-  sub sp, sp, #12
-  strd r0, r1, [sp]
   .macro filter_half rotation:vararg
-  ldmia r0, {r4-r6}
-  ldr r7, [r0, #24]
-  ldr r8, [r0, #28]
-  ldr r9, [r0, #32]
+  ldr r2, [r0, #32]
+  ldr r3, [r0, #28]
+  ldr r4, [r0, #24]
+  ldr r5, [r0, #8]
+  ldr r6, [r0, #0]
+  ldr r7, [r0, #4]
+  sxtb16 r2, r2 \rotation
+  sxtb16 r3, r3 \rotation
   sxtb16 r4, r4 \rotation
-  sxtb16 r5, r5 \rotation
-  sxtb16 r6, r6 \rotation
-  sxtb16 r7, r7 \rotation
-  sxtb16 r8, r8 \rotation
-  sxtb16 r9, r9 \rotation
-  add r10, r2, r2, lsl #2
-  add r10, r10, r10, lsl #1
-  add r10, r1, r10, lsl #1        /* position 30 */
-  filter_row r7, r8, r9, r10
-  mov r12, r1
-  filter_row r4, r5, r6, r12
-  ends_and_weighted r4, r7
-  ends_and_weighted r5, r8
-  ends_and_weighted r6, r9
-  ldr r0, [sp]
-  ldr r1, [r0, #12]
-  ldr r10, [r0, #16]
-  ldr r11, [r0, #20]
-  sxtb16 r1, r1 \rotation
-  sxtb16 r10, r10 \rotation
-  sxtb16 r11, r11 \rotation
-  sadd16 r7, r7, r1
-  sadd16 r8, r8, r10
-  sadd16 r9, r9, r11
-  filter_row r7, r8, r9, r12
-  sadd16 r1, r1, r1
-  sadd16 r10, r10, r10
+  bic r8, r2, #0xc000c000
+  sxtb16 r9, r5 \rotation
+  str r2, [r1, #1120]               /* U[5][5] */
+  sadd16 r10, r3, r3
+  str r4, [r1, #960]                /* U[5][0] */
+  sadd16 r11, r4, r2
+  lsl r8, r8, #2
+  sxtb16 r12, r7 \rotation
+  sadd16 r8, r4, r8
+  sadd16 lr, r11, r3
+  bic r5, r9, #0xc000c000
+  sxtb16 r7, r6 \rotation
+  str lr, [r1, #992]                /* U[5][1] */
+  lsl r6, r5, #2
+  ssub16 lr, r11, r3
+  str r7, [r1, #0]                  /* U[0][0] */
+  ssub16 r5, r8, r10
+  sadd16 r11, r8, r10
+  str lr, [r1, #1024]               /* U[5][2] */
+  sadd16 r8, r7, r9
+  str r5, [r1, #1088]               /* U[5][4] */
+  sadd16 r10, r7, r4
+  str r11, [r1, #1056]              /* U[5][3] */
+  sadd16 lr, r12, r12
+  bic r5, r4, #0xc000c000
+  ssub16 r11, r8, r12
+  bic r4, r2, #0xc000c000
+  lsl r5, r5, #2
+  str r9, [r1, #160]                /* U[0][5] */
+  sadd16 r8, r8, r12
+  str r11, [r1, #64]                /* U[0][2] */
+  sadd16 r11, r7, r6
+  ldr r6, [r0, #12]
+  sadd16 r5, r7, r5
+  str r8, [r1, #32]                 /* U[0][1] */
+  sadd16 r7, r9, r2
+  ldr r8, [r0, #20]
+  ldr r2, [r0, #16]
+  bic r0, r3, #0xc000c000
+  sadd16 r3, r12, r3
+  lsl r4, r4, #2
+  lsl r0, r0, #2
+  sadd16 r0, r12, r0
+  sadd16 r12, r9, r4
+  ssub16 r4, r11, lr
+  sadd16 lr, r11, lr
+  str r4, [r1, #128]                /* U[0][4] */
+  sxtb16 r9, r8 \rotation
+  str lr, [r1, #96]                 /* U[0][3] */
+  sxtb16 r11, r2 \rotation
+  sxtb16 r4, r6 \rotation
+  sadd16 r8, r7, r9
+  sadd16 lr, r10, r4
+  sadd16 r2, r3, r11
+  bic r6, r8, #0xc000c000
+  sadd16 r7, lr, r8
+  str lr, [r1, #192]                /* U[1][0] */
+  sadd16 r10, r4, r4
+  lsl r3, r6, #2
+  sadd16 r4, lr, r3
+  str r8, [r1, #352]                /* U[1][5] */
+  sadd16 r6, r7, r2
+  sadd16 r3, r2, r2
   sadd16 r11, r11, r11
-  ssub16 r7, r7, r1
-  ssub16 r8, r8, r10
-  ssub16 r9, r9, r11
-  filter_row r7, r8, r9, r12
-  sadd16 r4, r4, r1
-  sadd16 r5, r5, r10
-  sadd16 r6, r6, r11
-  filter_row r4, r5, r6, r12
-  sadd16 r1, r1, r1
-  sadd16 r10, r10, r10
-  sadd16 r11, r11, r11
-  ssub16 r4, r4, r1
-  ssub16 r5, r5, r10
-  ssub16 r6, r6, r11
-  filter_row r4, r5, r6, r12
+  str r6, [r1, #224]                /* U[1][1] */
+  sadd16 r6, r9, r9
+  ssub16 r9, lr, r10
+  ssub16 lr, r8, r6
+  ssub16 r7, r7, r2
+  str r9, [r1, #384]                /* U[2][0] */
+  sadd16 r8, r4, r3
+  str r7, [r1, #256]                /* U[1][2] */
+  bic r7, lr, #0xc000c000
+  ssub16 r3, r4, r3
+  str r8, [r1, #288]                /* U[1][3] */
+  ssub16 r4, r2, r11
+  lsl r8, r7, #2
+  str r3, [r1, #320]                /* U[1][4] */
+  sadd16 r2, r9, r8
+  str lr, [r1, #544]                /* U[2][5] */
+  sadd16 r7, r9, lr
+  sadd16 r3, r5, r10
+  sadd16 r8, r7, r4
+  sadd16 lr, r4, r4
+  str r3, [r1, #576]                /* U[3][0] */
+  ssub16 r4, r7, r4
+  str r8, [r1, #416]                /* U[2][1] */
+  sadd16 r9, r2, lr
+  ssub16 r7, r2, lr
+  str r4, [r1, #448]                /* U[2][2] */
+  sadd16 r8, r0, r11
+  str r9, [r1, #480]                /* U[2][3] */
+  sadd16 lr, r12, r6
+  str r7, [r1, #512]                /* U[2][4] */
+  sadd16 r2, r8, r8
+  ssub16 r4, r12, r6
+  bic r9, lr, #0xc000c000
+  sadd16 r7, r3, lr
+  str lr, [r1, #736]                /* U[3][5] */
+  ssub16 r6, r5, r10
+  lsl r9, r9, #2
+  sadd16 r12, r7, r8
+  bic lr, r4, #0xc000c000
+  ssub16 r10, r7, r8
+  str r6, [r1, #768]                /* U[4][0] */
+  str r12, [r1, #608]               /* U[3][1] */
+  lsl r5, lr, #2
+  str r10, [r1, #640]               /* U[3][2] */
+  ssub16 r7, r0, r11
+  str r4, [r1, #928]                /* U[4][5] */
+  sadd16 r8, r3, r9
+  sadd16 r12, r7, r7
+  sadd16 lr, r8, r2
+  sadd16 r10, r6, r4
+  ssub16 r11, r8, r2
+  str lr, [r1, #672]                /* U[3][3] */
+  sadd16 r0, r6, r5
+  sadd16 r3, r10, r7
+  str r11, [r1, #704]               /* U[3][4] */
+  ssub16 r9, r0, r12
+  str r3, [r1, #800]                /* U[4][1] */
+  sadd16 r4, r0, r12
+  str r9, [r1, #896]                /* U[4][4] */
+  ssub16 r8, r10, r7
+  str r4, [r1, #864]                /* U[4][3] */
+  str r8, [r1, #832]                /* U[4][2] */
   .endm
+  str r0, [sp, #-8]!
   filter_half
-  ldrd r0, r1, [sp]
+  ldr r0, [sp], #8
   add r1, r1, #16
   filter_half , ror #8
-  add sp, sp, #12
   pop {r4-r11, pc}
   .size fv_winograd_filter, . - fv_winograd_filter
 
