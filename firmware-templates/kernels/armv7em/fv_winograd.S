@@ -124,13 +124,20 @@
   pop {r4-r11, pc}
   .size fv_winograd_columns, . - fv_winograd_columns
 
-/* void fv_winograd_rows(const uint32_t *columns, uint32_t *v)
- * Six columns to the 36 positions of one tile, 16 bytes apart; the second half lies 8 bytes behind the first. */
+/* void fv_winograd_rows(const uint32_t *columns, uint32_t *v, int32_t tiles, uint32_t step, uint32_t other_step)
+ * For each tile six columns to its 36 positions, 16 bytes apart; the second half lies 8 bytes behind the first. Tiles
+ * are `step` and `other_step` bytes apart, by turns. */
   begin fv_winograd_rows
   push {r4-r11, lr}
+  ldr r4, [sp, #36]
+  sub sp, sp, #20
+  strd r3, r4, [sp, #8]
+  str r2, [sp, #16]
   mov r2, #0x8000                 /* K */
-  mov r12, #2
 1:
+  strd r0, r1, [sp]
+  mov r12, #2
+2:
   ldr r3, [r0, #0]
   ldr r4, [r0, #48]
   ldr r5, [r0, #96]
@@ -310,15 +317,23 @@
   add r0, r0, #24
   add r1, r1, #8
   subs r12, r12, #1
+  bne 2b
+  ldrd r0, r1, [sp]
+  ldrd r3, r4, [sp, #8]
+  ldr r5, [sp, #16]
+  add r0, r0, #4 * 48
+  add r1, r1, r3
+  strd r4, r3, [sp, #8]
+  subs r5, r5, #1
+  str r5, [sp, #16]
   bne 1b
+  add sp, sp, #20
   pop {r4-r11, pc}
   .size fv_winograd_rows, . - fv_winograd_rows
 
-/* void fv_winograd_filter(const int8_t *packed, uint32_t *u)
- * Nine words of four channels, tap by tap, to the 36 positions of one filter, 32 bytes apart; the second half lies 16
- * bytes behind the first. 4 g is without the two highest bits of each half, shifted. */
-  begin fv_winograd_filter
-  push {r4-r11, lr}
+/* void fv_winograd_weights(const int8_t *packed, int16_t *weights, int32_t units)
+ * For each filter of each unit nine words of four channels, tap by tap, to its 36 positions, 32 bytes apart; the second
+ * half lies 16 bytes behind the first. 4 g is without the two highest bits of each half, shifted. */
   .macro filter_half rotation:vararg
   ldr r2, [r0, #32]
   ldr r3, [r0, #28]
@@ -456,13 +471,32 @@
   str r4, [r1, #864]                /* U[4][3] */
   str r8, [r1, #832]                /* U[4][2] */
   .endm
-  str r0, [sp, #-8]!
+  begin fv_winograd_weights
+  push {r4-r11, lr}
+  sub sp, sp, #12
+  lsl r2, r2, #2
+  str r2, [sp, #8]                /* filters left */
+1:
+  strd r0, r1, [sp]
   filter_half
-  ldr r0, [sp], #8
+  ldr r0, [sp]
   add r1, r1, #16
   filter_half , ror #8
+  ldrd r0, r1, [sp]
+  ldr r2, [sp, #8]
+  add r0, r0, #36
+  add r1, r1, #4
+  subs r2, r2, #1
+  str r2, [sp, #8]
+  beq 2f
+  tst r2, #3
+  bne 1b
+  add r1, r1, #36 * 32 - 16       /* the next unit */
+  b 1b
+2:
+  add sp, sp, #12
   pop {r4-r11, pc}
-  .size fv_winograd_filter, . - fv_winograd_filter
+  .size fv_winograd_weights, . - fv_winograd_weights
 
 /* y = A' m for six sums m0 .. m5 in r3 .. r8, less its powers of two: y0 in r3, y1 (times 2) in r7, y2 (times 4) in r5,
  * y3 (times 4) in r4. r9 is spent. */

@@ -7,8 +7,7 @@ enum { COLUMN = FV_COLUMN_BYTES / 4 };
 
 void fv_winograd_columns(const struct fv_winograd_row rows[FV_TILE_INPUTS], uint32_t offset, uint32_t *columns,
                          int32_t n, uint32_t step);
-void fv_winograd_rows(const uint32_t *columns, uint32_t *v);
-void fv_winograd_filter(const int8_t *packed, uint32_t *u);
+void fv_winograd_rows(const uint32_t *columns, uint32_t *v, int32_t tiles, uint32_t step, uint32_t other_step);
 
 static int32_t smaller(int32_t a, int32_t b) { return a < b ? a : b; }
 static int32_t larger(int32_t a, int32_t b) { return a > b ? a : b; }
@@ -32,6 +31,14 @@ static void transform_columns(const struct fv_winograd_input *input, int32_t x, 
   }
 }
 
+/* Tiles of four channels, the first of them tile `first`; v: those channels of pair 0. */
+static void transform_rows(const uint32_t *columns, uint32_t *v, int32_t pair_words, int32_t first, int32_t tiles) {
+  const uint32_t to_odd = sizeof(uint32_t), to_even = (uint32_t)pair_words * sizeof(uint32_t) - to_odd;
+  const int is_odd = first % FV_PAIR != 0;
+  fv_winograd_rows(columns, v + first / FV_PAIR * pair_words + first % FV_PAIR, tiles, is_odd ? to_even : to_odd,
+                   is_odd ? to_odd : to_even);
+}
+
 void fv_winograd_pixels(const struct fv_winograd_input *input, int32_t channel, int32_t units, int32_t first,
                         int32_t tiles, int16_t *pixels, uint32_t *columns, int32_t most_columns) {
   const int32_t most_tiles = (most_columns - (FV_TILE_INPUTS - FV_TILE)) / FV_TILE;
@@ -42,19 +49,7 @@ void fv_winograd_pixels(const struct fv_winograd_input *input, int32_t channel, 
       const int32_t n = smaller(most_tiles, tiles - from);
       transform_columns(input, input->left + from * FV_TILE, channel + unit * FV_UNIT, columns,
                         n * FV_TILE + FV_TILE_INPUTS - FV_TILE);
-      for (int32_t i = 0; i < n; i++) {
-        const int32_t tile = first + from + i;
-        fv_winograd_rows(columns + i * (FV_TILE * COLUMN), v + tile / FV_PAIR * units * unit_words + tile % FV_PAIR);
-      }
-    }
-  }
-}
-
-void fv_winograd_weights(const int8_t *packed, int16_t *weights, int32_t units) {
-  uint32_t *u = (uint32_t *)weights;
-  for (int32_t unit = 0; unit < units; unit++, u += FV_POSITIONS * FV_UNIT_OF_WEIGHTS / 2) {
-    for (int32_t lane = 0; lane < FV_LANES; lane++, packed += FV_FILTER_UNIT / FV_LANES) {
-      fv_winograd_filter(packed, u + lane);
+      transform_rows(columns, v, units * unit_words, first + from, n);
     }
   }
 }

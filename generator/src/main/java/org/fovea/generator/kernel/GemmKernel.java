@@ -11,10 +11,11 @@ final class GemmKernel {
   private static final String FUNCTION = "fv_conv2d_gemm_s8";
   private static final int MOST_ROWS = 16;
 
-  // Instructions, counted in QEMU.
-  private static final long PER_PAIR = 20;
-  private static final long EXPAND_PIXELS = 12; // a unit of a pair
-  private static final long PER_OUTPUT = 12;
+  // Cycles, by the models of benchmarks/cycles.
+  private static final long PER_UNIT = 16; // of a pair and four filters
+  private static final long PER_PAIR = 30;
+  private static final long EXPAND_PIXELS = 9; // a unit of a pair
+  private static final long PER_OUTPUT = 8;
 
   private GemmKernel() {}
 
@@ -82,12 +83,12 @@ final class GemmKernel {
     long weights = body.weights().size();
     long pairs = patches * ((columns * (long) body.pool().window().strideX() + 1) / 2);
     long groups = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
-    long instructions = pairs * groups * (units * 17L + PER_PAIR) + pairs * units * EXPAND_PIXELS;
-    instructions += 2 * pairs * body.outChannels() * PER_OUTPUT;
+    long cycles = pairs * groups * (units * PER_UNIT + PER_PAIR) + pairs * units * EXPAND_PIXELS;
+    cycles += 2 * pairs * body.outChannels() * PER_OUTPUT;
     return new KernelWork(
-        patches * (KernelWork.PER_WEIGHT_BYTE * weights + Armv7emConv.work(weights)),
+        patches * (KernelWork.PER_WEIGHT_BYTE * weights + weights / 2),
         rows,
-        Armv7emConv.work(instructions),
+        cycles,
         1);
   }
 

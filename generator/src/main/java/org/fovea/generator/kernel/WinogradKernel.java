@@ -21,12 +21,13 @@ final class WinogradKernel {
   /** Maps up to this height are held whole sooner or later; others stream in rows of tiles. */
   private static final int SMALL_HEIGHT = 16;
 
-  // Instructions, counted in QEMU.
-  private static final long TRANSFORM_WEIGHT = 86; // a channel of a filter
-  private static final long TRANSFORM_PIXELS = 225; // a channel of a tile
-  private static final long FINISH = 260; // a tile of a filter
-  private static final long PER_OUTPUT = 12;
-  private static final long PER_POSITION = 10;
+  // Cycles, by the models of benchmarks/cycles.
+  private static final long TRANSFORM_WEIGHT = 46; // a channel of a filter
+  private static final long TRANSFORM_PIXELS = 110; // a channel of a tile
+  private static final long FINISH = 230; // a tile of a filter
+  private static final long PER_OUTPUT = 8;
+  private static final long PER_POSITION = 20; // of a pair of tiles, four filters, a block of channels
+  private static final long PER_UNIT = 16; // of a position
 
   private final Kernel.ConvBody body;
   private final ScratchDeclarations scratch;
@@ -195,7 +196,7 @@ final class WinogradKernel {
     long patches = Armv7emConv.ceil(body.pool().outWidth(), blocks.columns());
     long weights = body.weights().size();
     long transform = (long) body.inChannels() * body.outChannels() * TRANSFORM_WEIGHT;
-    return patches * (KernelWork.PER_WEIGHT_BYTE * weights + Armv7emConv.work(transform));
+    return patches * (KernelWork.PER_WEIGHT_BYTE * weights + transform);
   }
 
   /** Of a row of tiles, divided by its rows. */
@@ -208,11 +209,11 @@ final class WinogradKernel {
     long inBlocks = Armv7emConv.ceil(body.inChannels(), blocks.inChannels());
     long outBlocks = inBlocks == 1 ? 1 : Armv7emConv.ceil(body.outChannels(), blocks.outChannels());
     long groups = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
-    long pair = 36 * (in / Armv7emConv.UNIT * 17 + inBlocks * PER_POSITION);
-    long instructions = (tiles + 1) / 2 * groups * pair;
-    instructions += tiles * in * outBlocks * TRANSFORM_PIXELS;
-    instructions += tiles * out * (sums * FINISH + TILE * TILE * PER_OUTPUT);
-    return Armv7emConv.work(instructions) / TILE;
+    long pair = 36 * (in / Armv7emConv.UNIT * PER_UNIT + inBlocks * PER_POSITION);
+    long cycles = (tiles + 1) / 2 * groups * pair;
+    cycles += tiles * in * outBlocks * TRANSFORM_PIXELS;
+    cycles += tiles * out * (sums * FINISH + TILE * TILE * PER_OUTPUT);
+    return cycles / TILE;
   }
 
   private KernelWork work(Blocks blocks) {
