@@ -498,83 +498,295 @@
   pop {r4-r11, pc}
   .size fv_winograd_weights, . - fv_winograd_weights
 
-/* y = A' m for six sums m0 .. m5 in r3 .. r8, less its powers of two: y0 in r3, y1 (times 2) in r7, y2 (times 4) in r5,
- * y3 (times 4) in r4. r9 is spent. */
-  .macro sums_transform
-  add r9, r4, r5
-  sub r4, r4, r5
-  add r5, r6, r7
-  sub r6, r6, r7
-  add r3, r3, r3, lsl #1
-  sub r7, r6, r4, lsl #1
-  add r3, r5, r3, lsl #1
-  add r8, r8, r8, lsl #1
-  sub r3, r3, r9, lsl #2
-  rsb r4, r4, r8, lsl #1
-  sub r5, r5, r9
-  add r4, r4, r6, lsl #1
-  .endm
-
-/* void fv_winograd_sums(const int32_t *products, int32_t *sums, int32_t row_pairs): four lanes of one tile. */
+/* void fv_winograd_sums(const int32_t *products, int32_t *sums, int32_t row_pairs): four lanes of one tile. Columns of
+ * A' m go over the stack; powers of two that A' has in whole rows are shifted out in the end, after the division by 9,
+ * which is a product with 1 / 9 modulo 2^32. */
 #define LANES_LEFT 96
 #define FRAME 100
   begin fv_winograd_sums
   push {r4-r11, lr}
   sub sp, sp, #FRAME
   lsl r2, r2, #5                  /* bytes of a row of sums */
-  ldr r11, =0x38E38E39            /* 1 / 9 modulo 2^32 */
-  mov r12, #4
-  str r12, [sp, #LANES_LEFT]
+  ldr r3, =0x38E38E39             /* 1 / 9 */
+  mov r4, #4
+  str r4, [sp, #LANES_LEFT]
 1:
-  mov r12, sp
-  .macro sum_column j
-  ldr r3, [r0, #32 * \j]
-  ldr r4, [r0, #32 * \j + 192]
-  ldr r5, [r0, #32 * \j + 384]
-  ldr r6, [r0, #32 * \j + 576]
-  ldr r7, [r0, #32 * \j + 768]
-  ldr r8, [r0, #32 * \j + 960]
-  sums_transform
-  stmia r12!, {r3, r4, r5, r7}    /* rows 0 3 2 1 */
-  .endm
-  sum_column 0
-  sum_column 1
-  sum_column 2
-  sum_column 3
-  sum_column 4
-  sum_column 5
-  mov r10, r1
-  .macro sum_row slot, shift0, shift1, shift2
-  ldr r3, [sp, #4 * \slot]
-  ldr r4, [sp, #4 * \slot + 16]
-  ldr r5, [sp, #4 * \slot + 32]
-  ldr r6, [sp, #4 * \slot + 48]
-  ldr r7, [sp, #4 * \slot + 64]
-  ldr r8, [sp, #4 * \slot + 80]
-  sums_transform
-  mul r3, r3, r11
-  mul r7, r7, r11
-  mul r5, r5, r11
-  mul r4, r4, r11
-  ldrd r6, r8, [r10]
-  ldrd r9, r12, [r10, #32]
-  add r6, r6, r3, asr #\shift0
-  add r8, r8, r7, asr #\shift1
-  add r9, r9, r5, asr #\shift2
-  add r12, r12, r4, asr #\shift2
-  strd r6, r8, [r10]
-  strd r9, r12, [r10, #32]
-  add r10, r10, r2
-  .endm
-  sum_row 0, 6, 5, 4
-  sum_row 3, 5, 4, 3
-  sum_row 2, 4, 3, 2
-  sum_row 1, 4, 3, 2
-  ldr r12, [sp, #LANES_LEFT]
+  ldr r4, [r0, #0]
+  ldr r5, [r0, #192]
+  ldr r6, [r0, #384]
+  ldr r7, [r0, #576]
+  ldr r8, [r0, #768]
+  ldr r9, [r0, #960]
+  add r10, r5, r6
+  sub r11, r5, r6
+  add r12, r7, r8
+  sub r7, r7, r8
+  add lr, r4, r4, lsl #1
+  sub r6, r12, r10
+  sub r5, r7, r11, lsl #1
+  str r6, [sp, #8]
+  add lr, r12, lr, lsl #1
+  ldr r8, [r0, #32]
+  add r4, r9, r9, lsl #1
+  str r5, [sp, #4]
+  sub r6, lr, r10, lsl #2
+  ldr r12, [r0, #224]
+  rsb r9, r11, r4, lsl #1
+  str r6, [sp, #0]
+  ldr r5, [r0, #416]
+  ldr r10, [r0, #608]
+  add r9, r9, r7, lsl #1
+  ldr lr, [r0, #800]
+  str r9, [sp, #12]
+  add r4, r12, r5
+  ldr r11, [r0, #992]
+  sub r6, r12, r5
+  add r7, r10, lr
+  sub r9, r10, lr
+  add r12, r8, r8, lsl #1
+  sub r5, r7, r4
+  sub r10, r9, r6, lsl #1
+  str r5, [sp, #24]
+  add lr, r7, r12, lsl #1
+  ldr r8, [r0, #64]
+  add r11, r11, r11, lsl #1
+  str r10, [sp, #20]
+  sub lr, lr, r4, lsl #2
+  ldr r5, [r0, #256]
+  rsb r6, r6, r11, lsl #1
+  str lr, [sp, #16]
+  ldr r12, [r0, #448]
+  ldr r7, [r0, #640]
+  add r9, r6, r9, lsl #1
+  ldr r10, [r0, #832]
+  str r9, [sp, #28]
+  add r4, r5, r12
+  ldr r11, [r0, #1024]
+  sub lr, r5, r12
+  add r6, r7, r10
+  sub r10, r7, r10
+  add r9, r8, r8, lsl #1
+  sub r5, r6, r4
+  sub r12, r10, lr, lsl #1
+  str r5, [sp, #40]
+  add r7, r6, r9, lsl #1
+  ldr r8, [r0, #96]
+  add r5, r11, r11, lsl #1
+  str r12, [sp, #36]
+  sub r9, r7, r4, lsl #2
+  ldr r6, [r0, #288]
+  rsb r5, lr, r5, lsl #1
+  str r9, [sp, #32]
+  ldr r11, [r0, #480]
+  ldr r12, [r0, #672]
+  add r4, r5, r10, lsl #1
+  ldr r7, [r0, #864]
+  str r4, [sp, #44]
+  add lr, r6, r11
+  ldr r9, [r0, #1056]
+  sub r6, r6, r11
+  add r5, r12, r7
+  sub r10, r12, r7
+  add r4, r8, r8, lsl #1
+  sub r11, r5, lr
+  sub r12, r10, r6, lsl #1
+  str r11, [sp, #56]
+  add r7, r5, r4, lsl #1
+  ldr r8, [r0, #128]
+  add r11, r9, r9, lsl #1
+  str r12, [sp, #52]
+  sub r5, r7, lr, lsl #2
+  ldr r4, [r0, #320]
+  rsb r9, r6, r11, lsl #1
+  str r5, [sp, #48]
+  ldr r12, [r0, #512]
+  ldr r7, [r0, #704]
+  add lr, r9, r10, lsl #1
+  ldr r6, [r0, #896]
+  str lr, [sp, #60]
+  add r11, r4, r12
+  ldr r5, [r0, #1088]
+  sub r10, r4, r12
+  add r9, r7, r6
+  sub lr, r7, r6
+  add r4, r8, r8, lsl #1
+  sub r12, r9, r11
+  sub r6, lr, r10, lsl #1
+  str r12, [sp, #72]
+  add r7, r9, r4, lsl #1
+  ldr r8, [r0, #160]
+  add r12, r5, r5, lsl #1
+  str r6, [sp, #68]
+  sub r4, r7, r11, lsl #2
+  ldr r9, [r0, #352]
+  rsb r5, r10, r12, lsl #1
+  str r4, [sp, #64]
+  ldr r6, [r0, #544]
+  ldr r11, [r0, #736]
+  add r7, r5, lr, lsl #1
+  ldr r10, [r0, #928]
+  str r7, [sp, #76]
+  add r12, r9, r6
+  ldr r4, [r0, #1120]
+  sub r5, r9, r6
+  add lr, r11, r10
+  sub r7, r11, r10
+  add r6, r8, r8, lsl #1
+  sub r9, lr, r12
+  sub r10, r7, r5, lsl #1
+  str r9, [sp, #88]
+  add r11, lr, r6, lsl #1
+  str r10, [sp, #84]
+  add r8, r4, r4, lsl #1
+  ldr r9, [sp, #0]
+  sub r6, r11, r12, lsl #2
+  ldr lr, [sp, #16]
+  rsb r10, r5, r8, lsl #1
+  str r6, [sp, #80]
+  ldr r4, [sp, #32]
+  ldr r12, [sp, #48]
+  add r11, r10, r7, lsl #1
+  ldr r5, [sp, #64]
+  str r11, [sp, #92]
+  add r8, lr, r4
+  ldr r6, [sp, #80]
+  sub r10, lr, r4
+  add r7, r12, r5
+  sub r5, r12, r5
+  add r11, r9, r9, lsl #1
+  sub lr, r7, r8
+  sub r4, r5, r10, lsl #1
+  ldr r12, [r1, #0]
+  add r7, r7, r11, lsl #1
+  ldr r9, [r1, #4]
+  add r11, r6, r6, lsl #1
+  sub r7, r7, r8, lsl #2
+  ldr r6, [r1, #32]
+  rsb r8, r10, r11, lsl #1
+  mul r11, r7, r3
+  add r8, r8, r5, lsl #1
+  ldr r10, [r1, #36]
+  mul r7, r4, r3
+  add r5, r12, r11, asr #6
+  str r5, [r1, #0]
+  add r4, r1, r2
+  add r7, r9, r7, asr #5
+  ldr r11, [sp, #4]
+  mul r12, lr, r3
+  str r7, [r1, #4]
+  mul r5, r8, r3
+  ldr r9, [sp, #20]
+  ldr lr, [sp, #36]
+  ldr r7, [sp, #52]
+  add r8, r6, r12, asr #4
+  ldr r6, [sp, #68]
+  str r8, [r1, #32]
+  add r10, r10, r5, asr #4
+  ldr r12, [sp, #84]
+  add r8, r9, lr
+  str r10, [r1, #36]
+  sub r9, r9, lr
+  add r5, r7, r6
+  sub r10, r7, r6
+  add lr, r11, r11, lsl #1
+  sub r7, r5, r8
+  add r6, r12, r12, lsl #1
+  ldr r11, [r4, #0]
+  add r12, r5, lr, lsl #1
+  ldr lr, [r4, #4]
+  rsb r5, r9, r6, lsl #1
+  sub r6, r12, r8, lsl #2
+  sub r8, r10, r9, lsl #1
+  ldr r12, [r4, #32]
+  add r10, r5, r10, lsl #1
+  mul r9, r6, r3
+  ldr r5, [r4, #36]
+  mul r6, r8, r3
+  mul r8, r7, r3
+  add r7, r11, r9, asr #5
+  str r7, [r4, #0]
+  add r11, lr, r6, asr #4
+  str r11, [r4, #4]
+  add r9, r12, r8, asr #3
+  ldr r7, [sp, #8]
+  ldr lr, [sp, #24]
+  mul r6, r10, r3
+  str r9, [r4, #32]
+  add r11, r4, r2
+  ldr r12, [sp, #40]
+  ldr r8, [sp, #56]
+  ldr r10, [sp, #72]
+  add r9, r5, r6, asr #3
+  ldr r5, [sp, #88]
+  str r9, [r4, #36]
+  add r6, lr, r12
+  sub r4, lr, r12
+  add r9, r8, r10
+  sub r8, r8, r10
+  add r12, r7, r7, lsl #1
+  add lr, r5, r5, lsl #1
+  sub r10, r9, r6
+  add r12, r9, r12, lsl #1
+  ldr r7, [r11, #0]
+  rsb r5, r4, lr, lsl #1
+  ldr r9, [r11, #4]
+  sub lr, r12, r6, lsl #2
+  sub r4, r8, r4, lsl #1
+  ldr r6, [r11, #32]
+  add r12, r5, r8, lsl #1
+  mul lr, lr, r3
+  ldr r8, [r11, #36]
+  mul r4, r4, r3
+  mul r5, r10, r3
+  add r10, r7, lr, asr #4
+  str r10, [r11, #0]
+  add r7, r9, r4, asr #3
+  str r7, [r11, #4]
+  add lr, r6, r5, asr #2
+  ldr r10, [sp, #12]
+  ldr r4, [sp, #28]
+  mul r9, r12, r3
+  str lr, [r11, #32]
+  ldr r7, [sp, #44]
+  add r6, r11, r2
+  ldr r5, [sp, #60]
+  ldr r12, [sp, #76]
+  add lr, r8, r9, asr #2
+  ldr r9, [sp, #92]
+  str lr, [r11, #36]
+  add r8, r4, r7
+  sub r11, r4, r7
+  add lr, r5, r12
+  sub r7, r5, r12
+  add r4, r10, r10, lsl #1
+  add r5, r9, r9, lsl #1
+  sub r12, lr, r8
+  add r10, lr, r4, lsl #1
+  ldr r9, [r6, #0]
+  rsb r5, r11, r5, lsl #1
+  ldr lr, [r6, #4]
+  sub r4, r10, r8, lsl #2
+  sub r8, r7, r11, lsl #1
+  ldr r10, [r6, #32]
+  add r5, r5, r7, lsl #1
+  mul r11, r4, r3
+  ldr r7, [r6, #36]
+  mul r4, r8, r3
+  mul r12, r12, r3
+  add r9, r9, r11, asr #4
+  str r9, [r6, #0]
+  add lr, lr, r4, asr #3
+  str lr, [r6, #4]
+  add r12, r10, r12, asr #2
+  mul r8, r5, r3
+  str r12, [r6, #32]
+  add r7, r7, r8, asr #2
+  str r7, [r6, #36]
+  ldr r4, [sp, #LANES_LEFT]
   add r0, r0, #8
   add r1, r1, #8
-  subs r12, r12, #1
-  str r12, [sp, #LANES_LEFT]
+  subs r4, r4, #1
+  str r4, [sp, #LANES_LEFT]
   bne 1b
   add sp, sp, #FRAME
   pop {r4-r11, pc}

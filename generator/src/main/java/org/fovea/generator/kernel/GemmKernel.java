@@ -86,10 +86,7 @@ final class GemmKernel {
     long cycles = pairs * groups * (units * PER_UNIT + PER_PAIR) + pairs * units * EXPAND_PIXELS;
     cycles += 2 * pairs * body.outChannels() * PER_OUTPUT;
     return new KernelWork(
-        patches * (KernelWork.PER_WEIGHT_BYTE * weights + weights / 2),
-        rows,
-        cycles,
-        1);
+        patches * (KernelWork.PER_WEIGHT_BYTE * weights + weights / 2), rows, cycles, 1);
   }
 
   private static int filterBytes(Kernel.ConvBody body) {

@@ -24,9 +24,10 @@ final class WinogradKernel {
   // Cycles, by the models of benchmarks/cycles.
   private static final long TRANSFORM_WEIGHT = 46; // a channel of a filter
   private static final long TRANSFORM_PIXELS = 110; // a channel of a tile
-  private static final long FINISH = 230; // a tile of a filter
+  private static final long FINISH = 155; // a tile of a filter
   private static final long PER_OUTPUT = 8;
-  private static final long PER_POSITION = 20; // of a pair of tiles, four filters, a block of channels
+  private static final long PER_POSITION =
+      20; // of a pair of tiles, four filters, a block of channels
   private static final long PER_UNIT = 16; // of a position
 
   private final Kernel.ConvBody body;
