@@ -15,12 +15,12 @@
 /* fv_conv2d_gemm_s8: weights, bytes of two windows, padding, sums and pixels. block_pairs: pairs of pixels that are
  * computed at a time; units: a filter's weights divided by 4, rounded up. */
 #define FV_CONV2D_GEMM_S8_SCRATCH_ARMV7EM(block_pairs, units, in_channels) \
-  ((units) * 32 + ((in_channels) + 7) / 8 * 8 + (block_pairs) * ((units) * 16 + 24) + 16)
+  ((units) * 40 + ((in_channels) + 7) / 8 * 8 + (block_pairs) * ((units) * 16 + 32) + 16)
 
 /* fv_conv2d_winograd_s8: transformed weights and pixels, products, sums. block_tiles: tiles of 4 x 4 pixels that are
  * computed at a time; in_block, out_block: channels at a time; sum_block: output channels whose sums are kept. */
 #define FV_CONV2D_WINOGRAD_S8_SCRATCH_ARMV7EM(block_tiles, in_block, out_block, sum_block)     \
-  (216 * (in_block) + ((block_tiles) + 1) / 2 * (144 * (in_block) + 288 * (out_block)) +       \
+  (288 * (in_block) + ((block_tiles) + 1) / 2 * (144 * (in_block) + 288 * (out_block)) +       \
    64 * (block_tiles) * (sum_block) + 16)
 
 /* fv_depthwise_conv2d_dsp_s8: pairs of rows under a row of windows, four channels; sums. */

@@ -120,7 +120,8 @@ static int32_t expand_patch(const struct call *call, const struct fv_patch *patc
 
 /* Sums begin as the bias. */
 static void begin_sums(const int32_t *bias, int32_t lanes, int32_t *sums, int32_t pairs) {
-  const int32_t b0 = bias[0], b1 = lanes > 1 ? bias[1] : 0, b2 = lanes > 2 ? bias[2] : 0;
+  const int32_t b0 = bias[0], b1 = lanes > 1 ? bias[1] : 0, b2 = lanes > 2 ? bias[2] : 0,
+                b3 = lanes > 3 ? bias[3] : 0;
   for (; pairs > 0; pairs--, sums += FV_SUMS) {
     sums[0] = b0;
     sums[1] = b0;
@@ -128,6 +129,8 @@ static void begin_sums(const int32_t *bias, int32_t lanes, int32_t *sums, int32_
     sums[3] = b1;
     sums[4] = b2;
     sums[5] = b2;
+    sums[6] = b3;
+    sums[7] = b3;
   }
 }
 

@@ -1,13 +1,13 @@
 /* fv_conv2d_s8.h for Armv7E-M as a product of matrices: any window, stride and dilation.
  *
  * It differs from the portable kernel in its constants, which the generator prepares:
- *   weights: [ceil(out_channels / 3)][units][3][4], where units * 4 is kernel_height * kernel_width * in_channels
+ *   weights: [ceil(out_channels / 4)][units][4][4], where units * 4 is kernel_height * kernel_width * in_channels
  *            rounded up: filters in the order of memory, zeros behind the last channel and the last filter.
  *   bias:    less in_zero_point times the sum of the channel's weights, since the sums take x as it is and padding is
  *            in_zero_point.
  *   shift:   -22 .. -1.   table: with act_min and act_max applied; NULL only when they are -128 and 127.
  * and in what it assumes, which the generator proves: |sum| < 2^30 for every x; with a pool, the table never falls, so
- * the maximum is taken of the sums. first_channel is a multiple of 3.
+ * the maximum is taken of the sums. first_channel is a multiple of 4.
  */
 #ifndef FV_CONV2D_GEMM_S8_H
 #define FV_CONV2D_GEMM_S8_H

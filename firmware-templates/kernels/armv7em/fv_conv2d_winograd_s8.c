@@ -13,8 +13,8 @@ struct call {
   const int8_t *const *rows;
   int32_t first_input_row; /* of rows[0] */
   int16_t *weights, *pixels;
-  int32_t *products; /* of blocks.out_channels: [lanes][pair][position][3][2] */
-  int32_t *sums;     /* of three channels, or of blocks.out_channels when the products are summed more than once */
+  int32_t *products; /* of blocks.out_channels: [lanes][pair][position][4][2] */
+  int32_t *sums;     /* of four channels, or of blocks.out_channels when the products are summed more than once */
 };
 
 /* A patch in tiles, numbered row by row. */
@@ -62,11 +62,13 @@ static void set_input(const struct call *call, const struct tiles *tiles, int32_
 static void transform_pixels(const struct call *call, const struct tiles *tiles, int32_t channel, int32_t units) {
   struct fv_winograd_input *const input = (struct fv_winograd_input *)call->weights;
   uint32_t *const columns = (uint32_t *)(input + 1);
+  const int32_t bytes = FV_POSITIONS * units * FV_UNIT_OF_WEIGHTS * 2 - (int32_t)sizeof *input;
   int8_t padding[FV_UNIT];
   memset(padding, call->conv->in_zero_point, sizeof padding);
   for (int32_t row = 0; row < tiles->rows; row++) {
     set_input(call, tiles, row, padding, input);
-    fv_winograd_pixels(input, channel, units, row * tiles->columns, tiles->columns, call->pixels, columns);
+    fv_winograd_pixels(input, channel, units, row * tiles->columns, tiles->columns, call->pixels, columns,
+                       bytes / FV_COLUMN_BYTES);
   }
 }
 
@@ -88,7 +90,8 @@ static void multiply(const struct call *call, const struct tiles *tiles, int32_t
 }
 
 static void begin_sums(const int32_t *bias, int32_t lanes, int32_t *sums, int32_t pairs) {
-  const int32_t b0 = bias[0], b1 = lanes > 1 ? bias[1] : 0, b2 = lanes > 2 ? bias[2] : 0;
+  const int32_t b0 = bias[0], b1 = lanes > 1 ? bias[1] : 0, b2 = lanes > 2 ? bias[2] : 0,
+                b3 = lanes > 3 ? bias[3] : 0;
   for (; pairs > 0; pairs--, sums += FV_SUMS) {
     sums[0] = b0;
     sums[1] = b0;
@@ -96,6 +99,8 @@ static void begin_sums(const int32_t *bias, int32_t lanes, int32_t *sums, int32_
     sums[3] = b1;
     sums[4] = b2;
     sums[5] = b2;
+    sums[6] = b3;
+    sums[7] = b3;
   }
 }
 

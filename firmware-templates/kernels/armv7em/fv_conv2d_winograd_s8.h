@@ -13,7 +13,7 @@
  * whatever the input; then their y is added to the sums proper and M begins anew.
  * Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, 2015, for the matrices.
  *
- * weights: [ceil(out_channels / 3)][in_channels / 4][3][9][4], zeros behind the last filter; they are transformed on
+ * weights: [ceil(out_channels / 4)][in_channels / 4][4][9][4], zeros behind the last filter; they are transformed on
  *          the way, once for all pixels of a block. in_channels is a multiple of 4.
  * bias, shift, table, first_channel and what the generator proves: as in fv_conv2d_gemm_s8.h.
  */
@@ -23,7 +23,7 @@
 #include "fv_conv2d_s8.h"
 
 /* scratch: FV_CONV2D_WINOGRAD_S8_SCRATCH_ARMV7EM bytes. blocks.rows and blocks.columns are those of the output, after
- * the pool; blocks.in_channels is a multiple of 4 up to 64, blocks.out_channels of 3, blocks.sum_channels of
+ * the pool; blocks.in_channels is a multiple of 4 up to 64, blocks.out_channels of 4, blocks.sum_channels of
  * blocks.in_channels. */
 void fv_conv2d_winograd_s8(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[],
                            int32_t first_row, int32_t n_rows, int32_t first_channel, int32_t n_channels,

@@ -1,152 +1,222 @@
 /* fv_dot.h for Armv7E-M: Cortex-M4, Cortex-M7 and later cores with the DSP extension.
  *
- * A unit is 12 SMLAD and 5 LDRD: 24 products in 17 instructions. Six accumulators, two pointers and six operands fill
- * all fourteen registers; the operands of the next unit are loaded while this one is summed, each at least one SMLAD
- * before its use. Counts and the pointer to the sums lie on the stack.
+ * A unit is 16 SMLAD and 12 LDR: 32 products in 28 instructions, and in 16 cycles where an LDR goes beside a SMLAD.
+ * LDRD and loads that move their pointer might not, so offsets are constants. A body of units is entered where as many
+ * are left as there are. Eight sums, two pointers and four operands fill all fourteen registers; an operand is loaded
+ * two SMLAD before its use. Counts and the pointer to the sums lie on the stack.
  */
   .syntax unified
   .thumb
 
 #define WEIGHTS r0
 #define PIXELS r1
-/* Operands: weights rotate through three registers, pixels through three. */
-#define W0 r2
-#define W1 r3
-#define W2 lr
-#define P0 r10
-#define P1 r11
-#define P2 r12
-/* Sums, named by lane and pixel. */
-#define S00 r4
-#define S01 r5
-#define S10 r6
-#define S11 r7
-#define S20 r8
-#define S21 r9
+/* The sums r2 to r9, named by lane and pixel. */
+#define S00 r2
+#define S01 r3
+#define S10 r4
+#define S11 r5
+#define S20 r6
+#define S21 r7
+#define S30 r8
+#define S31 r9
+/* Operands. Between units W1 is free, the others hold what the next unit begins with. */
+#define W0 r10
+#define W1 r11
+#define P0 r12
+#define P1 lr
 
-/* Before and after: the unit's first weights in W0 and W1, its first pixels in P0 and P1; W2 and P2 are free. */
-  .macro dot_unit
+/* The first half of a unit at bytes w_at and p_at; `advance` is what may go beside its last SMLAD but three. */
+  .macro first_half advance:vararg
   smlad S00, W0, P0, S00
+  ldr.w W1, [WEIGHTS, #w_at + 4]
   smlad S01, W0, P1, S01
-  ldrd W2, W0, [WEIGHTS], #8
+  ldr.w W0, [WEIGHTS, #w_at + 8]
   smlad S10, W1, P0, S10
+  \advance
   smlad S11, W1, P1, S11
-  smlad S20, W2, P0, S20
-  ldrd P2, P0, [PIXELS], #8
-  smlad S21, W2, P1, S21
-  ldrd W1, W2, [WEIGHTS], #8
-  smlad S00, W0, P2, S00
-  smlad S01, W0, P0, S01
-  smlad S10, W1, P2, S10
-  smlad S11, W1, P0, S11
-  ldrd W0, W1, [WEIGHTS], #8
-  smlad S21, W2, P0, S21
-  ldrd P0, P1, [PIXELS], #8
-  smlad S20, W2, P2, S20
+  ldr.w W1, [WEIGHTS, #w_at + 12]
+  smlad S20, W0, P0, S20
+  smlad S21, W0, P1, S21
+  ldr.w W0, [WEIGHTS, #w_at + 16]
+  smlad S30, W1, P0, S30
+  ldr.w P0, [PIXELS, #p_at + 8]
+  smlad S31, W1, P1, S31
+  ldr.w P1, [PIXELS, #p_at + 12]
   .endm
 
-#define UNIT_BYTES (17 * 4)
-#define BODY_UNITS 16
+/* The second half; the next unit's weights begin at next_w, after `advance`, and its pixels at next_p. */
+  .macro second_half next_w, next_p, advance:vararg
+  smlad S00, W0, P0, S00
+  ldr.w W1, [WEIGHTS, #w_at + 20]
+  smlad S01, W0, P1, S01
+  ldr.w W0, [WEIGHTS, #w_at + 24]
+  smlad S10, W1, P0, S10
+  smlad S11, W1, P1, S11
+  ldr.w W1, [WEIGHTS, #w_at + 28]
+  smlad S20, W0, P0, S20
+  \advance
+  smlad S21, W0, P1, S21
+  ldr.w W0, [WEIGHTS, #\next_w]
+  smlad S30, W1, P0, S30
+  ldr.w P0, [PIXELS, #\next_p]
+  smlad S31, W1, P1, S31
+  ldr.w P1, [PIXELS, #\next_p + 4]
+  .endm
 
 /* The frame below the saved registers. */
 #define SUMS 0
 #define END 4
-#define ENTRY 8
-#define BODIES 12
-#define LEFT 16
-#define REWIND 20
-#define FRAME 28
+#define STEP 8                    /* bytes to the weights after the first body, twice those to the pixels */
+#define ENTRY 12
+#define BODIES 16                 /* whole bodies after the first */
+#define LEFT 20
+#define REWOUND 24                /* the weights' pointer for a pair's first body, then their address */
+#define FRAME 36
 #define UNITS_ARGUMENT (FRAME + 9 * 4)
 
-/* (weights, pixels, sums, n, units): r0 to r3 and one word on the stack. With `rewind` every pair starts at the same
- * weights, and units may be more than BODY_UNITS: the first pass enters the body where what is left over remains. */
-  .macro dot_function name, rewind
-  .section .text.\name, "ax", %progbits
+/* (weights, pixels, sums, n, units): r0 to r3 and one word on the stack. The first body's units in r4, its step in r6,
+ * a unit's instructions in \bytes; the pointer to the sums to W1. */
+  .macro dot_begin body_end, bytes
+  add r5, r2, r3, lsl #5
+  mov r7, #\bytes
+  mul r7, r4, r7
+  ldr r8, =\body_end + 1          /* Thumb */
+  sub r7, r8, r7
+  strd r2, r5, [sp, #SUMS]
+  strd r6, r7, [sp, #STEP]
+  mov W1, r2
+  .endm
+
+/* Units lie 36 positions apart. The pixels' pointer is a unit behind. */
+#define UNIT_OF_WEIGHTS (36 * 32)
+#define UNIT_OF_PIXELS (36 * 16)
+  .set w_at, 0
+  .set p_at, 0
+  .section .text.fv_dot_tile, "ax", %progbits
   .balign 8
-  .global \name
-  .type \name, %function
-\name:
+  .global fv_dot_tile
+  .type fv_dot_tile, %function
+fv_dot_tile:
   push {r4-r11, lr}
   sub sp, sp, #FRAME
   ldr r4, [sp, #UNITS_ARGUMENT]
-  add r5, r3, r3, lsl #1
-  add r5, r2, r5, lsl #3
-  strd r2, r5, [sp, #SUMS]        /* 24 bytes of sums a pair: END */
-  .if \rewind
-  mov r5, #24
-  mul r5, r5, r4
-  add r5, r5, #8                  /* and the weights loaded ahead */
-  str r5, [sp, #REWIND]
-  subs r5, r4, #1
-  lsr r5, r5, #4
-  str r5, [sp, #BODIES]           /* whole bodies after the first */
-  sub r4, r4, r5, lsl #4
-  .endif
-  mov r5, #UNIT_BYTES
-  mul r4, r4, r5
-  ldr r5, =9f + 1                 /* Thumb */
-  sub r5, r5, r4
-  str r5, [sp, #ENTRY]
-  ldrd W0, W1, [WEIGHTS], #8
-  ldrd P0, P1, [PIXELS], #8
+  mov r6, #UNIT_OF_WEIGHTS
+  mul r6, r6, r4
+  rsb r6, r6, #32
+  dot_begin .Ltile_end, 30 * 4
+  sub PIXELS, PIXELS, #UNIT_OF_PIXELS
 1:
-  ldr lr, [sp, #SUMS]
-  ldmia lr, {S00, S01, S10, S11, S20, S21}
-  .if \rewind
-  ldrd lr, r12, [sp, #ENTRY]
-  str r12, [sp, #LEFT]
-  .else
-  ldr lr, [sp, #ENTRY]
-  .endif
-  bx lr
-8:
-  .rept BODY_UNITS
-  dot_unit
+  ldr W0, [WEIGHTS]
+  ldr P0, [PIXELS, #UNIT_OF_PIXELS]
+  ldr P1, [PIXELS, #UNIT_OF_PIXELS + 4]
+  ldmia W1, {r2-r9}
+  ldr pc, [sp, #ENTRY]
+  .rept 16
+  first_half add.w PIXELS, PIXELS, #UNIT_OF_PIXELS
+  second_half 0, UNIT_OF_PIXELS, add.w WEIGHTS, WEIGHTS, #UNIT_OF_WEIGHTS
   .endr
-9:
-  .if \rewind
-  ldr lr, [sp, #LEFT]
-  subs lr, lr, #1
-  str lr, [sp, #LEFT]
-  bpl 8b
-  .endif
-  ldrd lr, r12, [sp, #SUMS]
-  stmia lr!, {S00, S01, S10, S11, S20, S21}
-  str lr, [sp, #SUMS]
-  .if \rewind
-  ldr r2, [sp, #REWIND]
-  sub WEIGHTS, WEIGHTS, r2
-  ldrd W0, W1, [WEIGHTS], #8
-  .endif
-  cmp lr, r12
+.Ltile_end:
+  ldr W1, [sp, #SUMS]
+  stmia W1!, {r2-r9}
+  ldrd r2, r3, [sp, #END]         /* and STEP */
+  str W1, [sp, #SUMS]
+  cmp W1, r2
+  add WEIGHTS, WEIGHTS, r3
+  add PIXELS, PIXELS, r3, asr #1
   bne 1b
   add sp, sp, #FRAME
   pop {r4-r11, pc}
   .ltorg
-  .size \name, . - \name
-  .endm
+  .size fv_dot_tile, . - fv_dot_tile
 
-  dot_function fv_dot_pixels, 1
-  dot_function fv_dot_tile, 0
+/* Every pair starts at the same weights, and units may be more than a body's. */
+#define BODY_UNITS 16
+#define BODY_OF_WEIGHTS (BODY_UNITS * 32)
+#define BODY_OF_PIXELS (BODY_UNITS * 16)
+  .section .text.fv_dot_pixels, "ax", %progbits
+  .balign 8
+  .global fv_dot_pixels
+  .type fv_dot_pixels, %function
+fv_dot_pixels:
+  push {r4-r11, lr}
+  sub sp, sp, #FRAME
+  ldr r4, [sp, #UNITS_ARGUMENT]
+  subs r5, r4, #1
+  lsr r5, r5, #4
+  strd r5, r5, [sp, #BODIES]      /* and LEFT */
+  sub r4, r4, r5, lsl #4
+  lsl r6, r4, #5
+  dot_begin .Lpixels_end, 28 * 4
+  ldr W0, [WEIGHTS]
+  ldrd P0, P1, [PIXELS]
+  rsb r7, r6, #BODY_OF_WEIGHTS
+  sub PIXELS, PIXELS, r7, lsr #1
+  sub r7, WEIGHTS, r7
+  strd r7, WEIGHTS, [sp, #REWOUND]
+  mov WEIGHTS, r7
+1:
+  ldmia W1, {r2-r9}
+  ldr pc, [sp, #ENTRY]
+8:
+  .rept BODY_UNITS
+  first_half
+  second_half w_at + 32, p_at + 16
+  .set w_at, w_at + 32
+  .set p_at, p_at + 16
+  .endr
+.Lpixels_end:
+  ldr W1, [sp, #LEFT]
+  subs W1, W1, #1
+  bmi 2f
+  add WEIGHTS, WEIGHTS, #BODY_OF_WEIGHTS
+  add PIXELS, PIXELS, #BODY_OF_PIXELS
+  str W1, [sp, #LEFT]
+  b 8b
+2:
+  ldr W1, [sp, #SUMS]
+  ldrd WEIGHTS, W0, [sp, #REWOUND]
+  stmia W1!, {r2-r9}
+  ldrd r2, r3, [sp, #END]         /* and STEP */
+  str W1, [sp, #SUMS]
+  ldr r4, [sp, #BODIES]
+  ldr W0, [W0]
+  cmp W1, r2
+  add PIXELS, PIXELS, r3, lsr #1
+  str r4, [sp, #LEFT]
+  bne 1b
+  add sp, sp, #FRAME
+  pop {r4-r11, pc}
+  .ltorg
+  .size fv_dot_pixels, . - fv_dot_pixels
 
   .section .text.fv_expand_weights, "ax", %progbits
   .balign 4
   .global fv_expand_weights
   .type fv_expand_weights, %function
 fv_expand_weights:
-  push {r4-r10, lr}
+  push {r4-r11, lr}
 1:
-  ldmia r0!, {r3, r4, r5}
-  sxtb16 r6, r3
-  sxtb16 r7, r4
-  sxtb16 r8, r5
-  sxtb16 r9, r3, ror #8
-  sxtb16 r10, r4, ror #8
-  sxtb16 r12, r5, ror #8
+  ldmia r0!, {r4, r5, r6, r7}
+  sxtb16 r8, r4
   subs r2, r2, #1
-  stmia r1!, {r6-r10, r12}
+  sxtb16 r9, r5
+  sxtb16 r10, r6
+  str r8, [r1]
+  sxtb16 r11, r7
+  str r9, [r1, #4]
+  sxtb16 r4, r4, ror #8
+  str r10, [r1, #8]
+  sxtb16 r5, r5, ror #8
+  str r11, [r1, #12]
+  sxtb16 r6, r6, ror #8
+  str r4, [r1, #16]
+  sxtb16 r7, r7, ror #8
+  str r5, [r1, #20]
+  str r6, [r1, #24]
+  str r7, [r1, #28]
+  add r1, r1, #32
   bne 1b
-  pop {r4-r10, pc}
+  pop {r4-r11, pc}
   .size fv_expand_weights, . - fv_expand_weights
 
   .section .text.fv_expand_pixels, "ax", %progbits

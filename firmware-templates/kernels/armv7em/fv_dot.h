@@ -1,10 +1,10 @@
 /* The inner loops of the Armv7E-M kernels, in fv_dot.S: int16 products summed in int32, two at a time (SMLAD).
  *
- * Three output channels ("lanes") meet two pixels. Channels come in units of four: SXTB16 of a word of int8 gives
+ * Four output channels ("lanes") meet two pixels. Channels come in units of four: SXTB16 of a word of int8 gives
  * channels 0 and 2, and rotated by 8 bits channels 1 and 3. So a unit of
  *   pixels is  [2 halves of the unit][2 pixels][2 channels] int16, 16 bytes,
- *   weights is [2 halves of the unit][3 lanes][2 channels] int16, 24 bytes,
- *   packed int8 weights is [3 lanes][4 channels], 12 bytes.
+ *   weights is [2 halves of the unit][4 lanes][2 channels] int16, 32 bytes,
+ *   packed int8 weights is [4 lanes][4 channels], 16 bytes.
  * All sums wrap modulo 2^32, as SMLAD does.
  */
 #ifndef FV_DOT_H
@@ -13,13 +13,13 @@
 #include <stdint.h>
 
 enum {
-  FV_LANES = 3,
+  FV_LANES = 4,
   FV_PAIR = 2,                      /* pixels met at once */
   FV_SUMS = FV_LANES * FV_PAIR,     /* sums of one pair, [lane][pixel] */
   FV_UNIT = 4,                      /* channels */
   FV_UNIT_OF_PIXELS = 8,            /* int16 of a unit of two pixels */
-  FV_UNIT_OF_WEIGHTS = 12,          /* int16 of a unit of three lanes */
-  FV_UNIT_OF_PACKED_WEIGHTS = 12,   /* int8 */
+  FV_UNIT_OF_WEIGHTS = 16,          /* int16 of a unit of four lanes */
+  FV_UNIT_OF_PACKED_WEIGHTS = 16,   /* int8 */
   FV_MOST_TILE_UNITS = 16           /* of fv_dot_tile */
 };
 
@@ -27,8 +27,8 @@ enum {
  * more. Reads 8 bytes beyond weights and pixels. */
 void fv_dot_pixels(const int16_t *weights, const int16_t *pixels, int32_t *sums, int32_t n, int32_t units);
 
-/* sums[i] += weights[i] . pixels[i] for n pairs that each meet their own weights; units is 1..FV_MOST_TILE_UNITS.
- * Reads 8 bytes beyond weights and pixels. */
+/* sums[i] += weights[i] . pixels[i] for n positions of a pair of tiles, at most 36, that each meet their own weights;
+ * units is 1..FV_MOST_TILE_UNITS. Both are [unit][36 positions]. Reads one unit beyond weights and pixels. */
 void fv_dot_tile(const int16_t *weights, const int16_t *pixels, int32_t *sums, int32_t n, int32_t units);
 
 /* Packed int8 weights, 4-byte aligned, to int16. */

@@ -14,14 +14,14 @@ struct fv_patch {
 struct fv_patch fv_patch_of(const struct fv_conv2d_s8 *conv, int32_t out_row, int32_t out_end_row, int32_t out_column,
                             int32_t out_end_column);
 
-/* Sums of three channels over a patch: that of row y, column x and lane l, counted from the patch's first, is
- * values[((y * row_pairs + x / 2) * 3 + l) * 2 + x % 2]. */
+/* Sums of four channels over a patch: that of row y, column x and lane l, counted from the patch's first, is
+ * values[((y * row_pairs + x / 2) * 4 + l) * 2 + x % 2]. */
 struct fv_sums {
   const int32_t *values;
   int32_t row_pairs;
 };
 
-/* Takes maxima, requantises and stores channels channel .. channel + lanes - 1, at most three. out[0] is the row
+/* Takes maxima, requantises and stores channels channel .. channel + lanes - 1, at most four. out[0] is the row
  * patch->out_row. */
 void fv_store_patch(const struct fv_conv2d_s8 *conv, const struct fv_patch *patch, struct fv_sums sums,
                     int32_t channel, int32_t lanes, int8_t *const out[]);

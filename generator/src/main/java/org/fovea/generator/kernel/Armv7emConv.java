@@ -11,7 +11,7 @@ import org.fovea.generator.lower.Kernel;
  */
 final class Armv7emConv {
   /** Output channels that are computed together. */
-  static final int LANES = 3;
+  static final int LANES = 4;
 
   /** Input channels that are expanded together. */
   static final int UNIT = 4;

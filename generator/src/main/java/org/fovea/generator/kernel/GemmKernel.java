@@ -11,10 +11,11 @@ final class GemmKernel {
   private static final String FUNCTION = "fv_conv2d_gemm_s8";
   private static final int MOST_ROWS = 16;
 
-  // Instructions, counted in QEMU.
-  private static final long PER_PAIR = 20;
-  private static final long EXPAND_PIXELS = 12; // a unit of a pair
-  private static final long PER_OUTPUT = 12;
+  // Cycles, by the models of benchmarks/cycles.
+  private static final long PER_UNIT = 16; // of a pair and four filters
+  private static final long PER_PAIR = 30;
+  private static final long EXPAND_PIXELS = 9; // a unit of a pair
+  private static final long PER_OUTPUT = 8;
 
   private GemmKernel() {}
 
@@ -58,7 +59,7 @@ final class GemmKernel {
         KernelSet.ARMV7EM.folder(),
         String.format(
             Locale.ROOT,
-            "3 channels by 2 pixels in int16, %d rows of %d columns at a time",
+            "4 channels by 2 pixels in int16, %d rows of %d columns at a time",
             rows,
             columns),
         bytes(body, units, rows, columns, scratch),
@@ -69,7 +70,7 @@ final class GemmKernel {
                 () -> packed(body, units),
                 String.format(
                     Locale.ROOT,
-                    "[%d][%d][3][4]",
+                    "[%d][%d][4][4]",
                     Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES),
                     units),
                 () -> Armv7emConv.bias(foldedBias),
@@ -82,13 +83,10 @@ final class GemmKernel {
     long weights = body.weights().size();
     long pairs = patches * ((columns * (long) body.pool().window().strideX() + 1) / 2);
     long groups = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
-    long instructions = pairs * groups * (units * 17L + PER_PAIR) + pairs * units * EXPAND_PIXELS;
-    instructions += 2 * pairs * body.outChannels() * PER_OUTPUT;
+    long cycles = pairs * groups * (units * PER_UNIT + PER_PAIR) + pairs * units * EXPAND_PIXELS;
+    cycles += 2 * pairs * body.outChannels() * PER_OUTPUT;
     return new KernelWork(
-        patches * (KernelWork.PER_WEIGHT_BYTE * weights + Armv7emConv.work(weights)),
-        rows,
-        Armv7emConv.work(instructions),
-        1);
+        patches * (KernelWork.PER_WEIGHT_BYTE * weights + weights / 2), rows, cycles, 1);
   }
 
   private static int filterBytes(Kernel.ConvBody body) {
@@ -110,7 +108,7 @@ final class GemmKernel {
         "in_channels", (long) body.inChannels());
   }
 
-  /** [channels / 3][units][3][4], zeros where there is no channel or no tap. */
+  /** [channels / 4][units][4][4], zeros where there is no channel or no tap. */
   private static ConstData packed(Kernel.ConvBody body, int units) {
     int filter = filterBytes(body);
     int groups = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
@@ -119,7 +117,7 @@ final class GemmKernel {
     for (int channel = 0; channel < body.outChannels(); channel++) {
       int to = channel / Armv7emConv.LANES * groupBytes + channel % Armv7emConv.LANES * 4;
       for (int i = 0; i < filter; i++) {
-        packed[to + i / 4 * 12 + i % 4] = body.weights().byteAt(channel * filter + i);
+        packed[to + i / 4 * 16 + i % 4] = body.weights().byteAt(channel * filter + i);
       }
     }
     return ConstData.of(packed);

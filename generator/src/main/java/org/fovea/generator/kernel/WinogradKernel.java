@@ -21,12 +21,14 @@ final class WinogradKernel {
   /** Maps up to this height are held whole sooner or later; others stream in rows of tiles. */
   private static final int SMALL_HEIGHT = 16;
 
-  // Instructions, counted in QEMU.
-  private static final long TRANSFORM_WEIGHT = 86; // a channel of a filter
-  private static final long TRANSFORM_PIXELS = 225; // a channel of a tile
-  private static final long FINISH = 260; // a tile of a filter
-  private static final long PER_OUTPUT = 12;
-  private static final long PER_POSITION = 10;
+  // Cycles, by the models of benchmarks/cycles.
+  private static final long TRANSFORM_WEIGHT = 46; // a channel of a filter
+  private static final long TRANSFORM_PIXELS = 110; // a channel of a tile
+  private static final long FINISH = 155; // a tile of a filter
+  private static final long PER_OUTPUT = 8;
+  private static final long PER_POSITION =
+      20; // of a pair of tiles, four filters, a block of channels
+  private static final long PER_UNIT = 16; // of a position
 
   private final Kernel.ConvBody body;
   private final ScratchDeclarations scratch;
@@ -188,7 +190,7 @@ final class WinogradKernel {
     long patches = Armv7emConv.ceil(body.pool().outWidth(), blocks.columns());
     long weights = body.weights().size();
     long transform = (long) body.inChannels() * body.outChannels() * TRANSFORM_WEIGHT;
-    return patches * (KernelWork.PER_WEIGHT_BYTE * weights + Armv7emConv.work(transform));
+    return patches * (KernelWork.PER_WEIGHT_BYTE * weights + transform);
   }
 
   /** Of a row of tiles, divided by its rows. */
@@ -201,11 +203,11 @@ final class WinogradKernel {
     long inBlocks = Armv7emConv.ceil(body.inChannels(), blocks.inChannels());
     long outBlocks = inBlocks == 1 ? 1 : Armv7emConv.ceil(body.outChannels(), blocks.outChannels());
     long groups = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
-    long pair = 36 * (in / Armv7emConv.UNIT * 17 + inBlocks * PER_POSITION);
-    long instructions = (tiles + 1) / 2 * groups * pair;
-    instructions += tiles * in * outBlocks * TRANSFORM_PIXELS;
-    instructions += tiles * out * (sums * FINISH + TILE * TILE * PER_OUTPUT);
-    return Armv7emConv.work(instructions) / TILE;
+    long pair = 36 * (in / Armv7emConv.UNIT * PER_UNIT + inBlocks * PER_POSITION);
+    long cycles = (tiles + 1) / 2 * groups * pair;
+    cycles += tiles * in * outBlocks * TRANSFORM_PIXELS;
+    cycles += tiles * out * (sums * FINISH + TILE * TILE * PER_OUTPUT);
+    return cycles / TILE;
   }
 
   private KernelWork work(Blocks blocks) {
@@ -238,7 +240,7 @@ final class WinogradKernel {
                 this::packed,
                 String.format(
                     Locale.ROOT,
-                    "[%d][%d][3][9][4]",
+                    "[%d][%d][4][9][4]",
                     Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES),
                     body.inChannels() / Armv7emConv.UNIT),
                 () -> Armv7emConv.bias(foldedBias),
@@ -246,16 +248,16 @@ final class WinogradKernel {
         work(blocks));
   }
 
-  /** [channels / 3][in channels / 4][3][9][4], zeros where there is no channel. */
+  /** [channels / 4][in channels / 4][4][9][4], zeros where there is no channel. */
   private ConstData packed() {
     int in = body.inChannels();
     int groups = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
-    byte[] packed = new byte[Math.multiplyExact(groups, 27 * in)];
+    byte[] packed = new byte[Math.multiplyExact(groups, 36 * in)];
     for (int o = 0; o < body.outChannels(); o++) {
-      int lane = o / Armv7emConv.LANES * 27 * in + o % Armv7emConv.LANES * 36;
+      int lane = o / Armv7emConv.LANES * 36 * in + o % Armv7emConv.LANES * 36;
       for (int tap = 0; tap < 9; tap++) {
         for (int i = 0; i < in; i++) {
-          packed[lane + i / 4 * 108 + tap * 4 + i % 4] =
+          packed[lane + i / 4 * 144 + tap * 4 + i % 4] =
               body.weights().byteAt((o * 9 + tap) * in + i);
         }
       }
