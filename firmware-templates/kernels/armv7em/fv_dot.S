@@ -66,15 +66,16 @@
 /* The frame below the saved registers. */
 #define SUMS 0
 #define END 4
-#define STEP 8                    /* bytes to the weights after the first body, twice those to the pixels */
+#define STEP 8                    /* bytes to the next weights after the last body, twice those to the pixels */
 #define ENTRY 12
 #define BODIES 16                 /* whole bodies after the first */
 #define LEFT 20
 #define REWOUND 24                /* the weights' pointer for a pair's first body, then their address */
 #define FRAME 36
 #define UNITS_ARGUMENT (FRAME + 9 * 4)
+#define INITIAL_ARGUMENT (FRAME + 10 * 4)
 
-/* (weights, pixels, sums, n, units): r0 to r3 and one word on the stack. The first body's units in r4, its step in r6,
+/* (weights, pixels, sums, n, units): r0 to r3 and the stack's first word. The first body's units in r4, its step in r6,
  * a unit's instructions in \bytes; the pointer to the sums to W1. */
   .macro dot_begin body_end, bytes
   add r5, r2, r3, lsl #5
@@ -130,7 +131,7 @@ fv_dot_tile:
   .size fv_dot_tile, . - fv_dot_tile
 
 /* Every pair starts at the same weights, and units may be more than a body's. */
-#define BODY_UNITS 16
+#define BODY_UNITS 8
 #define BODY_OF_WEIGHTS (BODY_UNITS * 32)
 #define BODY_OF_PIXELS (BODY_UNITS * 16)
   .section .text.fv_dot_pixels, "ax", %progbits
@@ -142,19 +143,20 @@ fv_dot_pixels:
   sub sp, sp, #FRAME
   ldr r4, [sp, #UNITS_ARGUMENT]
   subs r5, r4, #1
-  lsr r5, r5, #4
+  lsr r5, r5, #3
   strd r5, r5, [sp, #BODIES]      /* and LEFT */
-  sub r4, r4, r5, lsl #4
+  sub r4, r4, r5, lsl #3
   lsl r6, r4, #5
+  sub r6, r6, #BODY_OF_WEIGHTS
   dot_begin .Lpixels_end, 28 * 4
   ldr W0, [WEIGHTS]
   ldrd P0, P1, [PIXELS]
-  rsb r7, r6, #BODY_OF_WEIGHTS
-  sub PIXELS, PIXELS, r7, lsr #1
-  sub r7, WEIGHTS, r7
+  add PIXELS, PIXELS, r6, asr #1
+  add r7, WEIGHTS, r6
   strd r7, WEIGHTS, [sp, #REWOUND]
   mov WEIGHTS, r7
 1:
+  ldr W1, [sp, #INITIAL_ARGUMENT]
   ldmia W1, {r2-r9}
   ldr pc, [sp, #ENTRY]
 8:
@@ -166,13 +168,11 @@ fv_dot_pixels:
   .endr
 .Lpixels_end:
   ldr W1, [sp, #LEFT]
-  subs W1, W1, #1
-  bmi 2f
   add WEIGHTS, WEIGHTS, #BODY_OF_WEIGHTS
   add PIXELS, PIXELS, #BODY_OF_PIXELS
+  subs W1, W1, #1
   str W1, [sp, #LEFT]
-  b 8b
-2:
+  bpl 8b
   ldr W1, [sp, #SUMS]
   ldrd WEIGHTS, W0, [sp, #REWOUND]
   stmia W1!, {r2-r9}
@@ -181,7 +181,7 @@ fv_dot_pixels:
   ldr r4, [sp, #BODIES]
   ldr W0, [W0]
   cmp W1, r2
-  add PIXELS, PIXELS, r3, lsr #1
+  add PIXELS, PIXELS, r3, asr #1
   str r4, [sp, #LEFT]
   bne 1b
   add sp, sp, #FRAME
