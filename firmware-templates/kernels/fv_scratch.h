@@ -13,9 +13,10 @@
   ((pool_height) * (conv_width) * (channels))
 
 /* fv_conv2d_gemm_s8: weights, bytes of two windows, padding, sums and pixels. block_pairs: pairs of pixels that are
- * computed at a time; units: a filter's weights divided by 4, rounded up. */
-#define FV_CONV2D_GEMM_S8_SCRATCH_ARMV7EM(block_pairs, units, in_channels) \
-  ((units) * 40 + ((in_channels) + 7) / 8 * 8 + (block_pairs) * ((units) * 16 + 32) + 16)
+ * computed at a time; units: a filter's weights divided by 4, rounded up, or a slice of them; out_block: output channels
+ * whose sums are kept. */
+#define FV_CONV2D_GEMM_S8_SCRATCH_ARMV7EM(block_pairs, units, in_channels, out_block) \
+  ((units) * 40 + ((in_channels) + 7) / 8 * 8 + (block_pairs) * ((units) * 16 + (out_block) * 8) + 16)
 
 /* fv_conv2d_winograd_s8: transformed weights and pixels, products, sums. block_tiles: tiles of 4 x 4 pixels that are
  * computed at a time; in_block, out_block: channels at a time; sum_block: output channels whose sums are kept. */

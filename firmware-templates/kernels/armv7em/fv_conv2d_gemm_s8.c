@@ -13,10 +13,16 @@ struct call {
   int32_t first_input_row; /* of rows[0] */
   int32_t filter_bytes;    /* kernel_height * kernel_width * in_channels */
   int32_t units;           /* filter_bytes / 4, rounded up */
+  int32_t slice_units;     /* of them at a time */
   int32_t *sums;
   int16_t *weights, *pixels;
   int8_t *bytes;   /* two pixels' windows, where they cannot be read in place */
   int8_t *padding; /* in_channels times in_zero_point */
+};
+
+/* Some units of every filter and window. */
+struct slice {
+  int32_t first, units;
 };
 
 static const int8_t *input_row(const struct call *call, int32_t conv_row, int32_t ky) {
@@ -100,64 +106,119 @@ static void expand_windows(const struct call *call, int32_t row, int32_t first, 
   fv_expand_pixels(call->bytes, other, pixels, call->units);
 }
 
-/* Pixels of a patch, pair by pair; an odd row's last pixel twice. Returns the pairs of a row. */
-static int32_t expand_patch(const struct call *call, const struct fv_patch *patch) {
+/* A slice of the windows of two pixels, whole taps being units. */
+static void expand_some_taps(const struct call *call, int32_t row, const int32_t left[FV_PAIR], struct slice slice,
+                             int16_t *pixels) {
+  const struct fv_conv2d_s8 *conv = call->conv;
+  const int32_t tap_units = conv->in_channels / FV_UNIT, end = slice.first + slice.units;
+  for (int32_t unit = slice.first; unit < end;) {
+    const int32_t at = unit / tap_units, skipped = unit % tap_units;
+    const int32_t units = tap_units - skipped < end - unit ? tap_units - skipped : end - unit;
+    const int8_t *input = input_row(call, row, at / conv->kernel_width);
+    const int8_t *one = tap(call, input, left[0], at % conv->kernel_width) + skipped * FV_UNIT;
+    const int8_t *other = tap(call, input, left[1], at % conv->kernel_width) + skipped * FV_UNIT;
+    fv_expand_pixels(one, other, pixels, units);
+    pixels += units * FV_UNIT_OF_PIXELS;
+    unit += units;
+  }
+}
+
+static void expand_pair(const struct call *call, int32_t row, const int32_t left[FV_PAIR], struct slice slice,
+                        int16_t *pixels) {
+  if (slice.units < call->units) {
+    expand_some_taps(call, row, left, slice, pixels);
+  } else if (call->conv->in_channels % FV_UNIT == 0) {
+    expand_taps(call, row, left[0], left[1], pixels);
+  } else {
+    expand_windows(call, row, left[0], left[1], pixels);
+  }
+}
+
+/* Pixels of a patch, pair by pair; an odd row's last pixel twice. */
+static void expand_patch(const struct call *call, const struct fv_patch *patch, struct slice slice) {
   const struct fv_conv2d_s8 *conv = call->conv;
   int16_t *pixels = call->pixels;
   for (int32_t y = patch->row; y < patch->end_row; y++) {
-    for (int32_t x = patch->column; x < patch->end_column; x += FV_PAIR, pixels += call->units * FV_UNIT_OF_PIXELS) {
+    for (int32_t x = patch->column; x < patch->end_column; x += FV_PAIR, pixels += slice.units * FV_UNIT_OF_PIXELS) {
       const int32_t first = x * conv->stride_x - conv->pad_left;
-      const int32_t second = x + 1 < patch->end_column ? first + conv->stride_x : first;
-      if (conv->in_channels % FV_UNIT == 0) {
-        expand_taps(call, y, first, second, pixels);
-      } else {
-        expand_windows(call, y, first, second, pixels);
-      }
+      const int32_t left[FV_PAIR] = {first, x + 1 < patch->end_column ? first + conv->stride_x : first};
+      expand_pair(call, y, left, slice, pixels);
     }
   }
-  return (patch->end_column - patch->column + 1) / FV_PAIR;
+}
+
+/* Adds the products of a slice of four filters to the sums of a patch; to the bias, where the slice is the first. */
+static void add_slice(const struct call *call, int32_t channel, int32_t lanes, struct slice slice, int32_t pairs,
+                      int32_t *sums) {
+  const int8_t *packed =
+      call->conv->weights + (channel / FV_LANES * call->units + slice.first) * FV_UNIT_OF_PACKED_WEIGHTS;
+  fv_expand_weights(packed, call->weights, slice.units);
+  if (slice.first > 0) {
+    fv_dot_pixels(call->weights, call->pixels, sums, pairs, slice.units, sums, FV_SUMS * 4);
+    return;
+  }
+  int32_t bias[FV_SUMS] = {0};
+  for (int32_t i = 0; i < lanes * FV_PAIR; i++) {
+    bias[i] = call->conv->bias[channel + i / FV_PAIR];
+  }
+  fv_dot_pixels(call->weights, call->pixels, sums, pairs, slice.units, bias, 0);
+}
+
+/* Channels first .. end - 1, whose sums are kept while slice after slice of their filters is added. */
+static void compute_channels(const struct call *call, const struct fv_patch *patch, int8_t *const out[],
+                             int32_t first, int32_t end) {
+  const int32_t row_pairs = (patch->end_column - patch->column + 1) / FV_PAIR;
+  const int32_t pairs = row_pairs * (patch->end_row - patch->row);
+  for (int32_t unit = 0; unit < call->units; unit += call->slice_units) {
+    const int32_t rest = call->units - unit;
+    const struct slice slice = {unit, rest < call->slice_units ? rest : call->slice_units};
+    if (slice.units < call->units) {
+      expand_patch(call, patch, slice);
+    }
+    int32_t *sums = call->sums;
+    for (int32_t o = first; o < end; o += FV_LANES, sums += pairs * FV_SUMS) {
+      add_slice(call, o, end - o < FV_LANES ? end - o : FV_LANES, slice, pairs, sums);
+    }
+  }
+  struct fv_sums sums = {call->sums, row_pairs};
+  for (int32_t o = first; o < end; o += FV_LANES, sums.values += pairs * FV_SUMS) {
+    fv_store_patch(call->conv, patch, sums, o, end - o < FV_LANES ? end - o : FV_LANES, out);
+  }
 }
 
 static void compute_patch(const struct call *call, const struct fv_patch *patch, int8_t *const out[],
                           int32_t first_channel, int32_t n_channels) {
-  const struct fv_conv2d_s8 *conv = call->conv;
-  const int32_t row_pairs = expand_patch(call, patch);
-  const int32_t pairs = row_pairs * (patch->end_row - patch->row);
-  const struct fv_sums sums = {call->sums, row_pairs};
-  const int8_t *packed = conv->weights + first_channel / FV_LANES * call->units * FV_UNIT_OF_PACKED_WEIGHTS;
-  for (int32_t o = 0; o < n_channels; o += FV_LANES, packed += call->units * FV_UNIT_OF_PACKED_WEIGHTS) {
-    const int32_t lanes = n_channels - o < FV_LANES ? n_channels - o : FV_LANES;
-    int32_t bias[FV_SUMS] = {0};
-    for (int32_t i = 0; i < lanes * FV_PAIR; i++) {
-      bias[i] = conv->bias[first_channel + o + i / FV_PAIR];
-    }
-    fv_expand_weights(packed, call->weights, call->units);
-    fv_dot_pixels(call->weights, call->pixels, call->sums, pairs, call->units, bias);
-    fv_store_patch(conv, patch, sums, first_channel + o, lanes, out);
+  const int32_t end = first_channel + n_channels, step = call->conv->blocks.out_channels;
+  if (call->slice_units >= call->units) {
+    expand_patch(call, patch, (struct slice){0, call->units});
+  }
+  for (int32_t o = first_channel; o < end; o += step) {
+    compute_channels(call, patch, out, o, o + step < end ? o + step : end);
   }
 }
 
 static struct call call_of(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int32_t first_row,
                            void *scratch) {
   const struct fv_fused_pool *pool = &conv->pool;
+  const struct fv_blocks *blocks = &conv->blocks;
   struct call call = {.conv = conv, .rows = rows};
   int8_t *at = scratch;
   call.first_input_row = (first_row * pool->stride_y - pool->pad_top) * conv->stride_y - conv->pad_top;
   call.filter_bytes = conv->kernel_height * conv->kernel_width * conv->in_channels;
   call.units = (call.filter_bytes + FV_UNIT - 1) / FV_UNIT;
+  call.slice_units = blocks->in_channels / FV_UNIT;
   call.weights = (int16_t *)at;
-  at += call.units * FV_UNIT_OF_WEIGHTS * 2 + 8;
+  at += call.slice_units * FV_UNIT_OF_WEIGHTS * 2 + 8;
   call.bytes = at;
-  at += call.units * FV_UNIT * 2;
+  at += call.slice_units * FV_UNIT * 2;
   call.padding = at;
   at += (conv->in_channels + 7) / 8 * 8;
-  memset(call.bytes, 0, (size_t)(call.units * FV_UNIT * 2));
+  memset(call.bytes, 0, (size_t)(call.slice_units * FV_UNIT * 2));
   memset(call.padding, conv->in_zero_point, conv->in_channels);
-  const struct fv_blocks *blocks = &conv->blocks;
   const int32_t block_rows = (blocks->rows - 1) * pool->stride_y + pool->height;
   const int32_t block_columns = (blocks->columns - 1) * pool->stride_x + pool->width;
   call.sums = (int32_t *)at;
-  at += (block_columns + 1) / 2 * block_rows * FV_SUMS * 4;
+  at += (block_columns + 1) / 2 * block_rows * FV_SUMS * 4 * (blocks->out_channels / FV_LANES);
   call.pixels = (int16_t *)at;
   return call;
 }

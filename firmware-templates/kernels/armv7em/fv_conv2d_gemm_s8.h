@@ -15,7 +15,9 @@
 #include "fv_conv2d_s8.h"
 
 /* scratch: FV_CONV2D_GEMM_S8_SCRATCH_ARMV7EM bytes. blocks.rows and blocks.columns are those of the output, after the
- * pool, that are computed at a time. */
+ * pool, that are computed at a time; blocks.in_channels how many products of a filter, a multiple of 4: all of them or,
+ * where 4 divides in_channels, a slice; blocks.out_channels, a multiple of 4, those whose sums are kept from slice to
+ * slice. */
 void fv_conv2d_gemm_s8(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[],
                        int32_t first_row, int32_t n_rows, int32_t first_channel, int32_t n_channels, void *scratch);
 

@@ -73,7 +73,7 @@
 #define REWOUND 24                /* the weights' pointer for a pair's first body, then their address */
 #define FRAME 36
 #define UNITS_ARGUMENT (FRAME + 9 * 4)
-#define INITIAL_ARGUMENT (FRAME + 10 * 4)
+#define INITIAL_ARGUMENT (FRAME + 10 * 4) /* and its step */
 
 /* (weights, pixels, sums, n, units): r0 to r3 and the stack's first word. The first body's units in r4, its step in r6,
  * a unit's instructions in \bytes; the pointer to the sums to W1. */
@@ -177,8 +177,11 @@ fv_dot_pixels:
   ldrd WEIGHTS, W0, [sp, #REWOUND]
   stmia W1!, {r2-r9}
   ldrd r2, r3, [sp, #END]         /* and STEP */
+  ldrd r5, r6, [sp, #INITIAL_ARGUMENT]
   str W1, [sp, #SUMS]
   ldr r4, [sp, #BODIES]
+  add r5, r5, r6
+  str r5, [sp, #INITIAL_ARGUMENT]
   ldr W0, [W0]
   cmp W1, r2
   add PIXELS, PIXELS, r3, asr #1

@@ -23,10 +23,11 @@ enum {
   FV_MOST_TILE_UNITS = 16           /* of fv_dot_tile */
 };
 
-/* sums[i] = initial + weights . pixels[i] for n pairs of pixels that meet the same weights; each pair has `units`
- * units, 1 or more. Reads 8 bytes beyond weights and pixels. */
+/* sums[i] = initial[i] + weights . pixels[i] for n pairs of pixels that meet the same weights; each pair has `units`
+ * units, 1 or more. The initial sums lie `initial_step` bytes apart: 0 when all are the same. They may be `sums`.
+ * Reads 8 bytes beyond weights and pixels. */
 void fv_dot_pixels(const int16_t *weights, const int16_t *pixels, int32_t *sums, int32_t n, int32_t units,
-                   const int32_t initial[FV_SUMS]);
+                   const int32_t *initial, int32_t initial_step);
 
 /* sums[i] += weights[i] . pixels[i] for n positions of a pair of tiles, at most 36, that each meet their own weights;
  * units is 1..FV_MOST_TILE_UNITS. Both are [unit][36 positions]. Reads one unit beyond weights and pixels. */

@@ -1,14 +1,18 @@
 package org.fovea.generator.kernel;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.fovea.generator.ir.ConstData;
 import org.fovea.generator.lower.Kernel;
 
 /** {@code fv_conv2d_gemm_s8}: any convolution as a product of matrices. */
 final class GemmKernel {
   private static final String FUNCTION = "fv_conv2d_gemm_s8";
+  private static final String VARIANT = KernelSet.ARMV7EM.folder();
   private static final int MOST_ROWS = 16;
 
   // Cycles, by the models of benchmarks/cycles.
@@ -16,58 +20,106 @@ final class GemmKernel {
   private static final long PER_PAIR = 30;
   private static final long EXPAND_PIXELS = 9; // a unit of a pair
   private static final long PER_OUTPUT = 8;
+  private static final long PER_SLICE = 60; // of a pair's pixels
 
-  private GemmKernel() {}
+  private static final List<Integer> SLICE_UNITS = List.of(8, 16, 32, 64, 128, 256);
+  private static final List<Integer> OUT_BLOCKS = List.of(16, 32, 64, 128, 256);
+
+  private final Kernel.ConvBody body;
+  private final long[] foldedBias;
+  private final ScratchDeclarations scratch;
+  private final int units;
+
+  GemmKernel(Kernel.ConvBody body, long[] foldedBias, ScratchDeclarations scratch) {
+    this.body = body;
+    this.foldedBias = foldedBias;
+    this.scratch = scratch;
+    this.units = Armv7emConv.ceil(body.weights().size() / body.outChannels(), Armv7emConv.UNIT);
+  }
 
   /**
-   * The kernel for a convolution.
+   * The kernel with the blocks of least work.
    *
    * @param mostScratch bytes
-   * @return empty when a row of one output pixel does not fit the scratch
+   * @param stepRows output rows of a step, 0 when not known
+   * @return empty when nothing fits the scratch
    */
-  static Optional<KernelChoice> choose(
-      Kernel.ConvBody body, long[] foldedBias, ScratchDeclarations scratch, long mostScratch) {
-    int units = Armv7emConv.ceil(filterBytes(body), Armv7emConv.UNIT);
+  Optional<KernelChoice> within(long mostScratch, int stepRows) {
+    return cuts()
+        .flatMap(cut -> patch(cut, mostScratch))
+        .min(Comparator.comparingLong(b -> NeonConv.layerWork(body, work(b), b, stepRows)))
+        .map(this::choice);
+  }
+
+  /** Whole filters, or slices of them whose sums are kept for some channels. */
+  private Stream<Blocks> cuts() {
+    Stream<Blocks> whole = Stream.of(cut(units, Armv7emConv.LANES));
+    if (body.inChannels() % Armv7emConv.UNIT != 0) {
+      return whole;
+    }
+    int channels = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES) * Armv7emConv.LANES;
+    List<Integer> outBlocks =
+        OUT_BLOCKS.stream().map(block -> Math.min(block, channels)).distinct().toList();
+    return Stream.concat(
+        whole,
+        SLICE_UNITS.stream()
+            .filter(slice -> slice < units)
+            .flatMap(slice -> outBlocks.stream().map(block -> cut(slice, block))));
+  }
+
+  private static Blocks cut(int units, int outChannels) {
+    return new Blocks(1, 0, units * Armv7emConv.UNIT, outChannels, 0);
+  }
+
+  /** The largest patch that fits. */
+  private Stream<Blocks> patch(Blocks cut, long mostScratch) {
     int width = body.pool().outWidth();
     int columns = width;
-    while (columns > 1 && bytes(body, units, 1, columns, scratch) > mostScratch) {
+    while (columns > 1 && bytes(patch(cut, 1, columns)) > mostScratch) {
       columns = Armv7emConv.ceil(columns, 2);
     }
-    if (bytes(body, units, 1, columns, scratch) > mostScratch) {
-      return Optional.empty();
+    if (bytes(patch(cut, 1, columns)) > mostScratch) {
+      return Stream.empty();
     }
     int rows = 1;
     while (columns == width
         && rows < MOST_ROWS
-        && bytes(body, units, 2 * rows, columns, scratch) <= mostScratch) {
+        && bytes(patch(cut, 2 * rows, columns)) <= mostScratch) {
       rows *= 2;
     }
-    return Optional.of(
-        choice(body, foldedBias, scratch, units, new Blocks(rows, columns, 0, 0, 0)));
+    return Stream.of(patch(cut, rows, columns));
   }
 
-  private static KernelChoice choice(
-      Kernel.ConvBody body,
-      long[] foldedBias,
-      ScratchDeclarations scratch,
-      int units,
-      Blocks blocks) {
-    int rows = blocks.rows();
-    int columns = blocks.columns();
+  private static Blocks patch(Blocks cut, int rows, int columns) {
+    return new Blocks(rows, columns, cut.inChannels(), cut.outChannels(), 0);
+  }
+
+  private boolean isSliced(Blocks blocks) {
+    return blocks.inChannels() < units * Armv7emConv.UNIT;
+  }
+
+  private KernelChoice choice(Blocks blocks) {
     return new KernelChoice(
         FUNCTION,
-        KernelSet.ARMV7EM.folder(),
+        VARIANT,
         String.format(
             Locale.ROOT,
-            "4 channels by 2 pixels in int16, %d rows of %d columns at a time",
-            rows,
-            columns),
-        bytes(body, units, rows, columns, scratch),
-        scratch.arguments(FUNCTION, KernelSet.ARMV7EM.folder(), values(body, units, rows, columns)),
+            "4 channels by 2 pixels in int16, %d rows of %d columns at a time%s",
+            blocks.rows(),
+            blocks.columns(),
+            isSliced(blocks)
+                ? String.format(
+                    Locale.ROOT,
+                    ", %d products of %d channels",
+                    blocks.inChannels(),
+                    blocks.outChannels())
+                : ""),
+        bytes(blocks),
+        scratch.arguments(FUNCTION, VARIANT, values(blocks)),
         blocks,
         Optional.of(
             new ConvConstants(
-                () -> packed(body, units),
+                this::packed,
                 String.format(
                     Locale.ROOT,
                     "[%d][%d][4][4]",
@@ -75,42 +127,46 @@ final class GemmKernel {
                     units),
                 () -> Armv7emConv.bias(foldedBias),
                 Armv7emConv.table(body))),
-        work(body, units, rows, columns));
+        work(blocks));
   }
 
-  private static KernelWork work(Kernel.ConvBody body, int units, int rows, int columns) {
-    long patches = Armv7emConv.ceil(body.pool().outWidth(), columns);
+  private KernelWork work(Blocks blocks) {
+    long patches = Armv7emConv.ceil(body.pool().outWidth(), blocks.columns());
     long weights = body.weights().size();
-    long pairs = patches * ((columns * (long) body.pool().window().strideX() + 1) / 2);
+    long pairs = patches * ((blocks.columns() * (long) body.pool().window().strideX() + 1) / 2);
     long groups = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
-    long cycles = pairs * groups * (units * PER_UNIT + PER_PAIR) + pairs * units * EXPAND_PIXELS;
+    long slices = Armv7emConv.ceil(units, blocks.inChannels() / Armv7emConv.UNIT);
+    long expansions =
+        isSliced(blocks) ? Armv7emConv.ceil(body.outChannels(), blocks.outChannels()) : 1;
+    long cycles = pairs * groups * (units * PER_UNIT + slices * PER_PAIR);
+    cycles += pairs * expansions * (units * EXPAND_PIXELS + (slices - 1) * PER_SLICE);
     cycles += 2 * pairs * body.outChannels() * PER_OUTPUT;
     return new KernelWork(
-        patches * (KernelWork.PER_WEIGHT_BYTE * weights + weights / 2), rows, cycles, 1);
+        patches * (KernelWork.PER_WEIGHT_BYTE * weights + weights / 2), blocks.rows(), cycles, 1);
   }
 
-  private static int filterBytes(Kernel.ConvBody body) {
-    return body.weights().size() / body.outChannels();
+  private long bytes(Blocks blocks) {
+    return scratch.bytes(FUNCTION, VARIANT, values(blocks));
   }
 
-  private static long bytes(
-      Kernel.ConvBody body, int units, int rows, int columns, ScratchDeclarations scratch) {
-    return scratch.bytes(FUNCTION, KernelSet.ARMV7EM.folder(), values(body, units, rows, columns));
-  }
-
-  private static Map<String, Long> values(Kernel.ConvBody body, int units, int rows, int columns) {
+  private Map<String, Long> values(Blocks blocks) {
     var pool = body.pool().window();
-    long convRows = (rows - 1L) * pool.strideY() + pool.height();
-    long convColumns = (columns - 1L) * pool.strideX() + pool.width();
+    long convRows = (blocks.rows() - 1L) * pool.strideY() + pool.height();
+    long convColumns = (blocks.columns() - 1L) * pool.strideX() + pool.width();
     return Map.of(
-        "block_pairs", convRows * ((convColumns + 1) / 2),
-        "units", (long) units,
-        "in_channels", (long) body.inChannels());
+        "block_pairs",
+        convRows * ((convColumns + 1) / 2),
+        "units",
+        (long) blocks.inChannels() / Armv7emConv.UNIT,
+        "in_channels",
+        (long) body.inChannels(),
+        "out_block",
+        (long) blocks.outChannels());
   }
 
   /** [channels / 4][units][4][4], zeros where there is no channel or no tap. */
-  private static ConstData packed(Kernel.ConvBody body, int units) {
-    int filter = filterBytes(body);
+  private ConstData packed() {
+    int filter = body.weights().size() / body.outChannels();
     int groups = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
     int groupBytes = units * Armv7emConv.LANES * Armv7emConv.UNIT;
     byte[] packed = new byte[Math.multiplyExact(groups, groupBytes)];

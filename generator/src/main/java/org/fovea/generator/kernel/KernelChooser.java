@@ -121,12 +121,22 @@ public final class KernelChooser {
 
   private static BiFunction<Long, Integer, Optional<KernelChoice>> armv7em(
       Kernel.ConvBody body, long[] bias) {
+    GemmKernel gemm = new GemmKernel(body, bias, SCRATCH);
     if (!WinogradKernel.suits(body)) {
-      return (most, rows) -> GemmKernel.choose(body, bias, SCRATCH, most);
+      return gemm::within;
     }
     WinogradKernel winograd = new WinogradKernel(body, bias, SCRATCH);
     return (most, rows) ->
-        winograd.within(most, rows).or(() -> GemmKernel.choose(body, bias, SCRATCH, most));
+        fastest(body, rows, Stream.of(winograd.within(most, rows), gemm.within(most, rows)));
+  }
+
+  private static Optional<KernelChoice> fastest(
+      Kernel.ConvBody body, int stepRows, Stream<Optional<KernelChoice>> kernels) {
+    return kernels
+        .flatMap(Optional::stream)
+        .min(
+            Comparator.comparingLong(
+                c -> NeonConv.layerWork(body, c.work(), c.blocks(), stepRows)));
   }
 
   private static KernelOptions armv7em(Layer layer, Kernel.Depthwise depthwise) {
@@ -164,14 +174,14 @@ public final class KernelChooser {
         NeonWinograd.suits(body) ? Optional.of(new NeonWinograd(body, SCRATCH)) : Optional.empty();
     KernelChoice plain = portable(layer, "plain C: " + wide.orElse("little scratch"));
     return (most, rows) ->
-        Stream.of(
-                winograd.flatMap(w -> w.within(most, rows)),
-                wide.isEmpty()
-                    ? NeonConv.choose(body, SCRATCH, most)
-                    : Optional.<KernelChoice>empty())
-            .flatMap(Optional::stream)
-            .min(
-                Comparator.comparingLong(c -> NeonConv.layerWork(body, c.work(), c.blocks(), rows)))
+        fastest(
+                body,
+                rows,
+                Stream.of(
+                    winograd.flatMap(w -> w.within(most, rows)),
+                    wide.isEmpty()
+                        ? NeonConv.choose(body, SCRATCH, most)
+                        : Optional.<KernelChoice>empty()))
             .orElse(plain);
   }
 

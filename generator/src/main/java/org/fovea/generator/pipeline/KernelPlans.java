@@ -20,7 +20,8 @@ import org.fovea.generator.plan.SegmentLives;
 /** Kernels and plans that suit each other. What plans of several goals share is made once. */
 final class KernelPlans {
   private static final int KIB = 1024;
-  private static final long MOST_SCRATCH = 36 * KIB;
+  private static final long FAIR_SCRATCH = 36 * KIB;
+  private static final long MOST_SCRATCH = 96 * KIB;
 
   /** Two images in flight leave less room, and long steps keep rows waiting. */
   private static final long OVERLAPPED_SCRATCH = 16 * KIB;
@@ -41,8 +42,10 @@ final class KernelPlans {
     this.set = set;
     this.options =
         network.layers().stream().map(layer -> KernelChooser.options(layer, set)).toList();
-    long mostScratch = set == KernelSet.NEON ? MOST_NEON_SCRATCH : MOST_SCRATCH;
-    this.prices = KernelPrices.of(network, options, mostScratch);
+    this.prices =
+        set == KernelSet.NEON
+            ? KernelPrices.of(network, options, MOST_NEON_SCRATCH, MOST_NEON_SCRATCH)
+            : KernelPrices.of(network, options, FAIR_SCRATCH, MOST_SCRATCH);
     this.lives = lives;
   }
 

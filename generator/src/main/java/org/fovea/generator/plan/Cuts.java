@@ -19,12 +19,14 @@ import org.fovea.generator.kernel.KernelChoice;
 final class Cuts {
   private final int layers;
   private final List<SegmentCost> costs;
+  private final long fairScratch;
   private final Map<Range, SortedMap<Integer, SegmentCost>> byLayers = new HashMap<>();
 
   private record Range(int firstLayer, int lastLayer) {}
 
   Cuts(SegmentLives lives, KernelPrices prices) {
     this.layers = lives.flow().layers();
+    this.fairScratch = prices.fairScratch();
     this.costs = lives.all().stream().map(l -> new SegmentCost(l, prices)).toList();
     for (SegmentCost cost : costs) {
       byLayers
@@ -130,9 +132,16 @@ final class Cuts {
     return new Range(segment.firstLayer(), segment.lastLayer());
   }
 
-  /** Least work of all. */
-  Cut fastest() {
-    return leastWork(Long.MAX_VALUE).orElseThrow();
+  /** Least work of all cuts whose kernels have a fair scratch. */
+  long fairWork() {
+    long[] best = new long[layers + 1];
+    Arrays.fill(best, 1, best.length, SegmentCost.IMPOSSIBLE);
+    for (SegmentCost cost : costs) {
+      int to = cost.segment().lastLayer() + 1;
+      long work = best[cost.segment().firstLayer()] + cost.workWithScratch(fairScratch);
+      best[to] = Math.min(best[to], work);
+    }
+    return best[layers];
   }
 
   /** Segments that hold the first layers. */

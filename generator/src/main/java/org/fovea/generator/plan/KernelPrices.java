@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
-import java.util.stream.LongStream;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.kernel.KernelOptions;
 import org.fovea.generator.lower.Network;
@@ -15,16 +14,14 @@ import org.fovea.generator.lower.Network;
  * smaller and faster than another. Scratch that gains less than a hundredth is left.
  */
 public final class KernelPrices {
-  private static final int PARTS = 24;
-
-  /** In small steps first: half of the sizes are below an eighth of the most. */
-  private static final int FINE_SHARE = 8;
+  private static final long LEAST_SCRATCH = 512;
 
   private static final int WORTH_PERCENT = 99;
 
   private final Network network;
   private final Dataflow flow;
   private final List<KernelOptions> options;
+  private final long fairScratch;
   private final long mostScratch;
   private final List<Map<Integer, List<Offer>>> byLayer = new ArrayList<>();
 
@@ -39,10 +36,12 @@ public final class KernelPrices {
     }
   }
 
-  private KernelPrices(Network network, List<KernelOptions> options, long mostScratch) {
+  private KernelPrices(
+      Network network, List<KernelOptions> options, long fairScratch, long mostScratch) {
     this.network = network;
     this.flow = Dataflow.of(network);
     this.options = options;
+    this.fairScratch = fairScratch;
     this.mostScratch = mostScratch;
     network.layers().forEach(layer -> byLayer.add(new ConcurrentHashMap<>()));
   }
@@ -50,17 +49,26 @@ public final class KernelPrices {
   /**
    * The kernels that layers may have.
    *
-   * @param mostScratch bytes; more is not asked for
+   * @param fairScratch bytes that a kernel may have to count as the fastest
+   * @param mostScratch bytes that it may have where they are free
    */
-  public static KernelPrices of(Network network, List<KernelOptions> options, long mostScratch) {
-    return new KernelPrices(network, options, mostScratch);
+  public static KernelPrices of(
+      Network network, List<KernelOptions> options, long fairScratch, long mostScratch) {
+    return new KernelPrices(network, options, fairScratch, mostScratch);
   }
 
   /** One kernel a layer, whatever it costs. */
   public static KernelPrices fixed(Network network, List<KernelChoice> kernels) {
     IntFunction<KernelOptions> only = i -> (mostScratch, stepRows) -> kernels.get(i);
     return new KernelPrices(
-        network, network.layers().stream().map(l -> only.apply(l.index())).toList(), 0);
+        network,
+        network.layers().stream().map(l -> only.apply(l.index())).toList(),
+        Long.MAX_VALUE,
+        0);
+  }
+
+  long fairScratch() {
+    return fairScratch;
   }
 
   /** Kernels by ascending scratch and descending work. */
@@ -70,7 +78,7 @@ public final class KernelPrices {
 
   private List<Offer> ask(int layer, int bandRows) {
     List<Offer> offers = new ArrayList<>();
-    for (long bytes : sizes().toArray()) {
+    for (long bytes : sizes()) {
       Offer next = offer(layer, bandRows, options.get(layer).within(bytes, bandRows));
       Offer last = offers.isEmpty() ? null : offers.get(offers.size() - 1);
       if (last != null && next.scratchBytes() <= last.scratchBytes() && next.work() < last.work()) {
@@ -84,18 +92,14 @@ public final class KernelPrices {
     return List.copyOf(offers);
   }
 
-  private LongStream sizes() {
-    if (mostScratch == 0) {
-      return LongStream.of(0);
+  /** Each a tenth larger than the one before. */
+  private List<Long> sizes() {
+    List<Long> sizes = new ArrayList<>(List.of(0L));
+    for (long bytes = LEAST_SCRATCH; bytes < mostScratch; bytes += bytes / 10) {
+      sizes.add(bytes);
     }
-    LongStream fine = LongStream.range(0, PARTS).map(i -> mostScratch / FINE_SHARE * i / PARTS);
-    LongStream coarse =
-        LongStream.rangeClosed(0, PARTS)
-            .map(
-                i ->
-                    mostScratch / FINE_SHARE
-                        + (mostScratch - mostScratch / FINE_SHARE) * i / PARTS);
-    return LongStream.concat(fine, coarse);
+    sizes.add(mostScratch);
+    return sizes;
   }
 
   private Offer offer(int layer, int bandRows, KernelChoice kernel) {

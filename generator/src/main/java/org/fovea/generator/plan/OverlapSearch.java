@@ -57,7 +57,7 @@ final class OverlapSearch {
     this.input = input;
     this.height = builder.flow().height(Dataflow.IMAGE);
     this.rowBytes = builder.flow().rowBytes(Dataflow.IMAGE);
-    this.leastWork = cuts.fastest().work();
+    this.leastWork = cuts.fairWork();
     this.rowPeriod = Math.max(1, leastWork / height);
     this.parts = new ChannelParts(network, kernels, Math.max(1, leastWork / LONGEST_STEP_SHARE));
   }
@@ -142,7 +142,7 @@ final class OverlapSearch {
           .filter(c -> all.stream().noneMatch(a -> a.segments().equals(c.segments())))
           .ifPresent(all::add);
     }
-    return all.isEmpty() ? List.of(cuts.fastest()) : all;
+    return all.isEmpty() ? List.of(cuts.fewestBytes(Long.MAX_VALUE)) : all;
   }
 
   /** The steps of the first segment, or those of them that rows still wait for. */

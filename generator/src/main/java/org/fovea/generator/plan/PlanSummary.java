@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param lowerBoundBytes most bytes in use at one step: no placement of these steps needs less
  * @param layerByLayerBytes arena of the plan that holds every tensor whole
  * @param work of this plan
- * @param leastWork of any plan
+ * @param leastWork of any plan whose kernels have a fair scratch
  * @param pace of a plan for two images in flight
  */
 public record PlanSummary(

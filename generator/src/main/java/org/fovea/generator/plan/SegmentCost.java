@@ -38,6 +38,19 @@ final class SegmentCost {
     return work;
   }
 
+  /** The least work with so much scratch a layer at most, or with the least that there is. */
+  long workWithScratch(long bytes) {
+    long work = 0;
+    for (List<KernelPrices.Offer> all : offers) {
+      int at = all.size() - 1;
+      while (at > 0 && all.get(at).scratchBytes() > bytes) {
+        at--;
+      }
+      work += all.get(at).work();
+    }
+    return work;
+  }
+
   /** Most bytes in use at one of its steps when it may use so many. */
   long peakBytes(long bytes) {
     long peak = 0;
