@@ -62,7 +62,8 @@ final class LayerCounts implements Kernel.Cases<Void> {
       case "fv_conv2d_mve_s8" ->
           new MveCounts(kernel.body(), choice.blocks(), tally)
               .conv(step.firstRow(), step.rows(), step.channels());
-      case "fv_conv2d_neon_s8" -> neon(kernel.body()).conv(step.firstRow(), step.rows(), step.channels());
+      case "fv_conv2d_neon_s8" ->
+          neon(kernel.body()).conv(step.firstRow(), step.rows(), step.channels());
       case "fv_conv2d_winograd_neon_s8" ->
           neon(kernel.body()).winograd(step.firstRow(), step.rows(), step.channels());
       case "fv_conv2d_s8" ->

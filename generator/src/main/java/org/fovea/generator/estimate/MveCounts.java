@@ -87,10 +87,11 @@ final class MveCounts {
           endX++;
         }
         long pixels = (long) (endY - y) * (endX - x);
-        int runs = window.height() - Math.abs(missing(y, true));
+        long runs = window.height() - (long) Math.abs(missing(y, true));
+        long columnsMet = window.width() - (long) Math.abs(missing(x, false));
         tally.add("pixel", pixels);
         tally.add("pixel-run", pixels * runs);
-        dot(groups, (pixels + 1) / 2, runs, (window.width() - Math.abs(missing(x, false))) * taps);
+        dot(groups, (pixels + 1) / 2, runs, columnsMet * taps);
         pairs += (pixels + 1) / 2;
         x = endX;
       }
@@ -127,15 +128,15 @@ final class MveCounts {
     boolean undilated = window.dilationX() == 1 && window.dilationY() == 1;
     int rowBytes = window.width() * body.inChannels();
     for (int y = rows.first(); y < rows.end(); y++) {
-      int inside = 0;
+      long inside = 0;
       for (int x = columns.first(); x < columns.end(); x++) {
         inside += undilated && missing(y, true) == 0 && missing(x, false) == 0 ? 1 : 0;
       }
       long edges = columns.length() - inside;
       tally.add("gather-row", 1);
       tally.add("gather-pixel", inside);
-      tally.add("gather-run", (long) inside * window.height());
-      tally.add("gather-vector", (long) inside * window.height() * ceil(rowBytes, VECTOR));
+      tally.add("gather-run", inside * window.height());
+      tally.add("gather-vector", inside * window.height() * ceil(rowBytes, VECTOR));
       tally.add("edge-row", edges * window.height());
       tally.add("edge-tap", edges * window.height() * window.width());
     }
@@ -165,7 +166,7 @@ final class MveCounts {
 
   /** {@code fv_depthwise_conv2d_mve_s8}: eight channels of a run of pixels. */
   void depthwise(int rows, int channels) {
-    int inside = 0;
+    long inside = 0;
     for (int x = 0; x < body.convWidth(); x++) {
       inside += missing(x, false) == 0 ? 1 : 0;
     }
@@ -181,8 +182,6 @@ final class MveCounts {
       tally.add(body.table().isPresent() ? "window-3x3-of-table" : "window-3x3", pixels);
     } else {
       tally.add("run", runs * groups);
-      tally.add("window", pixels);
-      tally.add("window-row", pixels * window.height());
       tally.add("window-tap", pixels * window.height() * window.width());
     }
     tally.readWeights(rows);

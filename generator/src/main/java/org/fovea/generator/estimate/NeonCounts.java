@@ -129,9 +129,9 @@ final class NeonCounts {
       inBlocks += ceil(part, blocks.inChannels());
       tally.add("tile-sums", (long) groups * tiles);
     }
-    long units = ceil(body.inChannels() / LANES, parts);
-    tally.add("pixels-row", units * tileRows);
-    tally.add("pixels-tile", units * tiles);
+    int units = ceil(body.inChannels() / LANES, parts);
+    tally.add("pixels-row", (long) units * tileRows);
+    tally.add("pixels-tile", (long) units * tiles);
     tally.add("group", groups);
     tally.add("group-tile", (long) groups * tiles);
     tally.add("filter-unit", (long) groups * body.inChannels() / 2);
@@ -141,7 +141,7 @@ final class NeonCounts {
 
   /** {@code fv_depthwise_conv2d_neon_s8}: whole groups of eight channels go round the parts. */
   void depthwise(int rows, int channels) {
-    long groups = ceil(channels / LANES, parts) + (channels % LANES == 0 ? 0 : 1);
+    long groups = ceil(channels / LANES, parts) + (channels % LANES == 0 ? 0L : 1L);
     int inside = 0;
     for (int x = 0; x < body.convWidth(); x++) {
       inside += isInside(x) ? 1 : 0;
@@ -152,6 +152,7 @@ final class NeonCounts {
     tally.add("group", groups);
     tally.add("group-row", groups * rows);
     tally.add("window-3x3", quick);
+    tally.add("table-output", body.table().isPresent() ? quick + slow : 0);
     tally.add("window", slow);
     tally.add("window-row", slow * window.height());
     tally.add("window-tap", slow * window.height() * window.width());
