@@ -37,7 +37,11 @@ class EstimateTest {
   void theTableSaysThatItIsAnEstimate() {
     Cli cli = Cli.run("estimate", SIGNS, "--board", "nucleo-h743zi2").succeeds();
     assertThat(cli.out())
-        .contains("Estimated by Fovea's cost model", "fv_conv2d_winograd_s8", "llvm-mca's schedule", " ms: ")
+        .contains(
+            "Estimated by Fovea's cost model",
+            "fv_conv2d_winograd_s8",
+            "llvm-mca's schedule",
+            " ms: ")
         .doesNotContain("published");
     assertThat(cli.err()).isEmpty();
   }
