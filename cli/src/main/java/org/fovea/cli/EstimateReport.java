@@ -1,7 +1,6 @@
 package org.fovea.cli;
 
 import java.util.List;
-import java.util.Locale;
 import org.fovea.generator.board.Core;
 import org.fovea.generator.estimate.Estimate;
 import org.fovea.generator.estimate.KernelCosts;
@@ -29,13 +28,6 @@ record EstimateReport(
     List<Layer> layers,
     Total total,
     Published published) {
-  private static final String BASIS =
-      "Estimated by Fovea's cost model: instructions as QEMU counts them, cycles %s; at the core's"
-          + " default clock, without misses of the caches in activations and code%s";
-
-  private static final String SHARED =
-      "; the work of the busiest of %d cores, without what it takes to wake the other";
-
   /**
    * One layer.
    *
@@ -103,8 +95,16 @@ record EstimateReport(
   }
 
   private static String basis(Core core, int cores) {
-    String shared = cores > 1 ? String.format(Locale.ROOT, SHARED, cores) : "";
-    return String.format(Locale.ROOT, BASIS, KernelCosts.basis(core), shared);
+    String shared =
+        cores == 1
+            ? ""
+            : "; the work of the busiest of "
+                + cores
+                + " cores, without what waking the other takes";
+    return "Estimated by Fovea's cost model: instructions as QEMU counts them, cycles "
+        + KernelCosts.basis(core)
+        + "; at the core's default clock, without misses of the caches in activations and code"
+        + shared;
   }
 
   private static Layer layer(LayerTime layer, Estimate estimate) {
