@@ -46,7 +46,7 @@ public final class KernelCosts {
     return switch (core) {
       case CORTEX_M7 -> "by llvm-mca's schedule of the core and a model that pairs fewer";
       case CORTEX_M55 -> "by llvm-mca's schedule of the core and a model with less overlap";
-      case CORTEX_A7 -> "by cycles a class of instruction and GCC's description of the core";
+      case CORTEX_A7 -> "by a table of instruction classes and GCC's description of the core";
       case CORTEX_A35 -> "by llvm-mca's schedule of the Cortex-A53 and GCC's of the Cortex-A7";
     };
   }
