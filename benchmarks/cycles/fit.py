@@ -41,6 +41,8 @@ HEAD = """# What each repetition of a kernel costs, estimated: instructions as Q
 # beats.py and advanced_simd.py in benchmarks/cycles say where theirs come from. Caches are not in it.
 # benchmarks/cycles/calibrate makes it. Its layers (those above 1 % of the largest) miss the counted figures by so
 # much on average (and at most), column by column:"""
+# Kernels that store their outputs with the code of another.
+STORES_AS = {"fv_conv2d_winograd_neon_s8": "fv_conv2d_neon_s8", "fv_conv2d_winograd_s8": "fv_conv2d_gemm_s8"}
 COLUMNS = ("instructions", "cycles", "strict cycles")
 
 
@@ -126,12 +128,17 @@ def others(path, cores):
 def main():
     kernels = read(sys.argv[1])
     shares, table = others(sys.argv[2], {core for core, _ in kernels}) if len(sys.argv) > 2 else ([], [])
+    fitted = {}
     for (core, kernel), layers in sorted(kernels.items()):
         units = sorted({u for layer in layers.values() for u in layer.counts})
         costs = fit_kernel(list(layers.values()), units)
         missed = ", ".join(misses(f"{core} {kernel}", layers, costs, k) for k in range(3))
         shares.append(f"# {core} {kernel}, {len(layers)} layers: {missed}")
-        table += [",".join([core, kernel, u] + ["%.5g" % c for c in costs[u]]) for u in units]
+        fitted[core, kernel] = costs
+    for (core, kernel), costs in fitted.items():
+        other = fitted.get((core, STORES_AS.get(kernel)), {})
+        costs = {**{u: c for u, c in other.items() if u in OUTPUTS - {"group"}}, **costs}
+        table += [",".join([core, kernel, u] + ["%.5g" % (c if c > 1e-6 else 0) for c in costs[u]]) for u in costs]
     print("\n".join([HEAD, *sorted(shares), "# core,kernel,unit,instructions,cycles,strict cycles", *sorted(table)]))
 
 
