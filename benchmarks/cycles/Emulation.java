@@ -36,11 +36,11 @@ record Emulation(List<Part> layers, List<Part> parts) {
 
   /** Runs one image, noise whose neighbours are alike, with benchmarks/cycles/count. */
   static Emulation run(Path root, Core core, Compiled compiled) throws IOException, InterruptedException {
-    String board = core == Core.CORTEX_M7 ? "qemu-mps2-an500" : "qemu-mps3-an547";
-    Fit fit = Fit.of(compiled, BoardCatalogue.find(board), Rtos.BARE);
+    boolean linux = core == Core.CORTEX_A7 || core == Core.CORTEX_A35;
+    Fit fit = Fit.of(compiled, BoardCatalogue.find(board(core)), linux ? Rtos.LINUX : Rtos.BARE);
     Path folder = Files.createTempDirectory("fovea-emulation-");
     try {
-      Generation.project(fit).writeTo(folder.resolve("project"));
+      (linux ? Generation.network(fit) : Generation.project(fit)).writeTo(folder.resolve("project"));
       byte[] image = image(Math.toIntExact(compiled.network().input().shape().elements()));
       String steps = compiled.plan().steps().stream().map(s -> s.layer() + "\n").collect(Collectors.joining());
       Process process =
@@ -60,6 +60,15 @@ record Emulation(List<Part> layers, List<Part> parts) {
     } finally {
       FileTree.delete(folder);
     }
+  }
+
+  private static String board(Core core) {
+    return switch (core) {
+      case CORTEX_M7 -> "qemu-mps2-an500";
+      case CORTEX_M55 -> "qemu-mps3-an547";
+      case CORTEX_A7 -> "stm32mp157f-dk2";
+      case CORTEX_A35 -> "stm32mp257f-dk";
+    };
   }
 
   private static Emulation parse(String text) {

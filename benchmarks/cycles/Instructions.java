@@ -1,12 +1,20 @@
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.fovea.generator.board.Board;
+import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Core;
 import org.fovea.generator.estimate.Cost;
+import org.fovea.generator.estimate.Estimate;
 import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.lower.Layer;
 import org.fovea.generator.pipeline.Compiled;
+import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.pipeline.ModelFile;
 import org.fovea.generator.plan.PlanGoal;
 
@@ -26,6 +34,10 @@ final class Instructions {
     double hertz() {
       return core == Core.CORTEX_M7 ? 400 * MEGA : 800 * MEGA;
     }
+
+    Board board() {
+      return BoardCatalogue.find(core == Core.CORTEX_M7 ? "stm32h747i-disco" : "stm32n6570-dk");
+    }
   }
 
   private static final String TINY = "tiny_yolo_v2_224/tiny_yolo_v2_224_u8_f32";
@@ -41,8 +53,15 @@ final class Instructions {
               "m7_416_ipm",
               1.93),
           new Row(TINY, Core.CORTEX_M55, KernelSet.of(Core.CORTEX_M55), "m55_224_ipm", 0.34),
+          new Row(
+              "tiny_yolo_v2_416/tiny_yolo_v2_416_u8_f32",
+              Core.CORTEX_M55,
+              KernelSet.of(Core.CORTEX_M55),
+              "",
+              0.34),
           new Row(LC, Core.CORTEX_M7, KernelSet.of(Core.CORTEX_M7), "lc_224_ipm", 0),
           new Row(LC, Core.CORTEX_M7, KernelSet.PORTABLE, "", 0),
+          new Row(LC, Core.CORTEX_M55, KernelSet.of(Core.CORTEX_M55), "", 0),
           new Row(
               "tiny_face_detector/tiny_face_224_int8", Core.CORTEX_M7, KernelSet.of(Core.CORTEX_M7), "", 0),
           new Row(
@@ -87,8 +106,46 @@ final class Instructions {
     if (row.peer() > 0) {
       print("      TFLM and CMSIS-NN, counted in QEMU on the same network: %.2f insn/MAC%n", row.peer());
     }
+    weights(row, compiled, total);
+    functions(emulation, macs);
     print("%n");
     return total.instructions() / macs;
+  }
+
+  /** What `fovea estimate` has for the weights of the row's board. */
+  private static void weights(Row row, Compiled compiled, Cost total) {
+    Fit fit = Fit.of(compiled, row.board(), row.board().defaultRtos());
+    if (!fit.fits()) {
+      print("      does not fit %s%n", row.board().id());
+      return;
+    }
+    Estimate estimate =
+        Estimate.of(compiled.plan(), compiled.kernels(), fit.allocation().weights(), row.board());
+    double compute = 1000 * total.strictCycles() / row.hertz();
+    double weights = estimate.readMicroseconds() / 1000;
+    print(
+        "      estimated for %s: weights cross their memories in %.1f ms, so %.1f ms if they overlap with computing,"
+            + " %.1f ms one after the other%n",
+        row.board().id(), weights, Math.max(compute, weights), compute + weights);
+  }
+
+  /** Where the cycles go: the functions with more than a hundredth of them. */
+  private static void functions(Emulation emulation, long macs) {
+    Map<String, Cost> functions = new TreeMap<>();
+    emulation.parts().forEach(p -> functions.merge(p.function(), p.cost(), Cost::plus));
+    double all = emulation.total().strictCycles();
+    print(
+        "      strict cycles by function: %s%n",
+        functions.entrySet().stream()
+            .filter(f -> f.getValue().strictCycles() > 0.01 * all)
+            .sorted(Comparator.comparing(f -> -f.getValue().strictCycles()))
+            .map(f -> share(f.getKey(), f.getValue().strictCycles(), all, macs))
+            .collect(Collectors.joining(", ")));
+  }
+
+  private static String share(String function, double cycles, double all, long macs) {
+    return String.format(
+        Locale.ROOT, "%s %.0f %% (%.4f a MAC)", function, 100 * cycles / all, cycles / macs);
   }
 
   private static void line(Row row, String number, String layer, String kernel, long macs, Cost cost) {

@@ -47,6 +47,7 @@ static struct block *blocks[MOST_BLOCKS];
 static size_t n_blocks, n_steps, n_marks, n_layers;
 static uint32_t *steps;
 static uint64_t begin, mark;
+static bool begun;
 static FILE *out;
 
 static void fail(const char *what) {
@@ -69,13 +70,14 @@ static void counting_begins(unsigned cpu, void *unused) {
   (void)unused;
   if (n_marks == 0) {
     settle(SIZE_MAX);
+    begun = true;
   }
 }
 
 static void step_begins_or_ends(unsigned cpu, void *unused) {
   (void)cpu;
   (void)unused;
-  if (n_marks < 2 * n_steps) {
+  if (begun && n_marks < 2 * n_steps) {
     settle(n_marks % 2 == 0 ? n_layers : steps[n_marks / 2]);
     n_marks++;
   }

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Makes firmware-templates/kernel-costs.csv of what Samples.java prints.
 
-  fit.py SAMPLES >firmware-templates/kernel-costs.csv
+  fit.py SAMPLES [OLD] >NEW         OLD: a table whose rows of other cores stay
 
 For each core and kernel, the costs of what it repeats that miss the samples least: least squares of the relative
-errors, none of the costs below zero. Functions that only some of the units use are fitted by themselves. How well they do is written as a comment, and to stderr layer by layer where they
-miss by more than a tenth."""
+errors, none of the costs below zero. Functions that only some of the units use are fitted by
+themselves. How well they do is written as a comment, and to stderr layer by layer where they miss by more than a
+tenth."""
 import collections
+import re
 import sys
 
 ROUNDS = 20000
@@ -20,12 +22,27 @@ PARTS = {
     "fv_winograd_rows": {"pixels-tile"},
     "fv_winograd_pixels": {"pixels-row", "pixels-tile"},
     "fv_winograd_sums": {"tile-sums"},
+    "add_half": {"tile-sums"},
     "fv_expand_weights": {"filter-unit", "group"},
     "fv_expand_pixels": {"expand-unit", "expand-run"},
     "fv_expand_windows_of_3": {"window-of-3"},
     "fv_store_patch": OUTPUTS,
     "fv_interleave_rows": {"column", "group"},
+    "fv_dot_pairs": {"segment", "pair", "run", "vector"},
+    "fv_dot_short": {"short-row", "short-pixel", "short-pixel-of-2"},
+    "fv_store_sums": OUTPUTS | {"quad", "quad-row", "output-of-table"},
+    "fv_gather_windows": {"gather-row", "gather-pixel", "gather-run", "gather-vector"},
+    "fv_depthwise_3x3": {"run-3x3", "window-3x3", "window-3x3-of-table"},
+    "fv_winograd_products": {"position", "position-unit"},
+    "fv_neon_store_patch": OUTPUTS | {"group-row", "table-output"},
 }
+HEAD = """# What each repetition of a kernel costs, estimated: instructions as QEMU counts them, cycles by llvm-mca's
+# schedule of the core (of the Cortex-A53 for the A35; for the A7 by a table), cycles by a stricter model: pairing.py,
+# beats.py and advanced_simd.py in benchmarks/cycles say where theirs come from. Caches are not in it.
+# benchmarks/cycles/calibrate makes it. Its layers (those above 1 % of the largest) miss the counted figures by so
+# much on average (and at most), column by column:"""
+# Kernels that store their outputs with the code of another.
+STORES_AS = {"fv_conv2d_winograd_neon_s8": "fv_conv2d_neon_s8", "fv_conv2d_winograd_s8": "fv_conv2d_gemm_s8"}
 COLUMNS = ("instructions", "cycles", "strict cycles")
 
 
@@ -101,20 +118,28 @@ def misses(name, layers, costs, k):
     return f"{100 * sum(errors) / len(errors):.1f} % ({100 * max(errors):.0f} %)"
 
 
+def others(path, cores):
+    """Comments and rows of a table that are of other cores."""
+    lines = open(path).read().splitlines()
+    shares = [l for l in lines if re.match("# cortex-", l) and l.split()[1] not in cores]
+    return shares, [l for l in lines if not l.startswith("#") and l.split(",")[0] not in cores]
+
+
 def main():
-    print("# What each repetition of a kernel costs, estimated: instructions as QEMU counts them, cycles by llvm-mca's")
-    print("# schedule of the core, cycles by the stricter model of benchmarks/cycles/pairing.py. Caches are not in it.")
-    print("# benchmarks/cycles/calibrate makes it. Its layers (those above 1 % of the largest) miss the counted figures by so")
-    print("# much on average (and at most), column by column:")
-    table = []
-    for (core, kernel), layers in sorted(read(sys.argv[1]).items()):
+    kernels = read(sys.argv[1])
+    shares, table = others(sys.argv[2], {core for core, _ in kernels}) if len(sys.argv) > 2 else ([], [])
+    fitted = {}
+    for (core, kernel), layers in sorted(kernels.items()):
         units = sorted({u for layer in layers.values() for u in layer.counts})
         costs = fit_kernel(list(layers.values()), units)
-        shares = ", ".join(misses(f"{core} {kernel}", layers, costs, k) for k in range(3))
-        print(f"# {core} {kernel}, {len(layers)} layers: {shares}")
-        table += [",".join([core, kernel, u] + ["%.5g" % c for c in costs[u]]) for u in units]
-    print("# core,kernel,unit,instructions,cycles,strict cycles")
-    print("\n".join(table))
+        missed = ", ".join(misses(f"{core} {kernel}", layers, costs, k) for k in range(3))
+        shares.append(f"# {core} {kernel}, {len(layers)} layers: {missed}")
+        fitted[core, kernel] = costs
+    for (core, kernel), costs in fitted.items():
+        other = fitted.get((core, STORES_AS.get(kernel)), {})
+        costs = {**{u: c for u, c in other.items() if u in OUTPUTS - {"group"}}, **costs}
+        table += [",".join([core, kernel, u] + ["%.5g" % (c if c > 1e-6 else 0) for c in costs[u]]) for u in costs]
+    print("\n".join([HEAD, *sorted(shares), "# core,kernel,unit,instructions,cycles,strict cycles", *sorted(table)]))
 
 
 main()

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Estimated cycles of the blocks that a program ran, by two models of the core.
 
-  price.py CORE ELF COUNTS          CORE: cortex-m7 or cortex-m55; COUNTS: what block_counts.c printed
+  price.py CORE ELF COUNTS          CORE: cortex-m7, -m55, -a7 or -a35; COUNTS: what block_counts.c printed
 
 Prints for each layer of the network (-1: what ran between its steps)
   layer INDEX INSTRUCTIONS CYCLES_MCA CYCLES_STRICT
 and the same of each function in it, as `part INDEX FUNCTION ...`. Each block is priced as if it followed
-itself, by llvm-mca's schedule of the core and by the stricter model of pairing.py. Neither knows caches, wait states
-or mispredicted branches."""
+itself, by llvm-mca's schedule of the core and by a stricter model: pairing.py, beats.py or advanced_simd.py. LLVM has no
+schedule of the Cortex-A7 that llvm-mca takes, so that advanced_simd.py has both; its schedule of the Cortex-A35 is that of
+the A53. No model knows caches, wait states or mispredicted branches."""
 import collections
 import json
 import re
@@ -15,12 +16,19 @@ import shutil
 import subprocess
 import sys
 
-from pairing import strict_cycles
+import advanced_simd
+import beats
+import pairing
 
 ITERATIONS = 20
-CORES = {"cortex-m7": "thumbv7em-none-eabihf", "cortex-m55": "thumbv8.1m.main-none-eabihf"}
+CORES = {"cortex-m7": "thumbv7em-none-eabihf", "cortex-m55": "thumbv8.1m.main-none-eabihf",
+         "cortex-a7": "thumbv7a-linux-gnueabihf", "cortex-a35": "aarch64-linux-gnu"}
+STRICT = {"cortex-m7": lambda body: pairing.strict_cycles(body, 2), "cortex-m55": beats.strict_cycles,
+          "cortex-a7": lambda body: advanced_simd.strict_cycles(body, 32),
+          "cortex-a35": lambda body: advanced_simd.strict_cycles(body, 64)}
 CONDITION = "(eq|ne|hs|lo|cs|cc|mi|pl|vs|vc|hi|ls|ge|lt|gt|le)"
-BRANCH = re.compile(r"^(b|bl|bx|blx|cbz|cbnz|le|wls|dls|letp|wlstp|tbb|tbh)" + CONDITION + r"?(\.[nw])?$")
+BRANCH = re.compile(r"^(b|bl|bx|blx|cbz|cbnz|le|wls|dls|letp|wlstp|dlstp|tbb|tbh|br|blr|ret|tbz|tbnz|b\.)" + CONDITION +
+                    r"?(\.([nw]|\d+))?$")
 
 
 def llvm(tool):
@@ -43,7 +51,7 @@ def disassembly(core, elf):
             continue
         row = re.match(r"^\s*([0-9a-f]+):\s+(.+)$", line)
         if row:
-            instruction = re.sub(r"\s+", " ", row.group(2).split("@")[0].split("<")[0]).strip()
+            instruction = re.sub(r"\s+", " ", re.split("@|//|<", row.group(2))[0]).strip()
             text[int(row.group(1), 16)] = instruction
             function[int(row.group(1), 16)] = name
     return text, function
@@ -65,17 +73,25 @@ def for_mca(instruction):
     """The instruction as llvm-mca's parser takes it outside its program: branches go anywhere."""
     operation, _, operands = instruction.partition(" ")
     kind = BRANCH.match(operation)
+    if operation in ("adrp", "adr"):
+        return "mov " + operands.split(",")[0] + ", #0"
+    if operation.startswith("b."):
+        return operation + " 1f"
     if not kind:
         if "[pc" in operands:
             return re.sub(r"\[pc.*", "[r0]", instruction)
         return re.sub(r"\bpc}", "lr}", instruction)
+    if kind.group(1) in ("bl", "br", "blr", "ret"):  # a call would be priced with what it may take to come back
+        return "b 1f"
+    if kind.group(1) in ("tbz", "tbnz") or operands.startswith(("x", "w")):
+        return operation + " " + operands.rsplit(",", 1)[0] + ", 1f"
     if kind.group(1) in ("cbz", "cbnz"):
         return "cmp " + operands.split(",")[0] + ", #0\n  beq 1f"
     if kind.group(1) in ("bx", "blx", "tbb", "tbh"):
         return "b 1f"
-    if kind.group(1) in ("le", "letp"):
-        return "subs lr, lr, #1\n  bne 1f"
-    if kind.group(1) in ("wls", "dls", "wlstp"):
+    if kind.group(1) in ("le", "letp"):  # the core keeps where the loop begins
+        return ""
+    if kind.group(1) in ("wls", "dls", "wlstp", "dlstp"):
         return "mov lr, r0"
     return operation + " 1f"
 
@@ -100,18 +116,22 @@ def strip_condition(lines):
 
 def mca_cycles(core, bodies):
     """Cycles of one round of each body, a list of instructions."""
+    if core == "cortex-a7":
+        return [advanced_simd.issue_cycles(body, 32) for body in bodies]
+    comment = "#" if core == "cortex-a35" else "@"
     sources = [[for_mca(i) for i in strip_condition(body)] for body in bodies]
+    sources = [source if any(source) else ["nop"] for source in sources]
     for _ in range(40):
         text, where = [], []
         for n, source in enumerate(sources):
-            text.append(f"@ LLVM-MCA-BEGIN b{n}")
+            text.append(f"{comment} LLVM-MCA-BEGIN b{n}")
             where.append((-1, -1))
             for k, line in enumerate(source):
-                for part in line.split("\n"):
+                for part in filter(None, line.split("\n")):
                     text.append("  " + part)
                     where.append((n, k))
             text.append("1:")
-            text.append("@ LLVM-MCA-END")
+            text.append(comment + " LLVM-MCA-END")
             where += [(-1, -1)] * 2
         run = subprocess.run([llvm("llvm-mca"), "-mtriple=" + CORES[core], "-mcpu=" + core, "-json",
                               f"-iterations={ITERATIONS}"], input="\n".join(text) + "\n", capture_output=True, text=True)
@@ -119,7 +139,7 @@ def mca_cycles(core, bodies):
         if run.returncode == 0 and not bad:
             break
         if not bad:
-            sys.exit("price.py: " + run.stderr[:2000])
+            sys.exit("price.py: " + "\n".join(l for l in run.stderr.splitlines() if "error" in l)[:2000])
         for line in bad:
             n, k = where[line - 1]
             operation, _, operands = sources[n][k].partition(" ")
@@ -128,7 +148,7 @@ def mca_cycles(core, bodies):
                 sources[n][k] = plain + " " + operands
                 continue
             print(f"price.py: llvm-mca does not know: {sources[n][k]}", file=sys.stderr)
-            sources[n][k] = "add r12, r12, #1"
+            sources[n][k] = "add x12, x12, #1" if core == "cortex-a35" else "add r12, r12, #1"
     regions = json.loads(run.stdout)["CodeRegions"]
     cycles = {r["Name"]: r["SummaryView"]["TotalCycles"] / ITERATIONS for r in regions}
     return [cycles.get(f"b{n}", len(body)) for n, body in enumerate(bodies)]
@@ -168,7 +188,7 @@ def main():
     join(blocks, counts, bodies, following)
     used = sorted(bodies)
     mca = dict(zip(used, mca_cycles(core, [bodies[i] for i in used])))
-    strict = {i: strict_cycles(bodies[i], 2 if core == "cortex-m7" else 1) for i in used}
+    strict = {i: STRICT[core](bodies[i]) for i in used}
     for layer in sorted(counts):
         parts = collections.defaultdict(lambda: [0, 0, 0])
         for i, times in counts[layer].items():

@@ -69,10 +69,11 @@ final class EstimateCommand implements Callable<Integer> {
 
   private void print(EstimateReport report) {
     terminal.print(
-        "%s: %s MAC on %s, one %s at %d MHz",
+        "%s: %s MAC on %s, %s %s at %d MHz",
         report.model(),
         Sizes.millions(report.macs()),
         report.board(),
+        report.cores() == 1 ? "one" : "" + report.cores(),
         report.core(),
         report.hertz() / 1_000_000);
     terminal.print("Plan: %s", report.plan());
@@ -85,7 +86,7 @@ final class EstimateCommand implements Callable<Integer> {
     terminal.print("");
     EstimateReport.Total total = report.total();
     terminal.print(
-        "  compute          %9.1f ms (%.1f ms by llvm-mca)",
+        "  compute          %9.1f ms (%.1f ms by the less strict model)",
         total.computeMs(), total.computeMsMca());
     if (total.weightsMs() == null) {
       terminal.print("  weights            not known: this board's memories are emulated");
@@ -100,7 +101,7 @@ final class EstimateCommand implements Callable<Integer> {
     EstimateReport.Published published = report.published();
     if (published != null) {
       terminal.print(
-          "  published        %9.1f ms, measured by the maker of %s at %d MHz, with its own weights",
+          "  published        %9.1f ms, measured by its maker with %s at %d MHz, weights of its own",
           published.ms(), published.engine(), published.hertz() / 1_000_000);
     }
   }

@@ -1,7 +1,9 @@
 package org.fovea.cli;
 
 import java.util.List;
+import org.fovea.generator.board.Core;
 import org.fovea.generator.estimate.Estimate;
+import org.fovea.generator.estimate.KernelCosts;
 import org.fovea.generator.estimate.LayerTime;
 import org.fovea.generator.estimate.PublishedTime;
 import org.fovea.generator.ir.Shape;
@@ -10,6 +12,7 @@ import org.fovea.generator.pipeline.Fit;
 /**
  * What {@code fovea estimate --json} prints. Every time is an estimate in milliseconds.
  *
+ * @param cores that share the work; all figures are those of the busiest
  * @param basis says so
  * @param published what somebody else measured of the same network on this board, or null
  */
@@ -17,6 +20,7 @@ record EstimateReport(
     String model,
     String board,
     String core,
+    int cores,
     long hertz,
     long macs,
     String plan,
@@ -24,15 +28,12 @@ record EstimateReport(
     List<Layer> layers,
     Total total,
     Published published) {
-  private static final String BASIS =
-      "Estimated by Fovea's cost model: times at the core's default clock, without misses of the"
-          + " caches in activations and code";
-
   /**
    * One layer.
    *
    * @param cyclesPerMac null without multiplications
    * @param computeMs by the stricter of two models of the core
+   * @param computeMsMca by the other: llvm-mca's where it has a schedule of the core
    * @param region that the weights are read from, null without any
    * @param weightBytesRead across its bus, caches considered
    * @param weightsMs null without weights, and where memories are emulated
@@ -78,10 +79,11 @@ record EstimateReport(
         compiled.model().name(),
         fit.board().id(),
         fit.board().cpu().core().id(),
+        estimate.cores(),
         estimate.hertz(),
         compiled.network().macs(),
         compiled.summary().shape(),
-        BASIS,
+        basis(fit.board().cpu().core(), estimate.cores()),
         estimate.layers().stream().map(l -> layer(l, estimate)).toList(),
         total(estimate),
         compiled
@@ -90,6 +92,19 @@ record EstimateReport(
             .flatMap(card -> PublishedTime.of(card.id(), image, fit.board().id()))
             .map(p -> new Published(p.milliseconds(), p.megahertz() * 1_000_000L, p.engine()))
             .orElse(null));
+  }
+
+  private static String basis(Core core, int cores) {
+    String shared =
+        cores == 1
+            ? ""
+            : "; the work of the busiest of "
+                + cores
+                + " cores, without what waking the other takes";
+    return "Estimated by Fovea's cost model: instructions as QEMU counts them, cycles "
+        + KernelCosts.basis(core)
+        + "; at the core's default clock, without misses of the caches in activations and code"
+        + shared;
   }
 
   private static Layer layer(LayerTime layer, Estimate estimate) {

@@ -37,7 +37,11 @@ class EstimateTest {
   void theTableSaysThatItIsAnEstimate() {
     Cli cli = Cli.run("estimate", SIGNS, "--board", "nucleo-h743zi2").succeeds();
     assertThat(cli.out())
-        .contains("Estimated by Fovea's cost model", "fv_conv2d_winograd_s8", "llvm-mca", " ms: ")
+        .contains(
+            "Estimated by Fovea's cost model",
+            "fv_conv2d_winograd_s8",
+            "llvm-mca's schedule",
+            " ms: ")
         .doesNotContain("published");
     assertThat(cli.err()).isEmpty();
   }
@@ -57,13 +61,28 @@ class EstimateTest {
     JsonNode published = json(model, "stm32h747i-disco").get("published");
     assertThat(published.get("ms").doubleValue()).isEqualTo(244.7);
     assertThat(Cli.run("estimate", model, "--board", "stm32h747i-disco").succeeds().out())
-        .contains("244.7 ms, measured by the maker of X-CUBE-AI");
+        .contains("244.7 ms, measured by its maker with X-CUBE-AI");
+  }
+
+  @Test
+  void twoCoresShareTheWork() throws Exception {
+    JsonNode two = json(SIGNS, "stm32mp157f-dk2");
+    JsonNode one = json(SIGNS, "stm32mp135f-dk");
+    assertThat(two.get("cores").intValue()).isEqualTo(2);
+    assertThat(one.get("cores").intValue()).isEqualTo(1);
+    double instructions = one.get("total").get("instructions").doubleValue();
+    assertThat(two.get("total").get("instructions").doubleValue())
+        .isBetween(0.5 * instructions, 0.65 * instructions);
+    assertThat(two.get("basis").textValue()).contains("2 cores", "GCC's description");
+    assertThat(json(SIGNS, "stm32mp257f-dk").get("basis").textValue()).contains("Cortex-A53");
+    assertThat(Cli.run("estimate", SIGNS, "--board", "stm32mp157f-dk2").succeeds().out())
+        .contains("2 cortex-a7 at 800 MHz", "fv_conv2d_winograd_neon_s8");
   }
 
   @Test
   void refusals() {
     Cli.run("estimate", SIGNS).refuses(ExitCode.USAGE, "--board");
-    Cli.run("estimate", SIGNS, "--board", "stm32mp135f-dk").refuses(ExitCode.BOARD, "cortex-a7");
+    Cli.run("estimate", SIGNS, "--board", "no-such-board").refuses(ExitCode.BOARD, "no-such-board");
     Path large = Cli.largeModel("tiny_yolo_v2_224/tiny_yolo_v2_224_u8_f32.tflite");
     Cli.run("estimate", large, "--board", "nucleo-h743zi2")
         .refuses(ExitCode.DIFFERENT, "is too small");

@@ -6,22 +6,25 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.fovea.generator.board.Bandwidth;
 import org.fovea.generator.board.Board;
-import org.fovea.generator.fault.Finding;
-import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.kernel.KernelChoice;
+import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.plan.MemoryPlan;
 import org.fovea.generator.plan.WeightPlacement;
 
 /**
- * Estimated time of one inference on one core of a board at its default clock.
+ * Estimated time of one inference on a board at its default clock.
  *
+ * @param cores that share the work; costs are those of the busiest, which waits for no other
  * @param driver what runs between the layers
  */
-public record Estimate(long hertz, List<LayerTime> layers, Cost driver) {
+public record Estimate(long hertz, int cores, List<LayerTime> layers, Cost driver) {
   /** What misses of the caches, wait states and wrong predictions may add. */
   public static final double UNMODELLED = 0.25;
 
   private static final double MICRO = 1e6;
+
+  /** {@code FV_MOST_PARTS} of {@code runtime/fv_parallel.h}. */
+  private static final int MOST_PARTS = 2;
 
   public Estimate {
     layers = List.copyOf(layers);
@@ -32,29 +35,24 @@ public record Estimate(long hertz, List<LayerTime> layers, Cost driver) {
    *
    * @param kernels one per layer
    * @param placement of the weights
-   * @throws UserFault.BoardRejected when nothing is known of the board's core
    */
   public static Estimate of(
       MemoryPlan plan, List<KernelChoice> kernels, WeightPlacement placement, Board board) {
-    if (!KernelCosts.knows(board.cpu().core())) {
-      throw new UserFault.BoardRejected(List.of(noCosts(board)));
-    }
     Map<String, Bandwidth> rates =
         placement.pieces().stream()
             .collect(Collectors.toMap(p -> p.region().name(), WeightPlacement.Piece::rate));
-    Workload work = Workload.of(plan, kernels);
+    int cores = cores(board);
+    Workload work = Workload.of(plan, kernels, cores);
     List<LayerTime> layers =
         work.layers().stream().map(l -> layer(l, placement, rates, board)).toList();
     Cost driver = KernelCosts.of(board.cpu().core(), Workload.DRIVER, work.driver());
-    return new Estimate(board.cpu().defaultHertz(), layers, driver);
+    return new Estimate(board.cpu().defaultHertz(), cores, layers, driver);
   }
 
-  private static Finding noCosts(Board board) {
-    return new Finding(
-        board.id(),
-        "no time can be estimated",
-        "what the kernels cost on a " + board.cpu().core().id() + " is not known",
-        "choose a board with a Cortex-M (fovea boards)");
+  /** Under Linux the kernels share their work; on a microcontroller one core has it. */
+  private static int cores(Board board) {
+    boolean shares = KernelSet.of(board.cpu().core()) == KernelSet.NEON;
+    return shares ? Math.min(MOST_PARTS, board.cpu().count()) : 1;
   }
 
   private static LayerTime layer(

@@ -41,9 +41,14 @@ public final class KernelCosts {
     kernels.computeIfAbsent(f[0] + "," + f[1], k -> new HashMap<>()).put(f[2], cost);
   }
 
-  /** Whether anything is known of a core. */
-  public static boolean knows(Core core) {
-    return TABLE.kernels.keySet().stream().anyMatch(k -> k.startsWith(core.id() + ","));
+  /** What the cycles of a core rest on, in a sentence's end. */
+  public static String basis(Core core) {
+    return switch (core) {
+      case CORTEX_M7 -> "by llvm-mca's schedule of the core and a model that pairs fewer";
+      case CORTEX_M55 -> "by llvm-mca's schedule of the core and a model with less overlap";
+      case CORTEX_A7 -> "by a table of instruction classes and GCC's description of the core";
+      case CORTEX_A35 -> "by llvm-mca's schedule of the Cortex-A53 and GCC's of the Cortex-A7";
+    };
   }
 
   /**

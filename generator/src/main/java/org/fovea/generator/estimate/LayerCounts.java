@@ -9,21 +9,24 @@ import org.fovea.generator.plan.Step;
 final class LayerCounts implements Kernel.Cases<Void> {
   private final Layer layer;
   private final KernelChoice choice;
+  private final int parts;
   private final Tally tally = new Tally();
   private Step step;
 
-  private LayerCounts(Layer layer, KernelChoice choice) {
+  private LayerCounts(Layer layer, KernelChoice choice, int parts) {
     this.layer = layer;
     this.choice = choice;
+    this.parts = parts;
   }
 
   /**
    * Of all steps of a layer.
    *
+   * @param parts into which kernels that can cut a call do so; the first part's share is counted
    * @param steps of a plan; those of other layers are passed over
    */
-  static Tally of(Layer layer, KernelChoice choice, Iterable<Step> steps) {
-    LayerCounts counts = new LayerCounts(layer, choice);
+  static Tally of(Layer layer, KernelChoice choice, int parts, Iterable<Step> steps) {
+    LayerCounts counts = new LayerCounts(layer, choice, parts);
     for (Step step : steps) {
       if (step.layer() == layer.index()) {
         counts.add(step);
@@ -56,6 +59,13 @@ final class LayerCounts implements Kernel.Cases<Void> {
       case "fv_conv2d_winograd_s8" ->
           patches.winograd(step.firstRow(), step.rows(), step.channels());
       case "fv_conv2d_gemm_s8" -> patches.gemm(step.firstRow(), step.rows(), step.channels());
+      case "fv_conv2d_mve_s8" ->
+          new MveCounts(kernel.body(), choice.blocks(), tally)
+              .conv(step.firstRow(), step.rows(), step.channels());
+      case "fv_conv2d_neon_s8" ->
+          neon(kernel.body()).conv(step.firstRow(), step.rows(), step.channels());
+      case "fv_conv2d_winograd_neon_s8" ->
+          neon(kernel.body()).winograd(step.firstRow(), step.rows(), step.channels());
       case "fv_conv2d_s8" ->
           new ConvCounts(kernel.body(), tally)
               .portable(step.firstRow(), step.rows(), step.channels());
@@ -64,11 +74,20 @@ final class LayerCounts implements Kernel.Cases<Void> {
     return null;
   }
 
+  private NeonCounts neon(Kernel.ConvBody body) {
+    return new NeonCounts(body, choice.blocks(), parts, tally);
+  }
+
   @Override
   public Void depthwise(Kernel.Depthwise kernel) {
     ConvCounts counts = new ConvCounts(kernel.body(), tally);
     switch (choice.function()) {
       case "fv_depthwise_conv2d_dsp_s8" -> counts.dspDepthwise(step.rows(), step.channels());
+      case "fv_depthwise_conv2d_mve_s8" ->
+          new MveCounts(kernel.body(), choice.blocks(), tally)
+              .depthwise(step.rows(), step.channels());
+      case "fv_depthwise_conv2d_neon_s8" ->
+          neon(kernel.body()).depthwise(step.rows(), step.channels());
       case "fv_depthwise_conv2d_s8" ->
           counts.portableDepthwise(step.firstRow(), step.rows(), step.channels());
       default -> throw unknown();
@@ -82,15 +101,27 @@ final class LayerCounts implements Kernel.Cases<Void> {
 
   @Override
   public Void maxPool(Kernel.MaxPool kernel) {
-    tally.add("output", bytes());
-    tally.add("element", bytes() * kernel.window().height() * kernel.window().width());
+    boolean vectors = choice.function().equals("fv_max_pool_mve_s8");
+    long outputs = vectors ? pixels() * ((step.channels() + 15) / 16) : bytes();
+    tally.add("pixel", vectors ? pixels() : 0);
+    tally.add("output", outputs);
+    tally.add("element", outputs * kernel.window().height() * kernel.window().width());
     return null;
   }
 
   @Override
   public Void add(Kernel.Add kernel) {
-    tally.add("output", bytes());
+    int lanes = lanesOfAdd();
+    tally.add("output", (long) step.rows() * ((kernel.rowBytes() + lanes - 1) / lanes));
     return null;
+  }
+
+  private int lanesOfAdd() {
+    return switch (choice.function()) {
+      case "fv_add_mve_s8" -> 4;
+      case "fv_add_neon_s8" -> 8;
+      default -> 1;
+    };
   }
 
   @Override

@@ -28,14 +28,24 @@ public record Workload(List<LayerWork> layers, Tally driver) {
     layers = List.copyOf(layers);
   }
 
+  /** On one core. */
   public static Workload of(MemoryPlan plan, List<KernelChoice> kernels) {
+    return of(plan, kernels, 1);
+  }
+
+  /**
+   * On several cores: what the busiest of them repeats.
+   *
+   * @param parts into which kernels that can cut a call do so
+   */
+  public static Workload of(MemoryPlan plan, List<KernelChoice> kernels, int parts) {
     List<List<Step>> steps = new ArrayList<>();
     plan.network().layers().forEach(l -> steps.add(new ArrayList<>()));
     plan.steps().forEach(s -> steps.get(s.layer()).add(s));
     List<LayerWork> layers = new ArrayList<>();
     for (Layer layer : plan.network().layers()) {
       KernelChoice choice = kernels.get(layer.index());
-      Tally tally = LayerCounts.of(layer, choice, steps.get(layer.index()));
+      Tally tally = LayerCounts.of(layer, choice, parts, steps.get(layer.index()));
       layers.add(new LayerWork(layer, choice.function(), tally));
     }
     return new Workload(layers, driver(plan));

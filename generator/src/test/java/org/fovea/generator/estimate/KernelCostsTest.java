@@ -1,7 +1,6 @@
 package org.fovea.generator.estimate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.util.stream.Stream;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Core;
 import org.fovea.generator.board.Rtos;
-import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.pipeline.Compiled;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever kernel a layer gets, its cost is known. */
 class KernelCostsTest {
-  private static final List<Core> CORES = List.of(Core.CORTEX_M7, Core.CORTEX_M55);
   private static final Path SIGNS = Path.of("../models/roadsigns/roadsigns_192_int8.tflite");
 
   @Test
@@ -35,7 +32,7 @@ class KernelCostsTest {
     try (Stream<Path> files = Files.list(Path.of("../models/micro"))) {
       models = files.filter(f -> f.toString().endsWith(".tflite")).sorted().toList();
     }
-    for (Core core : CORES) {
+    for (Core core : Core.values()) {
       for (Path model : models) {
         for (Objective objective : List.of(Objective.TIME, Objective.RAM)) {
           kernels.addAll(costs(core, compiled(model, objective, PixelFormat.RGB888, core)));
@@ -51,6 +48,14 @@ class KernelCostsTest {
             "fv_depthwise_conv2d_dsp_s8",
             "fv_conv2d_s8",
             "fv_depthwise_conv2d_s8",
+            "fv_conv2d_mve_s8",
+            "fv_depthwise_conv2d_mve_s8",
+            "fv_add_mve_s8",
+            "fv_max_pool_mve_s8",
+            "fv_conv2d_neon_s8",
+            "fv_conv2d_winograd_neon_s8",
+            "fv_depthwise_conv2d_neon_s8",
+            "fv_add_neon_s8",
             "fv_yuv422_s8");
   }
 
@@ -91,14 +96,24 @@ class KernelCostsTest {
   }
 
   @Test
-  void aCoreWithoutCostsIsRefused() {
+  void twoCoresHaveHalfTheWorkOfTheConvolutions() {
     Compiled compiled = compiled(SIGNS, Objective.TIME, PixelFormat.RGB888, Core.CORTEX_A7);
-    Fit fit = Fit.of(compiled, BoardCatalogue.find("stm32mp135f-dk"), Rtos.LINUX);
-    assertThatThrownBy(
-            () ->
-                Estimate.of(
-                    compiled.plan(), compiled.kernels(), fit.allocation().weights(), fit.board()))
-        .isInstanceOf(UserFault.BoardRejected.class)
-        .hasMessageContaining("cortex-a7");
+    Estimate one = estimate(compiled, "stm32mp135f-dk");
+    Estimate two = estimate(compiled, "stm32mp157f-dk2");
+    assertThat(one.cores()).isEqualTo(1);
+    assertThat(two.cores()).isEqualTo(2);
+    for (int i = 0; i < one.layers().size(); i++) {
+      double share =
+          two.layers().get(i).compute().instructions()
+              / one.layers().get(i).compute().instructions();
+      assertThat(share).as(one.layers().get(i).kernel()).isBetween(0.49, 0.75);
+    }
+    assertThat(two.driver()).isEqualTo(one.driver());
+  }
+
+  private static Estimate estimate(Compiled compiled, String board) {
+    Fit fit = Fit.of(compiled, BoardCatalogue.find(board), Rtos.LINUX);
+    return Estimate.of(
+        compiled.plan(), compiled.kernels(), fit.allocation().weights(), fit.board());
   }
 }

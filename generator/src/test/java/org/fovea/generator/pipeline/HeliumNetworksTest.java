@@ -14,8 +14,11 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Rtos;
+import org.fovea.generator.ir.FusedActivation;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.PixelFormat;
+import org.fovea.generator.ir.TensorId;
+import org.fovea.generator.ir.Window;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.lower.Layer;
@@ -24,6 +27,8 @@ import org.fovea.generator.plan.Objective;
 import org.fovea.generator.plan.PlanGoal;
 import org.fovea.generator.reference.Activations;
 import org.fovea.generator.reference.ReferenceExecutor;
+import org.fovea.generator.support.GraphBuilder;
+import org.fovea.generator.support.GraphBuilder.ConvSpec;
 import org.fovea.generator.support.RandomGraphs;
 import org.fovea.generator.support.SeededInput;
 import org.fovea.generator.support.SmallYolo;
@@ -55,7 +60,23 @@ class HeliumNetworksTest {
       compiled.kernels().stream().map(KernelChoice::function).forEach(kernels::add);
       equalsTheExecutor("seed " + seed, compiled, seed);
     }
-    assertThat(kernels).contains("fv_conv2d_mve_s8", "fv_add_mve_s8", "fv_max_pool_mve_s8");
+    assertThat(kernels).contains("fv_conv2d_mve_s8", "fv_add_mve_s8");
+  }
+
+  /** A pool behind a pool is no part of a convolution. */
+  @Test
+  void poolsOfPoolsEqualTheJavaExecutor() throws Exception {
+    GraphBuilder builder = new GraphBuilder("pools", 5);
+    TensorId conv = builder.conv(builder.input(13, 11, 3), ConvSpec.of(19, 3, 1));
+    TensorId first = builder.maxPool(conv, Window.of(2, 2), true, FusedActivation.NONE);
+    TensorId second = builder.maxPool(first, Window.of(3, 1), true, FusedActivation.NONE);
+    TensorId third = builder.maxPool(second, Window.of(3, 2), false, FusedActivation.RELU6);
+    for (Objective objective : OBJECTIVES) {
+      Compiled compiled = compiled(builder.build(third), PlanGoal.of(objective, InputMode.ROWS));
+      assertThat(compiled.kernels().stream().map(KernelChoice::function))
+          .contains("fv_max_pool_mve_s8");
+      equalsTheExecutor(objective.name(), compiled, 5);
+    }
   }
 
   @Test

@@ -30,12 +30,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Instructions of small networks on QEMU's Cortex-M7: not more than they were, and near what the
- * cost model says. {@code -Dgolden.update=true} writes the counts anew.
+ * Instructions of small networks on QEMU's Cortex-M7 and Cortex-M55: not more than they were, and
+ * near what the cost model says. {@code -Dgolden.update=true} writes the counts anew.
  */
 class InstructionCountsTest {
-  private static final Path TESTS = Path.of("../firmware-templates/tests/armv7em");
-  private static final Path COUNTS = TESTS.resolve("instruction-counts.csv");
+  private static final Path TESTS = Path.of("../firmware-templates/tests");
   private static final Path MODELS = Path.of("../models");
   private static final double MORE = 1.02;
 
@@ -46,8 +45,24 @@ class InstructionCountsTest {
 
   @TempDir static Path dir;
 
-  /** Networks by name; none of them made the costs. */
-  private static final Map<String, Counted> NETWORKS = new LinkedHashMap<>();
+  private static final Machine M7 =
+      new Machine(Core.CORTEX_M7, KernelSet.ARMV7EM, "qemu-mps2-an500");
+  private static final Machine M55 =
+      new Machine(Core.CORTEX_M55, KernelSet.HELIUM, "qemu-mps3-an547");
+
+  /** Networks by machine and name; none of them made the costs. */
+  private static final Map<Machine, Map<String, Counted>> NETWORKS = new LinkedHashMap<>();
+
+  /** An emulated core, and the kernels for it. */
+  private record Machine(Core core, KernelSet set, String board) {
+    Path tests() {
+      return TESTS.resolve(set.folder());
+    }
+
+    Path counts() {
+      return tests().resolve("instruction-counts.csv");
+    }
+  }
 
   /**
    * What one inference took.
@@ -60,61 +75,80 @@ class InstructionCountsTest {
   static void count() throws Exception {
     Path small = Files.write(dir.resolve("small.tflite"), TfliteWriter.write(SmallYolo.graph()));
     Path signs = MODELS.resolve("roadsigns/roadsigns_192_int8.tflite");
-    NETWORKS.put("small_yolo", count(small, Objective.TIME, KernelSet.ARMV7EM));
-    NETWORKS.put("small_yolo ram", count(small, Objective.RAM, KernelSet.ARMV7EM));
-    NETWORKS.put("small_yolo portable", count(small, Objective.TIME, KernelSet.PORTABLE));
-    NETWORKS.put("roadsigns_192", count(signs, Objective.TIME, KernelSet.ARMV7EM));
-    NETWORKS.put("roadsigns_192 ram", count(signs, Objective.RAM, KernelSet.ARMV7EM));
+    NETWORKS.put(M7, new LinkedHashMap<>());
+    NETWORKS.put(M55, new LinkedHashMap<>());
+    for (Machine machine : NETWORKS.keySet()) {
+      Map<String, Counted> networks = NETWORKS.get(machine);
+      networks.put("small_yolo", count(machine, small, Objective.TIME, machine.set()));
+      networks.put("small_yolo ram", count(machine, small, Objective.RAM, machine.set()));
+      networks.put("roadsigns_192", count(machine, signs, Objective.TIME, machine.set()));
+      networks.put("roadsigns_192 ram", count(machine, signs, Objective.RAM, machine.set()));
+    }
+    NETWORKS
+        .get(M7)
+        .put("small_yolo portable", count(M7, small, Objective.TIME, KernelSet.PORTABLE));
   }
 
   @Test
   void noLayerTakesMoreInstructionsThanItDid() throws Exception {
-    List<String> counted = new ArrayList<>();
-    NETWORKS.forEach((name, c) -> counted.addAll(lines(name, c)));
-    if (Boolean.getBoolean("golden.update")) {
-      List<String> file =
-          new ArrayList<>(
-              List.of(
-                  "# Instructions of one inference on QEMU's Cortex-M7, built by arm-none-eabi-gcc 12.2.1:",
-                  "# network,layer,kernel,instructions"));
-      file.addAll(counted);
-      Files.writeString(COUNTS, String.join("\n", file) + "\n");
+    for (Machine machine : NETWORKS.keySet()) {
+      List<String> counted = new ArrayList<>();
+      NETWORKS.get(machine).forEach((name, c) -> counted.addAll(lines(name, c)));
+      if (Boolean.getBoolean("golden.update")) {
+        Files.writeString(machine.counts(), header(machine) + String.join("\n", counted) + "\n");
+      }
+      Map<String, Long> before = new TreeMap<>();
+      Files.readAllLines(machine.counts()).stream()
+          .filter(l -> !l.startsWith("#"))
+          .forEach(l -> before.put(key(l), instructions(l)));
+      assertThat(counted).extracting(InstructionCountsTest::key).hasSameElementsAs(before.keySet());
+      assertThat(counted)
+          .allSatisfy(
+              line ->
+                  assertThat((double) instructions(line))
+                      .as(line)
+                      .isLessThanOrEqualTo(MORE * before.get(key(line))));
     }
-    Map<String, Long> before = new TreeMap<>();
-    Files.readAllLines(COUNTS).stream()
-        .filter(l -> !l.startsWith("#"))
-        .forEach(l -> before.put(key(l), instructions(l)));
-    assertThat(counted).extracting(InstructionCountsTest::key).hasSameElementsAs(before.keySet());
-    assertThat(counted)
-        .allSatisfy(
-            line ->
-                assertThat((double) instructions(line))
-                    .as(line)
-                    .isLessThanOrEqualTo(MORE * before.get(key(line))));
+  }
+
+  private static String header(Machine machine) {
+    String core = machine.core() == Core.CORTEX_M7 ? "Cortex-M7" : "Cortex-M55";
+    return """
+        # Instructions of one inference on QEMU's %s, built by arm-none-eabi-gcc 12.2.1:
+        # network,layer,kernel,instructions
+        """
+        .formatted(core);
   }
 
   @Test
   void theCostModelIsNearTheCounts() {
     Map<String, double[]> kernels = new TreeMap<>();
     NETWORKS.forEach(
-        (name, c) -> {
-          Workload work = Workload.of(c.compiled().plan(), c.compiled().kernels());
-          double sum =
-              KernelCosts.of(Core.CORTEX_M7, Workload.DRIVER, work.driver()).instructions();
-          for (Workload.LayerWork layer : work.layers()) {
-            double estimated =
-                KernelCosts.of(Core.CORTEX_M7, layer.kernel(), layer.tally()).instructions();
-            double[] both = kernels.computeIfAbsent(layer.kernel(), k -> new double[2]);
-            both[0] += estimated;
-            both[1] += c.layers().get(layer.layer().index());
-            sum += estimated;
-          }
-          assertThat(sum / c.total()).as(name).isBetween(1 - NETWORK_BAND, 1 + NETWORK_BAND);
-        });
-    assertThat(kernels).containsKeys("fv_conv2d_winograd_s8", "fv_conv2d_gemm_s8", "fv_conv2d_s8");
+        (machine, networks) -> networks.forEach((n, c) -> near(machine, n, c, kernels)));
+    assertThat(kernels)
+        .containsKeys("fv_conv2d_winograd_s8", "fv_conv2d_gemm_s8", "fv_conv2d_s8")
+        .containsKeys("fv_conv2d_mve_s8");
     kernels.forEach(
         (kernel, both) ->
             assertThat(both[0] / both[1]).as(kernel).isBetween(1 - KERNEL_BAND, 1 + KERNEL_BAND));
+  }
+
+  /** Asserts that a network's estimate is near, and adds to what each kernel has. */
+  private static void near(
+      Machine machine, String name, Counted counted, Map<String, double[]> kernels) {
+    Workload work = Workload.of(counted.compiled().plan(), counted.compiled().kernels());
+    double sum = KernelCosts.of(machine.core(), Workload.DRIVER, work.driver()).instructions();
+    for (Workload.LayerWork layer : work.layers()) {
+      double estimated =
+          KernelCosts.of(machine.core(), layer.kernel(), layer.tally()).instructions();
+      double[] both = kernels.computeIfAbsent(layer.kernel(), k -> new double[2]);
+      both[0] += estimated;
+      both[1] += counted.layers().get(layer.layer().index());
+      sum += estimated;
+    }
+    assertThat(sum / counted.total())
+        .as(machine.core() + " " + name)
+        .isBetween(1 - NETWORK_BAND, 1 + NETWORK_BAND);
   }
 
   private static List<String> lines(String name, Counted counted) {
@@ -141,15 +175,16 @@ class InstructionCountsTest {
     return Long.parseLong(line.substring(line.lastIndexOf(',') + 1));
   }
 
-  private static Counted count(Path model, Objective objective, KernelSet set) throws Exception {
+  private static Counted count(Machine machine, Path model, Objective objective, KernelSet set)
+      throws Exception {
     PlanGoal goal = PlanGoal.of(objective, InputMode.ROWS);
     Compiled compiled = Compiled.of(ModelFile.read(model), goal, PixelFormat.RGB888, set);
     Path project = Files.createTempDirectory(dir, "project");
-    Fit fit = Fit.of(compiled, BoardCatalogue.find("qemu-mps2-an500"), Rtos.BARE);
+    Fit fit = Fit.of(compiled, BoardCatalogue.find(machine.board()), Rtos.BARE);
     Generation.project(fit).writeTo(project);
     byte[] image = SeededInput.of(compiled.model().graph(), 3);
     List<String> lines =
-        run(project, Files.write(dir.resolve("image.bin"), image)).lines().toList();
+        run(machine, project, Files.write(dir.resolve("image.bin"), image)).lines().toList();
     List<Long> layers = new ArrayList<>();
     for (int i = 0; i < compiled.network().layers().size(); i++) {
       layers.add(field(lines.get(i), 2));
@@ -161,11 +196,13 @@ class InstructionCountsTest {
     return Long.parseLong(line.split(" ", -1)[index]);
   }
 
-  private static String run(Path project, Path image) throws Exception {
+  private static String run(Machine machine, Path project, Path image) throws Exception {
     Path log = Files.createTempFile(dir, "run", ".log");
     Process process =
         new ProcessBuilder(
-                TESTS.resolve("network/run").toString(), project.toString(), image.toString())
+                machine.tests().resolve("network/run").toString(),
+                project.toString(),
+                image.toString())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
