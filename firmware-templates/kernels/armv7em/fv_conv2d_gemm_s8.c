@@ -118,22 +118,6 @@ static int32_t expand_patch(const struct call *call, const struct fv_patch *patc
   return (patch->end_column - patch->column + 1) / FV_PAIR;
 }
 
-/* Sums begin as the bias. */
-static void begin_sums(const int32_t *bias, int32_t lanes, int32_t *sums, int32_t pairs) {
-  const int32_t b0 = bias[0], b1 = lanes > 1 ? bias[1] : 0, b2 = lanes > 2 ? bias[2] : 0,
-                b3 = lanes > 3 ? bias[3] : 0;
-  for (; pairs > 0; pairs--, sums += FV_SUMS) {
-    sums[0] = b0;
-    sums[1] = b0;
-    sums[2] = b1;
-    sums[3] = b1;
-    sums[4] = b2;
-    sums[5] = b2;
-    sums[6] = b3;
-    sums[7] = b3;
-  }
-}
-
 static void compute_patch(const struct call *call, const struct fv_patch *patch, int8_t *const out[],
                           int32_t first_channel, int32_t n_channels) {
   const struct fv_conv2d_s8 *conv = call->conv;
@@ -143,9 +127,12 @@ static void compute_patch(const struct call *call, const struct fv_patch *patch,
   const int8_t *packed = conv->weights + first_channel / FV_LANES * call->units * FV_UNIT_OF_PACKED_WEIGHTS;
   for (int32_t o = 0; o < n_channels; o += FV_LANES, packed += call->units * FV_UNIT_OF_PACKED_WEIGHTS) {
     const int32_t lanes = n_channels - o < FV_LANES ? n_channels - o : FV_LANES;
-    begin_sums(conv->bias + first_channel + o, lanes, call->sums, pairs);
+    int32_t bias[FV_SUMS] = {0};
+    for (int32_t i = 0; i < lanes * FV_PAIR; i++) {
+      bias[i] = conv->bias[first_channel + o + i / FV_PAIR];
+    }
     fv_expand_weights(packed, call->weights, call->units);
-    fv_dot_pixels(call->weights, call->pixels, call->sums, pairs, call->units);
+    fv_dot_pixels(call->weights, call->pixels, call->sums, pairs, call->units, bias);
     fv_store_patch(conv, patch, sums, first_channel + o, lanes, out);
   }
 }

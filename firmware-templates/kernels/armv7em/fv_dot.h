@@ -20,12 +20,13 @@ enum {
   FV_UNIT_OF_PIXELS = 8,            /* int16 of a unit of two pixels */
   FV_UNIT_OF_WEIGHTS = 16,          /* int16 of a unit of four lanes */
   FV_UNIT_OF_PACKED_WEIGHTS = 16,   /* int8 */
-  FV_MOST_TILE_UNITS = 16           /* of fv_dot_tile */
+  FV_MOST_TILE_UNITS = 8            /* of fv_dot_tile */
 };
 
-/* sums[i] += weights . pixels[i] for n pairs of pixels that meet the same weights; each pair has `units` units, 1 or
- * more. Reads 8 bytes beyond weights and pixels. */
-void fv_dot_pixels(const int16_t *weights, const int16_t *pixels, int32_t *sums, int32_t n, int32_t units);
+/* sums[i] = initial + weights . pixels[i] for n pairs of pixels that meet the same weights; each pair has `units`
+ * units, 1 or more. Reads 8 bytes beyond weights and pixels. */
+void fv_dot_pixels(const int16_t *weights, const int16_t *pixels, int32_t *sums, int32_t n, int32_t units,
+                   const int32_t initial[FV_SUMS]);
 
 /* sums[i] += weights[i] . pixels[i] for n positions of a pair of tiles, at most 36, that each meet their own weights;
  * units is 1..FV_MOST_TILE_UNITS. Both are [unit][36 positions]. Reads one unit beyond weights and pixels. */
