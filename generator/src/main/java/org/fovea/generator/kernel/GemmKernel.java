@@ -1,9 +1,13 @@
 package org.fovea.generator.kernel;
 
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.fovea.generator.ir.ConstData;
+import org.fovea.generator.ir.Window;
 import org.fovea.generator.lower.Kernel;
 
 /** {@code fv_conv2d_gemm_s8}: any convolution as a product of matrices. */
@@ -23,27 +27,68 @@ final class GemmKernel {
    * The kernel for a convolution.
    *
    * @param mostScratch bytes
+   * @param stepRows output rows of a step, 0 when not known
    * @return empty when a row of one output pixel does not fit the scratch
    */
   static Optional<KernelChoice> choose(
-      Kernel.ConvBody body, long[] foldedBias, ScratchDeclarations scratch, long mostScratch) {
+      Kernel.ConvBody body,
+      long[] foldedBias,
+      ScratchDeclarations scratch,
+      long mostScratch,
+      int stepRows) {
     int units = Armv7emConv.ceil(filterBytes(body), Armv7emConv.UNIT);
-    int width = body.pool().outWidth();
+    Predicate<Blocks> fits =
+        b -> bytes(body, units, b.rows(), b.columns(), scratch) <= mostScratch;
+    Optional<Blocks> blocks =
+        overlaps(body.pool().window())
+            ? ofLeastWork(body, units, stepRows, fits)
+            : ofWholeRows(body.pool().outWidth(), fits);
+    return blocks.map(b -> choice(body, foldedBias, scratch, units, b));
+  }
+
+  /** Whether windows of the pool share what they are maxima of: then blocks compute it twice. */
+  private static boolean overlaps(Window pool) {
+    return pool.strideY() < pool.height() || pool.strideX() < pool.width();
+  }
+
+  private static Optional<Blocks> ofWholeRows(int width, Predicate<Blocks> fits) {
     int columns = width;
-    while (columns > 1 && bytes(body, units, 1, columns, scratch) > mostScratch) {
+    while (columns > 1 && !fits.test(blocks(1, columns))) {
       columns = Armv7emConv.ceil(columns, 2);
     }
-    if (bytes(body, units, 1, columns, scratch) > mostScratch) {
+    if (!fits.test(blocks(1, columns))) {
       return Optional.empty();
     }
     int rows = 1;
-    while (columns == width
-        && rows < MOST_ROWS
-        && bytes(body, units, 2 * rows, columns, scratch) <= mostScratch) {
+    while (columns == width && rows < MOST_ROWS && fits.test(blocks(2 * rows, columns))) {
       rows *= 2;
     }
-    return Optional.of(
-        choice(body, foldedBias, scratch, units, new Blocks(rows, columns, 0, 0, 0)));
+    return Optional.of(blocks(rows, columns));
+  }
+
+  private static Optional<Blocks> ofLeastWork(
+      Kernel.ConvBody body, int units, int stepRows, Predicate<Blocks> fits) {
+    Window pool = body.pool().window();
+    int width = body.pool().outWidth();
+    int step = stepRows == 0 ? MOST_ROWS : stepRows;
+    return IntStream.rangeClosed(1, Math.min(MOST_ROWS, step))
+        .boxed()
+        .flatMap(
+            rows ->
+                IntStream.rangeClosed(1, width)
+                    .map(parts -> Armv7emConv.ceil(width, parts))
+                    .distinct()
+                    .mapToObj(columns -> blocks(rows, columns)))
+        .filter(fits)
+        .min(
+            Comparator.comparingLong(
+                b ->
+                    work(body, units, b.rows(), b.columns())
+                        .of(step, pool.strideY(), pool.height())));
+  }
+
+  private static Blocks blocks(int rows, int columns) {
+    return new Blocks(rows, columns, 0, 0, 0);
   }
 
   private static KernelChoice choice(
@@ -81,7 +126,9 @@ final class GemmKernel {
   private static KernelWork work(Kernel.ConvBody body, int units, int rows, int columns) {
     long patches = Armv7emConv.ceil(body.pool().outWidth(), columns);
     long weights = body.weights().size();
-    long pairs = patches * ((columns * (long) body.pool().window().strideX() + 1) / 2);
+    Window pool = body.pool().window();
+    long convColumns = (columns - 1L) * pool.strideX() + pool.width();
+    long pairs = patches * ((Math.min(convColumns, body.convWidth()) + 1) / 2);
     long groups = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
     long cycles = pairs * groups * (units * PER_UNIT + PER_PAIR) + pairs * units * EXPAND_PIXELS;
     cycles += 2 * pairs * body.outChannels() * PER_OUTPUT;

@@ -121,7 +121,7 @@ public final class KernelChooser {
             ? WinogradKernel.choose(body, bias, SCRATCH, mostScratch, stepRows)
             : Optional.empty();
     return winograd
-        .or(() -> GemmKernel.choose(body, bias, SCRATCH, mostScratch))
+        .or(() -> GemmKernel.choose(body, bias, SCRATCH, mostScratch, stepRows))
         .orElseGet(() -> portable(layer, "plain C: little scratch"));
   }
 
