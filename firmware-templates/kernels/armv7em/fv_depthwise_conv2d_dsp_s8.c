@@ -33,12 +33,29 @@ static void expand_rows(const struct fv_conv2d_s8 *conv, const int8_t *upper, co
   }
 }
 
-/* A row of sums of one channel, of windows of 3 x 3. */
+/* Rows of sums of one channel, of windows of 3 x 3; with stride 1 two windows at a time share two columns. */
 static void sum_3x3(const struct fv_conv2d_s8 *conv, int32_t bias, const pair *upper, const pair *lower,
                     const pair *weights, int32_t *sums) {
   const pair w0 = weights[0], w1 = weights[1], w2 = weights[2], w3 = weights[3], w4 = weights[4], w5 = weights[5];
+  const int32_t *const end = sums + conv->conv_width;
+  if (conv->stride_x == 1) {
+    for (const int32_t *const last = end - 1; sums < last; sums += 2, upper += 2 * LANES, lower += 2 * LANES) {
+      int32_t first = __smlad(upper[0], w0, bias);
+      int32_t second = __smlad(upper[LANES], w0, bias);
+      first = __smlad(upper[LANES], w2, first);
+      second = __smlad(upper[2 * LANES], w2, second);
+      first = __smlad(upper[2 * LANES], w4, first);
+      second = __smlad(upper[3 * LANES], w4, second);
+      first = __smlad(lower[0], w1, first);
+      second = __smlad(lower[LANES], w1, second);
+      first = __smlad(lower[LANES], w3, first);
+      second = __smlad(lower[2 * LANES], w3, second);
+      sums[0] = __smlad(lower[2 * LANES], w5, first);
+      sums[1] = __smlad(lower[3 * LANES], w5, second);
+    }
+  }
   const int32_t step = conv->stride_x * LANES;
-  for (const int32_t *const end = sums + conv->conv_width; sums != end; sums++, upper += step, lower += step) {
+  for (; sums != end; sums++, upper += step, lower += step) {
     int32_t sum = __smlad(upper[0], w0, bias);
     sum = __smlad(lower[0], w1, sum);
     sum = __smlad(upper[LANES], w2, sum);

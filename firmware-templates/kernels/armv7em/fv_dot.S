@@ -68,10 +68,9 @@
 #define END 4
 #define STEP 8                    /* bytes to the next weights after the last body, twice those to the pixels */
 #define ENTRY 12
-#define BODIES 16                 /* whole bodies after the first */
-#define LEFT 20
-#define REWOUND 24                /* the weights' pointer for a pair's first body, then their address */
-#define FRAME 36
+#define WEIGHTS_END 16
+#define REWOUND 20                /* the weights' pointer for a pair's first body, then their address */
+#define FRAME 28
 #define UNITS_ARGUMENT (FRAME + 9 * 4)
 #define INITIAL_ARGUMENT (FRAME + 10 * 4) /* and its step */
 
@@ -112,7 +111,7 @@ fv_dot_tile:
   ldr P1, [PIXELS, #UNIT_OF_PIXELS + 4]
   ldmia W1, {r2-r9}
   ldr pc, [sp, #ENTRY]
-  .rept 16
+  .rept 8
   first_half add.w PIXELS, PIXELS, #UNIT_OF_PIXELS
   second_half 0, UNIT_OF_PIXELS, add.w WEIGHTS, WEIGHTS, #UNIT_OF_WEIGHTS
   .endr
@@ -142,10 +141,11 @@ fv_dot_pixels:
   push {r4-r11, lr}
   sub sp, sp, #FRAME
   ldr r4, [sp, #UNITS_ARGUMENT]
+  add r5, WEIGHTS, r4, lsl #5
+  str r5, [sp, #WEIGHTS_END]
   subs r5, r4, #1
-  lsr r5, r5, #3
-  strd r5, r5, [sp, #BODIES]      /* and LEFT */
-  sub r4, r4, r5, lsl #3
+  lsr r5, r5, #4
+  sub r4, r4, r5, lsl #4          /* units of the first body */
   lsl r6, r4, #5
   sub r6, r6, #BODY_OF_WEIGHTS
   dot_begin .Lpixels_end, 28 * 4
@@ -167,25 +167,22 @@ fv_dot_pixels:
   .set p_at, p_at + 16
   .endr
 .Lpixels_end:
-  ldr W1, [sp, #LEFT]
+  ldr W1, [sp, #WEIGHTS_END]
   add WEIGHTS, WEIGHTS, #BODY_OF_WEIGHTS
   add PIXELS, PIXELS, #BODY_OF_PIXELS
-  subs W1, W1, #1
-  str W1, [sp, #LEFT]
-  bpl 8b
+  cmp WEIGHTS, W1
+  bne 8b
   ldr W1, [sp, #SUMS]
   ldrd WEIGHTS, W0, [sp, #REWOUND]
   stmia W1!, {r2-r9}
   ldrd r2, r3, [sp, #END]         /* and STEP */
   ldrd r5, r6, [sp, #INITIAL_ARGUMENT]
   str W1, [sp, #SUMS]
-  ldr r4, [sp, #BODIES]
   add r5, r5, r6
-  str r5, [sp, #INITIAL_ARGUMENT]
   ldr W0, [W0]
+  str r5, [sp, #INITIAL_ARGUMENT]
   cmp W1, r2
   add PIXELS, PIXELS, r3, asr #1
-  str r4, [sp, #LEFT]
   bne 1b
   add sp, sp, #FRAME
   pop {r4-r11, pc}
@@ -199,25 +196,17 @@ fv_dot_pixels:
 fv_expand_weights:
   push {r4-r11, lr}
 1:
-  ldmia r0!, {r4, r5, r6, r7}
-  sxtb16 r8, r4
+  ldmia r0!, {r3, r5, r7, r9}
   subs r2, r2, #1
-  sxtb16 r9, r5
-  sxtb16 r10, r6
-  str r8, [r1]
-  sxtb16 r11, r7
-  str r9, [r1, #4]
-  sxtb16 r4, r4, ror #8
-  str r10, [r1, #8]
-  sxtb16 r5, r5, ror #8
-  str r11, [r1, #12]
-  sxtb16 r6, r6, ror #8
-  str r4, [r1, #16]
-  sxtb16 r7, r7, ror #8
-  str r5, [r1, #20]
-  str r6, [r1, #24]
-  str r7, [r1, #28]
-  add r1, r1, #32
+  sxtb16 r4, r3
+  sxtb16 r8, r3, ror #8
+  sxtb16 r10, r5, ror #8
+  sxtb16 r11, r7, ror #8
+  sxtb16 r5, r5
+  sxtb16 r6, r7
+  sxtb16 r12, r9, ror #8
+  sxtb16 r7, r9
+  stmia r1!, {r4-r8, r10-r12}
   bne 1b
   pop {r4-r11, pc}
   .size fv_expand_weights, . - fv_expand_weights

@@ -20,7 +20,7 @@ enum {
   FV_UNIT_OF_PIXELS = 8,            /* int16 of a unit of two pixels */
   FV_UNIT_OF_WEIGHTS = 16,          /* int16 of a unit of four lanes */
   FV_UNIT_OF_PACKED_WEIGHTS = 16,   /* int8 */
-  FV_MOST_TILE_UNITS = 16           /* of fv_dot_tile */
+  FV_MOST_TILE_UNITS = 8            /* of fv_dot_tile */
 };
 
 /* sums[i] = initial[i] + weights . pixels[i] for n pairs of pixels that meet the same weights; each pair has `units`

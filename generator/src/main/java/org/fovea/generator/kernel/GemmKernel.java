@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.fovea.generator.ir.ConstData;
+import org.fovea.generator.ir.Window;
 import org.fovea.generator.lower.Kernel;
 
 /** {@code fv_conv2d_gemm_s8}: any convolution as a product of matrices. */
@@ -46,7 +48,8 @@ final class GemmKernel {
    */
   Optional<KernelChoice> within(long mostScratch, int stepRows) {
     return cuts()
-        .flatMap(cut -> patch(cut, mostScratch))
+        .flatMap(cut -> patches(cut, stepRows))
+        .filter(blocks -> bytes(blocks) <= mostScratch)
         .min(Comparator.comparingLong(b -> NeonConv.layerWork(body, work(b), b, stepRows)))
         .map(this::choice);
   }
@@ -71,23 +74,30 @@ final class GemmKernel {
     return new Blocks(1, 0, units * Armv7emConv.UNIT, outChannels, 0);
   }
 
-  /** The largest patch that fits. */
-  private Stream<Blocks> patch(Blocks cut, long mostScratch) {
+  /** Some columns of a row, or some rows; of a pool whose windows overlap, any rectangle. */
+  private Stream<Blocks> patches(Blocks cut, int stepRows) {
     int width = body.pool().outWidth();
-    int columns = width;
-    while (columns > 1 && bytes(patch(cut, 1, columns)) > mostScratch) {
-      columns = Armv7emConv.ceil(columns, 2);
+    int mostRows = stepRows == 0 ? MOST_ROWS : Math.min(MOST_ROWS, stepRows);
+    if (overlaps(body.pool().window()) && !isSliced(cut)) {
+      return IntStream.rangeClosed(1, mostRows)
+          .boxed()
+          .flatMap(rows -> columns(width).mapToObj(columns -> patch(cut, rows, columns)));
     }
-    if (bytes(patch(cut, 1, columns)) > mostScratch) {
-      return Stream.empty();
-    }
-    int rows = 1;
-    while (columns == width
-        && rows < MOST_ROWS
-        && bytes(patch(cut, 2 * rows, columns)) <= mostScratch) {
-      rows *= 2;
-    }
-    return Stream.of(patch(cut, rows, columns));
+    return Stream.concat(
+        columns(width).mapToObj(columns -> patch(cut, 1, columns)),
+        IntStream.iterate(2, rows -> rows <= mostRows, rows -> 2 * rows)
+            .mapToObj(rows -> patch(cut, rows, width)));
+  }
+
+  /** Whether windows of the pool share what they are maxima of: then blocks compute it twice. */
+  private static boolean overlaps(Window pool) {
+    return pool.strideY() < pool.height() || pool.strideX() < pool.width();
+  }
+
+  private static IntStream columns(int width) {
+    return IntStream.rangeClosed(1, width)
+        .map(parts -> Armv7emConv.ceil(width, parts))
+        .distinct();
   }
 
   private static Blocks patch(Blocks cut, int rows, int columns) {
@@ -133,7 +143,9 @@ final class GemmKernel {
   private KernelWork work(Blocks blocks) {
     long patches = Armv7emConv.ceil(body.pool().outWidth(), blocks.columns());
     long weights = body.weights().size();
-    long pairs = patches * ((blocks.columns() * (long) body.pool().window().strideX() + 1) / 2);
+    Window pool = body.pool().window();
+    long convColumns = (blocks.columns() - 1L) * pool.strideX() + pool.width();
+    long pairs = patches * ((Math.min(convColumns, body.convWidth()) + 1) / 2);
     long groups = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
     long slices = Armv7emConv.ceil(units, blocks.inChannels() / Armv7emConv.UNIT);
     long expansions =

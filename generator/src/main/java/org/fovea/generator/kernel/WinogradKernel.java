@@ -16,7 +16,7 @@ final class WinogradKernel {
   private static final String VARIANT = KernelSet.ARMV7EM.folder();
   private static final int TILE = 4;
   private static final long SUM_LIMIT = 1L << 25;
-  private static final int MOST_IN_BLOCK = 64;
+  private static final int MOST_IN_BLOCK = 32;
 
   /** Maps up to this height are held whole sooner or later; others stream in rows of tiles. */
   private static final int SMALL_HEIGHT = 16;
@@ -94,7 +94,7 @@ final class WinogradKernel {
 
   private Stream<Optional<Blocks>> blocks(int tileRows, int columns, long mostScratch) {
     int rows = Math.max(1, (tileRows * TILE - poolReach()) / poolStep() + 1);
-    return Stream.of(16, 32, MOST_IN_BLOCK)
+    return Stream.of(16, MOST_IN_BLOCK)
         .map(in -> Math.min(in, sumChannels))
         .distinct()
         .map(in -> withMostOutChannels(rows, columns, in, mostScratch));
