@@ -130,7 +130,7 @@ fv_dot_tile:
   .size fv_dot_tile, . - fv_dot_tile
 
 /* Every pair starts at the same weights, and units may be more than a body's. */
-#define BODY_UNITS 8
+#define BODY_UNITS 16
 #define BODY_OF_WEIGHTS (BODY_UNITS * 32)
 #define BODY_OF_PIXELS (BODY_UNITS * 16)
   .section .text.fv_dot_pixels, "ax", %progbits

@@ -95,9 +95,7 @@ final class GemmKernel {
   }
 
   private static IntStream columns(int width) {
-    return IntStream.rangeClosed(1, width)
-        .map(parts -> Armv7emConv.ceil(width, parts))
-        .distinct();
+    return IntStream.rangeClosed(1, width).map(parts -> Armv7emConv.ceil(width, parts)).distinct();
   }
 
   private static Blocks patch(Blocks cut, int rows, int columns) {
