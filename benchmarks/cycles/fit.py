@@ -15,7 +15,7 @@ ROUNDS = 20000
 OUTPUTS = {"output", "pooled-output", "sliding-output", "window-output", "window-element", "group"}
 PARTS = {
     "fv_dot_tile": {"position", "position-unit", "group"},
-    "fv_dot_pixels": {"pair", "pair-unit", "group"},
+    "fv_dot_pixels": {"pair", "pair-unit", "filter-slice"},
     "fv_winograd_filter": {"filter-unit"},
     "fv_winograd_weights": {"filter-unit", "group"},
     "fv_winograd_columns": {"pixels-row", "pixels-tile"},
@@ -23,8 +23,8 @@ PARTS = {
     "fv_winograd_pixels": {"pixels-row", "pixels-tile"},
     "fv_winograd_sums": {"tile-sums"},
     "add_half": {"tile-sums"},
-    "fv_expand_weights": {"filter-unit", "group"},
-    "fv_expand_pixels": {"expand-unit", "expand-run"},
+    "fv_expand_weights": {"filter-unit", "filter-slice"},
+    "fv_expand_pixels": {"expand-unit", "expand-run", "expand-slice"},
     "fv_expand_windows_of_3": {"window-of-3"},
     "fv_store_patch": OUTPUTS,
     "fv_interleave_rows": {"column", "group"},

@@ -90,7 +90,13 @@ final class PatchCounts {
     int filter = window.height() * window.width() * body.inChannels();
     long units = ceil(filter, UNIT);
     long groups = ceil(channels, LANES);
-    if (body.inChannels() % UNIT == 0) {
+    long sliceUnits = blocks.inChannels() / UNIT;
+    long slices = (units + sliceUnits - 1) / sliceUnits;
+    if (slices > 1) {
+      long expansions = ceil(channels, blocks.outChannels());
+      tally.add("expand-slice", pairs * expansions * slices);
+      tally.add("expand-unit", pairs * expansions * units);
+    } else if (body.inChannels() % UNIT == 0) {
       tally.add("expand-run", pairs * window.height());
       tally.add("expand-unit", pairs * units);
     } else if (filter == BYTES_OF_3X3X3 && window.height() == 3 && window.width() == 3) {
@@ -100,8 +106,9 @@ final class PatchCounts {
       tally.add("gather-byte", 2 * pairs * filter);
       tally.add("expand-unit", pairs * units);
     }
+    tally.add("filter-slice", groups * slices);
     tally.add("filter-unit", groups * units);
-    tally.add("pair", groups * pairs);
+    tally.add("pair", groups * pairs * slices);
     tally.add("pair-unit", groups * pairs * units);
   }
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.fovea.generator.kernel.KernelChoice;
 
 /**
  * Cuts of the layers into segments, each layer with the fastest kernel that fits beside what is
@@ -103,11 +102,9 @@ final class Cuts {
     return Optional.of(new Cut(segments, bytes, peak, work));
   }
 
-  /** One kernel a layer. */
-  List<KernelChoice> kernels(Cut cut) {
-    return cut.segments().stream()
-        .flatMap(s -> cost(s).kernels(cut.allowedBytes()).stream())
-        .toList();
+  /** The fastest kernel of each layer within so many bytes, which the segments can do with. */
+  List<KernelPrices.Offer> kernels(List<Segment> segments, long bytes) {
+    return segments.stream().flatMap(s -> cost(s).kernels(bytes).stream()).toList();
   }
 
   private SegmentCost cost(Segment segment) {

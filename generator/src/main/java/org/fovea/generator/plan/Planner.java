@@ -21,7 +21,7 @@ import org.fovea.generator.lower.Network;
  */
 public final class Planner {
   /** Plans within this of the least work count as fast as it. */
-  private static final int TIME_PERCENT = 105;
+  private static final int TIME_PERCENT = 106;
 
   /** Of the work of the fast plan, which includes reading weights: about twice its instructions. */
   private static final int RAM_PERCENT = 225;
@@ -51,12 +51,14 @@ public final class Planner {
   private final PlanGoal goal;
   private final Cuts cuts;
   private final Neighbours neighbours;
+  private final KernelGrowth growth;
 
   private Planner(SegmentLives lives, KernelPrices prices, PlanGoal goal) {
     this.lives = lives;
     this.goal = goal;
     this.cuts = new Cuts(lives, prices);
     this.neighbours = new Neighbours(cuts);
+    this.growth = new KernelGrowth(lives, cuts);
   }
 
   /**
@@ -104,16 +106,8 @@ public final class Planner {
         .build(segments, InputMode.FRAME, OffsetAllocator.Effort.FULL);
   }
 
-  /** A cut with its offsets. */
-  private record Candidate(Cuts.Cut cut, MemoryPlan plan) {
-    long bytes() {
-      return plan.arenaBytes();
-    }
-  }
-
-  private Candidate candidate(Cuts.Cut cut, OffsetAllocator.Effort effort) {
-    PlanBuilder builder = new PlanBuilder(lives.network(), lives.flow(), cuts.kernels(cut));
-    return new Candidate(cut, builder.build(cut.segments(), lives.input(), effort));
+  private Candidate sketch(Cuts.Cut cut) {
+    return Candidate.of(lives, cuts, cut, OffsetAllocator.Effort.SKETCH);
   }
 
   private Candidate best() {
@@ -146,8 +140,8 @@ public final class Planner {
   }
 
   /**
-   * The smallest arena found from this cut and those of a few more bytes. No cut of at most this
-   * work needs fewer bytes at a time, so a plan that comes down to it is the best.
+   * The smallest arena found from this cut and those of a few more bytes; of about equal ones that
+   * of least work. No cut of at most this work needs fewer bytes at a time.
    */
   private Candidate smallest(Cuts.Cut lowest, long mostWork) {
     List<Candidate> starts = new ArrayList<>();
@@ -163,10 +157,16 @@ public final class Planner {
     long enough = enough(lowest.peakBytes());
     int plans = Math.min(MOST_PLANS, starts.size());
     int tries = tries(starts.get(0)) / plans;
-    return starts.subList(0, plans).stream()
-        .map(start -> refined(start, mostWork, enough, tries))
-        .min(Comparator.comparingLong(Candidate::bytes))
-        .map(this::finished)
+    List<Candidate> refined =
+        starts.subList(0, plans).stream()
+            .map(start -> refined(start, mostWork, enough, tries))
+            .sorted(Comparator.comparingLong(Candidate::bytes))
+            .toList();
+    long little = enough(refined.get(0).bytes());
+    return refined.stream()
+        .filter(c -> c.bytes() <= little)
+        .map(growth::finished)
+        .min(Comparator.comparingLong(Candidate::work))
         .orElseThrow();
   }
 
@@ -177,23 +177,8 @@ public final class Planner {
         .mapToObj(p -> cuts.of(segments, percent(bytes, p)))
         .flatMap(Optional::stream)
         .filter(c -> c.work() <= mostWork)
-        .map(c -> candidate(c, OffsetAllocator.Effort.SKETCH))
+        .map(this::sketch)
         .collect(Collectors.toCollection(ArrayList::new));
-  }
-
-  /** With kernels that are as fast as the arena's gaps allow. */
-  private Candidate finished(Candidate sketch) {
-    Candidate best = candidate(sketch.cut(), OffsetAllocator.Effort.FULL);
-    for (int percent : KERNEL_PERCENT) {
-      Optional<Cuts.Cut> roomy = cuts.of(best.cut().segments(), percent(best.bytes(), percent));
-      if (roomy.filter(c -> c.work() < best.cut().work()).isPresent()) {
-        Candidate faster = candidate(roomy.get(), OffsetAllocator.Effort.FULL);
-        if (faster.bytes() <= best.bytes()) {
-          return faster;
-        }
-      }
-    }
-    return best;
   }
 
   /** One percent above the bound, or a little that decides nothing, is enough. */
@@ -225,7 +210,7 @@ public final class Planner {
           break;
         }
         if (seen.add(cut.segments())) {
-          Candidate next = candidate(cut, OffsetAllocator.Effort.SKETCH);
+          Candidate next = sketch(cut);
           at = at.filter(c -> c.bytes() <= next.bytes()).or(() -> Optional.of(next));
         }
       }
@@ -246,7 +231,7 @@ public final class Planner {
       starts.sort(Comparator.comparingLong(Candidate::bytes));
       Candidate start = starts.get(0);
       Candidate found = refined(start, work, most, Math.min(LEAST_TRIES, tries(start)));
-      Candidate finished = candidate(found.cut(), OffsetAllocator.Effort.FULL);
+      Candidate finished = Candidate.of(lives, cuts, found.cut(), OffsetAllocator.Effort.FULL);
       if (finished.bytes() <= most) {
         return finished;
       }
@@ -288,7 +273,9 @@ public final class Planner {
         .map(
             f ->
                 planner.planned(
-                    new Candidate(f.cut(), f.plan()),
+                    f.cut(),
+                    f.cut().work(),
+                    f.plan(),
                     kernels,
                     Optional.of(
                         new PlanSummary.Pace(
@@ -302,23 +289,27 @@ public final class Planner {
   }
 
   private Planned planned(Candidate chosen) {
-    return planned(chosen, cuts.kernels(chosen.cut()), Optional.empty());
+    return planned(chosen.cut(), chosen.work(), chosen.plan(), chosen.kernels(), Optional.empty());
   }
 
   private Planned planned(
-      Candidate chosen, List<KernelChoice> kernels, Optional<PlanSummary.Pace> pace) {
+      Cuts.Cut cut,
+      long work,
+      MemoryPlan plan,
+      List<KernelChoice> kernels,
+      Optional<PlanSummary.Pace> pace) {
     PlanBuilder builder = new PlanBuilder(lives.network(), lives.flow(), kernels);
     return new Planned(
         kernels,
-        chosen.plan(),
+        plan,
         new PlanSummary(
             goal,
-            chosen.cut().segments(),
-            chosen.bytes(),
-            mostInUse(chosen.plan(), builder.outputBytes()),
+            cut.segments(),
+            plan.arenaBytes(),
+            mostInUse(plan, builder.outputBytes()),
             wholeTensors(kernels),
-            chosen.cut().work(),
-            Math.min(chosen.cut().work(), cuts.fairWork()),
+            work,
+            Math.min(work, cuts.fairWork()),
             pace));
   }
 

@@ -2,7 +2,7 @@ package org.fovea.generator.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fovea.generator.kernel.KernelChoice;
+import java.util.stream.IntStream;
 
 /** What a segment costs wherever the other cuts are: the more bytes it may use, the less work. */
 final class SegmentCost {
@@ -62,12 +62,8 @@ final class SegmentCost {
   }
 
   /** The kernels of its layers when it may use so many bytes. */
-  List<KernelChoice> kernels(long bytes) {
-    List<KernelChoice> kernels = new ArrayList<>();
-    for (int i = 0; i < liveBytes.length; i++) {
-      kernels.add(offer(i, bytes).kernel());
-    }
-    return kernels;
+  List<KernelPrices.Offer> kernels(long bytes) {
+    return IntStream.range(0, liveBytes.length).mapToObj(i -> offer(i, bytes)).toList();
   }
 
   /** Null when none is small enough. */
