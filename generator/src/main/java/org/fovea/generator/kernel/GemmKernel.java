@@ -37,8 +37,7 @@ final class GemmKernel {
       long mostScratch,
       int stepRows) {
     int units = Armv7emConv.ceil(filterBytes(body), Armv7emConv.UNIT);
-    Predicate<Blocks> fits =
-        b -> bytes(body, units, b.rows(), b.columns(), scratch) <= mostScratch;
+    Predicate<Blocks> fits = b -> bytes(body, units, b.rows(), b.columns(), scratch) <= mostScratch;
     Optional<Blocks> blocks =
         overlaps(body.pool().window())
             ? ofLeastWork(body, units, stepRows, fits)
