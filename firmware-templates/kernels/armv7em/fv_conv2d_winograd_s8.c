@@ -48,13 +48,12 @@ static void set_input(const struct call *call, const struct tiles *tiles, int32_
   input->left = tiles->patch.column - conv->pad_left;
   input->width = conv->in_width;
   input->pixel_bytes = conv->in_channels;
+  input->padding = conv->in_zero_point;
   for (int32_t k = 0; k < FV_TILE_INPUTS; k++) {
     /* Rows below what the patch reaches meet zeros in the end; any will do. */
     const int8_t *row = top + k < end ? call->rows[top + k - call->first_input_row] : NULL;
     input->rows[k].base = row != NULL ? row : padding;
     input->rows[k].mask = row != NULL ? UINT32_MAX : 0;
-    input->outside[k].base = padding;
-    input->outside[k].mask = 0;
   }
 }
 

@@ -23,8 +23,8 @@
 #include "fv_conv2d_s8.h"
 
 /* scratch: FV_CONV2D_WINOGRAD_S8_SCRATCH_ARMV7EM bytes. blocks.rows and blocks.columns are those of the output, after
- * the pool; blocks.in_channels is a multiple of 4 up to 32, blocks.out_channels of 4, blocks.sum_channels of
- * blocks.in_channels. */
+ * the pool; blocks.in_channels is a multiple of 4 up to 32, blocks.out_channels and blocks.sum_channels are
+ * multiples of 4. */
 void fv_conv2d_winograd_s8(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[],
                            int32_t first_row, int32_t n_rows, int32_t first_channel, int32_t n_channels,
                            void *scratch);

@@ -41,15 +41,29 @@ static void store_row(const struct fv_scale *scale, const int32_t *sums, int8_t 
   }
 }
 
+static inline int32_t maximum_of_pairs(const int32_t *sums, const int32_t *next) {
+  return larger(larger(sums[0], sums[1]), larger(next[0], next[1]));
+}
+
 /* One row of a 2 x 2 pool whose windows are pairs of the patch; next is the sums' second row. */
 static void store_pooled_row(const struct fv_scale *scale, const int32_t *sums, const int32_t *next, int8_t *out,
                              int32_t columns, int32_t step) {
   const int32_t multiplier = scale->multiplier, shift = scale->shift, offset = scale->offset;
   const int8_t *const of_zero = scale->of_zero;
-  for (; columns > 0; columns--, sums += FV_SUMS, next += FV_SUMS, out += step) {
-    const int32_t maximum = larger(larger(sums[0], sums[1]), larger(next[0], next[1]));
-    const int32_t q = fv_scaled(maximum, multiplier, shift, offset);
-    *out = of_zero != NULL ? of_zero[q] : (int8_t)q;
+  if (of_zero == NULL) {
+    for (; columns > 0; columns--, sums += FV_SUMS, next += FV_SUMS, out += step) {
+      *out = (int8_t)fv_scaled(maximum_of_pairs(sums, next), multiplier, shift, offset);
+    }
+    return;
+  }
+  for (; columns > 1; columns -= 2, sums += 2 * FV_SUMS, next += 2 * FV_SUMS, out += 2 * step) {
+    const int32_t first = maximum_of_pairs(sums, next), second = maximum_of_pairs(sums + FV_SUMS, next + FV_SUMS);
+    const int32_t q = fv_scaled(first, multiplier, shift, offset), r = fv_scaled(second, multiplier, shift, offset);
+    out[0] = of_zero[q];
+    out[step] = of_zero[r];
+  }
+  if (columns > 0) {
+    *out = of_zero[fv_scaled(maximum_of_pairs(sums, next), multiplier, shift, offset)];
   }
 }
 

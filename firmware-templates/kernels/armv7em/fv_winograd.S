@@ -11,11 +11,12 @@
 \name:
   .endm
 
-/* The transforms are linear, so that pairs of channels need no instruction of their own: as the number a + 2^16 b, ADD and
- * SUB with shifted operands do both, until SADD16 or SSUB16 makes two int16 of it. For that the numbers are K = 2^15
- * greater (or less), so that the lower half borrows nothing from the upper one; it comes back 2^15 off, and of two such
- * halves the sum or the difference is right. Instructions are in the order that keeps both pipelines of a Cortex-M7
- * busy: products and lane operations beside loads, stores and sums. */
+/* The transforms are linear, so that pairs of channels need no instruction of their own: as the number a + 2^16 b, ADD
+ * and SUB with shifted operands do both, until SADD16 or SSUB16 makes two int16 of it. For that the numbers are
+ * K = 2^15 greater (or less), so that the lower half borrows nothing from the upper one; it comes back 2^15 off, and of
+ * two such halves the sum or the difference is right. The long runs of instructions are in an order that keeps both
+ * pipelines of a Cortex-M7 busy, products and lane operations beside loads, stores and sums: benchmarks/cycles/order.py
+ * has them as formulas, and printed them. */
 
 /* void fv_winograd_columns(const struct fv_winograd_row rows[6], uint32_t offset, uint32_t *columns, int32_t n,
  *                          uint32_t step)
@@ -37,87 +38,87 @@
   ldr r11, [r5, r4]
   and r8, r8, r1
   ldr lr, [r9, r10]
-  ldr r8, [r7, r8]
+  ldr r7, [r7, r8]
   eor r6, r11, #0x80808080
   ldr r5, [r0, #24]
   str r6, [sp, #0]
   eor r4, lr, #0x80808080
   str r4, [sp, #4]
-  eor r9, r8, #0x80808080
+  eor r9, r7, #0x80808080
   ldr r10, [r0, #28]
   and r6, r6, #0xff00ff
-  ldr r7, [r0, #36]
+  ldr r8, [r0, #36]
   ldr r11, [r0, #32]
   and lr, r10, r1
   str r9, [sp, #8]
-  ldr r8, [r5, lr]
+  ldr r7, [r5, lr]
   and r4, r4, #0xff00ff
   ldr r10, [r0, #40]
-  ldr lr, [r0, #44]
-  and r5, r7, r1
-  eor r7, r8, #0x80808080
-  ldr r5, [r11, r5]
+  ldr r5, [r0, #44]
+  and lr, r8, r1
+  eor r8, r7, #0x80808080
+  ldr r11, [r11, lr]
   and r9, r9, #0xff00ff
-  and lr, lr, r1
-  str r7, [sp, #12]
-  ldr r10, [r10, lr]
-  eor r8, r5, #0x80808080
-  str r8, [sp, #16]
-  and r11, r7, #0xff00ff
-  eor lr, r10, #0x80808080
-  and r8, r8, #0xff00ff
-  str lr, [sp, #20]
-  and r5, lr, #0xff00ff
+  and r5, r5, r1
+  str r8, [sp, #12]
+  ldr r10, [r10, r5]
+  eor r7, r11, #0x80808080
+  str r7, [sp, #16]
+  and lr, r8, #0xff00ff
+  eor r5, r10, #0x80808080
+  and r7, r7, #0xff00ff
+  str r5, [sp, #20]
+  and r11, r5, #0xff00ff
   sub r6, r6, r9
-  sub r7, r8, r9
-  sub r10, r8, r9, lsl #2
-  ldr lr, [sp, #0]
-  add r9, r7, r6, lsl #2
-  sub r8, r5, r11
-  str r9, [r2, #0]                  /* t0 */
-  sub r6, r11, r4, lsl #2
-  sub r4, r11, r4
-  ldr r5, [sp, #4]
-  uxtb16 r9, lr, ror #8
-  add r11, r10, r6
-  str r11, [r2, #4]                 /* t1 */
-  sub lr, r10, r6
-  ldr r11, [sp, #8]
-  sub r10, r8, r4, lsl #2
+  sub r8, r7, r9
+  sub r10, r7, r9, lsl #2
+  ldr r5, [sp, #0]
+  add r7, r8, r6, lsl #2
+  sub r9, r11, lr
+  str r7, [r2, #0]                  /* t0 */
+  sub r6, lr, r4, lsl #2
+  sub lr, lr, r4
+  ldr r11, [sp, #4]
+  uxtb16 r7, r5, ror #8
+  add r4, r10, r6
+  str r4, [r2, #4]                  /* t1 */
+  sub r5, r10, r6
+  ldr r4, [sp, #8]
+  sub r10, r9, lr, lsl #2
   str r10, [r2, #20]                /* t5 */
-  sub r6, r7, r4, lsl #1
-  ldr r8, [sp, #12]
-  add r10, r7, r4, lsl #1
-  str lr, [r2, #8]                  /* t2 */
-  ldr r7, [sp, #20]
-  ldr r4, [sp, #16]
-  uxtb16 lr, r8, ror #8
+  sub r6, r8, lr, lsl #1
+  ldr r9, [sp, #12]
+  add r10, r8, lr, lsl #1
+  str r5, [r2, #8]                  /* t2 */
+  ldr r8, [sp, #20]
+  ldr lr, [sp, #16]
+  uxtb16 r5, r9, ror #8
   str r10, [r2, #12]                /* t3 */
-  uxtb16 r8, r5, ror #8
+  uxtb16 r9, r11, ror #8
   str r6, [r2, #16]                 /* t4 */
-  uxtb16 r10, r11, ror #8
-  uxtb16 r4, r4, ror #8
+  uxtb16 r10, r4, ror #8
+  uxtb16 lr, lr, ror #8
+  sub r11, r5, r9
+  uxtb16 r6, r8, ror #8
+  sub r4, r7, r10
+  sub r8, r5, r9, lsl #2
+  sub r7, lr, r10
+  sub r9, r6, r5
+  sub lr, lr, r10, lsl #2
+  add r6, r7, r4, lsl #2
   sub r5, lr, r8
-  uxtb16 r6, r7, ror #8
-  sub r11, r9, r10
-  sub r7, lr, r8, lsl #2
-  sub r9, r4, r10
-  sub r8, r6, lr
-  sub r10, r4, r10, lsl #2
-  add r6, r9, r11, lsl #2
-  sub lr, r10, r7
-  add r4, r10, r7
-  sub r11, r9, r5, lsl #1
+  add r10, lr, r8
+  sub r4, r7, r11, lsl #1
   str r6, [r2, #24]                 /* t0 */
-  add r7, r9, r5, lsl #1
-  str r4, [r2, #28]                 /* t1 */
-  sub r8, r8, r5, lsl #2
-  str r8, [r2, #44]                 /* t5 */
+  add lr, r7, r11, lsl #1
+  str r10, [r2, #28]                /* t1 */
+  sub r9, r9, r11, lsl #2
+  str r9, [r2, #44]                 /* t5 */
   add r1, r1, r12
-  str r7, [r2, #36]                 /* t3 */
+  str lr, [r2, #36]                 /* t3 */
   subs r3, r3, #1
-  str lr, [r2, #32]                 /* t2 */
-  str r11, [r2, #40]                /* t4 */
+  str r5, [r2, #32]                 /* t2 */
+  str r4, [r2, #40]                 /* t4 */
   add r2, r2, #48
   bne 1b
   add sp, sp, #28
@@ -139,181 +140,181 @@
   mov r12, #2
 2:
   ldr r3, [r0, #0]
-  ldr r4, [r0, #48]
-  ldr r5, [r0, #96]
-  ldr r6, [r0, #240]
-  ldr r7, [r0, #144]
+  ldr r4, [r0, #96]
+  ldr r5, [r0, #144]
+  ldr r6, [r0, #48]
+  ldr r7, [r0, #240]
   ldr r8, [r0, #192]
-  sub r9, r3, r5
-  ldr r10, [r0, #52]
-  add r11, r7, r2
-  add lr, r8, r2
-  add r3, r2, r9, lsl #2
-  sub r8, lr, r5
-  sub r9, lr, r5, lsl #2
-  sub r5, r7, r4
-  sub lr, r11, r4, lsl #2
-  sub r7, r6, r11
-  sadd16 r4, r3, r8
-  add r11, r2, r5, lsl #1
-  sadd16 r6, r9, lr
-  rsb r3, r2, r5, lsl #2
-  str r4, [r1, #0]                  /* V[0][0] */
-  ssub16 r5, r9, lr
-  str r6, [r1, #16]                 /* V[0][1] */
-  ldr r4, [r0, #100]
-  ldr lr, [r0, #148]
-  str r5, [r1, #32]                 /* V[0][2] */
-  ldr r9, [r0, #4]
-  ldr r6, [r0, #196]
-  ssub16 r5, r7, r3
-  ldr r7, [r0, #244]
-  sadd16 r3, r8, r11
-  add r6, r6, r2
-  ssub16 r8, r8, r11
-  str r5, [r1, #80]                 /* V[0][5] */
-  str r3, [r1, #48]                 /* V[0][3] */
-  add r11, lr, r2
-  str r8, [r1, #64]                 /* V[0][4] */
-  sub r9, r9, r4
-  sub r5, r6, r4
-  sub r3, r6, r4, lsl #2
+  sub r9, r3, r4
+  add r10, r5, r2
+  add r11, r8, r2
+  sub lr, r7, r10
+  sub r3, r11, r4
   add r8, r2, r9, lsl #2
-  sub lr, lr, r10
-  sadd16 r4, r8, r5
-  sub r6, r11, r10, lsl #2
-  sub r11, r7, r11
-  mov r9, #0x12001200
-  str r4, [r1, #96]                 /* V[1][0] */
-  add r8, r2, lr, lsl #1
-  sadd16 r10, r3, r6
-  rsb r7, r2, lr, lsl #2
-  ssub16 r6, r3, r6
-  ldr r4, [r0, #104]
-  ssub16 lr, r10, r9
-  ldr r3, [r0, #56]
-  ssub16 r10, r11, r7
-  ldr r9, [r0, #8]
-  str lr, [r1, #112]                /* V[1][1] */
-  sadd16 r11, r5, r8
-  str r6, [r1, #128]                /* V[1][2] */
-  ldr r7, [r0, #200]
-  ldr lr, [r0, #152]
-  ssub16 r6, r5, r8
-  str r11, [r1, #144]               /* V[1][3] */
-  ldr r5, [r0, #248]
-  add r8, r7, r2
-  str r10, [r1, #176]               /* V[1][5] */
-  add r11, lr, r2
+  sub r7, r11, r4, lsl #2
+  sub r9, r5, r6
+  sadd16 r8, r8, r3
+  sub r11, r10, r6, lsl #2
+  add r4, r2, r9, lsl #1
+  ldr r5, [r0, #196]
+  str r8, [r1, #0]                  /* V[0][0] */
+  rsb r10, r2, r9, lsl #2
+  ssub16 r6, r7, r11
+  ldr r8, [r0, #52]
+  sadd16 r9, r7, r11
+  ldr r7, [r0, #148]
+  str r6, [r1, #32]                 /* V[0][2] */
+  add r11, r5, r2
+  str r9, [r1, #16]                 /* V[0][1] */
+  sub r6, r7, r8
+  sadd16 r5, r3, r4
+  ldr r9, [r0, #100]
+  ssub16 r3, r3, r4
+  ldr r4, [r0, #4]
+  str r5, [r1, #48]                 /* V[0][3] */
+  add r5, r7, r2
+  str r3, [r1, #64]                 /* V[0][4] */
+  sub r4, r4, r9
+  ssub16 lr, lr, r10
+  sub r7, r11, r9
+  sub r3, r11, r9, lsl #2
+  ldr r10, [r0, #244]
+  str lr, [r1, #80]                 /* V[0][5] */
+  add r11, r2, r4, lsl #2
+  sadd16 r9, r11, r7
+  sub r10, r10, r5
+  sub lr, r5, r8, lsl #2
+  mov r4, #0x12001200
+  sadd16 r11, r3, lr
+  str r9, [r1, #96]                 /* V[1][0] */
+  add r5, r2, r6, lsl #1
+  ldr r8, [r0, #56]
+  ssub16 r9, r11, r4
+  ldr r11, [r0, #8]
+  ssub16 r4, r3, lr
+  ldr r3, [r0, #104]
+  str r9, [r1, #112]                /* V[1][1] */
+  rsb r6, r2, r6, lsl #2
+  str r4, [r1, #128]                /* V[1][2] */
+  sub lr, r11, r3
+  sadd16 r9, r7, r5
+  ldr r4, [r0, #152]
+  ssub16 r11, r10, r6
+  ldr r10, [r0, #200]
+  ssub16 r6, r7, r5
+  str r9, [r1, #144]                /* V[1][3] */
+  ldr r7, [r0, #248]
+  add r5, r10, r2
+  str r11, [r1, #176]               /* V[1][5] */
+  sub r9, r5, r3
   str r6, [r1, #160]                /* V[1][4] */
-  sub r7, r9, r4
-  sub r10, r8, r4
-  sub r4, r8, r4, lsl #2
-  add r6, r2, r7, lsl #2
-  sub lr, lr, r3
-  sadd16 r6, r6, r10
-  sub r9, r11, r3, lsl #2
-  ssub16 r8, r4, r9
-  sub r11, r5, r11
-  str r6, [r1, #192]                /* V[2][0] */
-  rsb r7, r2, lr, lsl #2
-  ldr r3, [r0, #12]
-  add lr, r2, lr, lsl #1
-  sadd16 r5, r4, r9
-  str r8, [r1, #224]                /* V[2][2] */
-  ldr r6, [r0, #108]
-  ldr r9, [r0, #60]
-  str r5, [r1, #208]                /* V[2][1] */
-  ssub16 r4, r10, lr
-  ldr r8, [r0, #156]
-  sadd16 r5, r10, lr
-  ldr lr, [r0, #204]
-  ssub16 r10, r11, r7
-  str r4, [r1, #256]                /* V[2][4] */
-  str r5, [r1, #240]                /* V[2][3] */
-  add r11, lr, r2
-  sub r7, r11, r6
-  ldr r4, [r0, #252]
-  str r10, [r1, #272]               /* V[2][5] */
-  sub r5, r3, r6
-  sub lr, r8, r9
-  sub r10, r11, r6, lsl #2
-  add r3, r2, r5, lsl #2
-  add r8, r8, r2
-  sadd16 r11, r3, r7
-  sub r6, r4, r8
-  sub r5, r8, r9, lsl #2
-  ldr r3, [r0, #64]
-  add r4, r2, lr, lsl #1
-  str r11, [r1, #288]               /* V[3][0] */
-  ssub16 r8, r10, r5
-  rsb r9, r2, lr, lsl #2
-  sadd16 r10, r10, r5
-  ldr r11, [r0, #112]
-  ssub16 lr, r6, r9
-  ldr r5, [r0, #16]
-  str r8, [r1, #320]                /* V[3][2] */
-  str r10, [r1, #304]               /* V[3][1] */
+  add r10, r4, r2
+  sub r4, r4, r8
+  sub r5, r5, r3, lsl #2
+  add r11, r2, lr, lsl #2
+  sub r6, r7, r10
+  sadd16 r11, r11, r9
+  sub r10, r10, r8, lsl #2
+  add r3, r2, r4, lsl #1
+  ldr lr, [r0, #60]
+  str r11, [r1, #192]               /* V[2][0] */
+  rsb r7, r2, r4, lsl #2
+  sadd16 r8, r5, r10
+  ldr r11, [r0, #108]
+  ssub16 r4, r5, r10
+  ldr r5, [r0, #12]
+  str r8, [r1, #208]                /* V[2][1] */
+  ssub16 r10, r6, r7
+  str r4, [r1, #224]                /* V[2][2] */
+  ssub16 r8, r9, r3
+  ldr r6, [r0, #252]
+  sadd16 r7, r9, r3
+  ldr r4, [r0, #204]
+  str r8, [r1, #256]                /* V[2][4] */
   sub r9, r5, r11
-  ssub16 r6, r7, r4
-  ldr r8, [r0, #208]
-  sadd16 r4, r7, r4
-  ldr r10, [r0, #160]
-  str r6, [r1, #352]                /* V[3][4] */
-  add r5, r8, r2
-  str r4, [r1, #336]                /* V[3][3] */
-  sub r7, r5, r11
-  ldr r6, [r0, #256]
-  add r8, r2, r9, lsl #2
-  str lr, [r1, #368]                /* V[3][5] */
-  add r4, r10, r2
-  sub r9, r5, r11, lsl #2
-  sub lr, r10, r3
-  sadd16 r11, r8, r7
-  sub r5, r6, r4
-  sub r3, r4, r3, lsl #2
-  ldr r10, [r0, #116]
-  str r11, [r1, #384]               /* V[4][0] */
-  add r8, r2, lr, lsl #1
-  sadd16 r6, r9, r3
-  ldr r4, [r0, #20]
-  ssub16 r11, r9, r3
-  rsb lr, r2, lr, lsl #2
-  str r6, [r1, #400]                /* V[4][1] */
-  sub r4, r4, r10
-  sadd16 r3, r7, r8
-  str r11, [r1, #416]               /* V[4][2] */
-  ldr r9, [r0, #68]
-  ldr r6, [r0, #212]
-  str r3, [r1, #432]                /* V[4][3] */
-  add r4, r2, r4, lsl #2
-  ssub16 r11, r5, lr
-  ldr r3, [r0, #164]
-  ssub16 r8, r7, r8
-  ldr r5, [r0, #260]
-  str r11, [r1, #464]               /* V[4][5] */
-  add lr, r6, r2
-  str r8, [r1, #448]                /* V[4][4] */
-  sub r7, lr, r10
-  sadd16 r4, r4, r7
-  sub r11, r3, r9
-  sub r6, lr, r10, lsl #2
-  add r3, r3, r2
-  str r4, [r1, #480]                /* V[5][0] */
-  sub r8, r5, r3
-  sub r3, r3, r9, lsl #2
-  sadd16 r10, r6, r3
-  add lr, r2, r11, lsl #1
-  ssub16 r4, r6, r3
-  rsb r11, r2, r11, lsl #2
-  sadd16 r5, r7, lr
-  str r10, [r1, #496]               /* V[5][1] */
-  ssub16 lr, r7, lr
-  str r4, [r1, #512]                /* V[5][2] */
-  ssub16 r9, r8, r11
-  str r5, [r1, #528]                /* V[5][3] */
-  str lr, [r1, #544]                /* V[5][4] */
-  str r9, [r1, #560]                /* V[5][5] */
+  str r10, [r1, #272]               /* V[2][5] */
+  add r3, r4, r2
+  str r7, [r1, #240]                /* V[2][3] */
+  sub r8, r3, r11
+  ldr r5, [r0, #156]
+  add r10, r2, r9, lsl #2
+  sadd16 r4, r10, r8
+  sub r7, r3, r11, lsl #2
+  add r9, r5, r2
+  sub r10, r5, lr
+  str r4, [r1, #288]                /* V[3][0] */
+  sub r6, r6, r9
+  sub r3, r9, lr, lsl #2
+  ldr r11, [r0, #64]
+  sadd16 r5, r7, r3
+  add r4, r2, r10, lsl #1
+  ssub16 r7, r7, r3
+  ldr r9, [r0, #16]
+  str r5, [r1, #304]                /* V[3][1] */
+  rsb lr, r2, r10, lsl #2
+  str r7, [r1, #320]                /* V[3][2] */
+  ssub16 r3, r8, r4
+  ldr r5, [r0, #256]
+  sadd16 r8, r8, r4
+  ldr r10, [r0, #208]
+  str r3, [r1, #352]                /* V[3][4] */
+  str r8, [r1, #336]                /* V[3][3] */
+  add r10, r10, r2
+  ssub16 r7, r6, lr
+  ldr r4, [r0, #112]
+  ldr r3, [r0, #160]
+  str r7, [r1, #368]                /* V[3][5] */
+  sub r8, r9, r4
+  sub r6, r10, r4, lsl #2
+  sub lr, r10, r4
+  add r8, r2, r8, lsl #2
+  sub r7, r3, r11
+  sadd16 r9, r8, lr
+  add r10, r3, r2
+  rsb r4, r2, r7, lsl #2
+  sub r5, r5, r10
+  str r9, [r1, #384]                /* V[4][0] */
+  sub r8, r10, r11, lsl #2
+  sadd16 r3, r6, r8
+  ldr r9, [r0, #20]
+  ssub16 r10, r6, r8
+  add r7, r2, r7, lsl #1
+  sadd16 r11, lr, r7
+  str r3, [r1, #400]                /* V[4][1] */
+  str r10, [r1, #416]               /* V[4][2] */
+  ssub16 r6, r5, r4
+  ldr r8, [r0, #116]
+  ldr r3, [r0, #68]
+  ldr r10, [r0, #164]
+  ssub16 r5, lr, r7
+  str r11, [r1, #432]               /* V[4][3] */
+  ldr r4, [r0, #212]
+  ldr lr, [r0, #260]
+  str r5, [r1, #448]                /* V[4][4] */
+  sub r7, r9, r8
+  str r6, [r1, #464]                /* V[4][5] */
+  add r11, r4, r2
+  add r5, r10, r2
+  sub r9, r11, r8
+  sub r6, r11, r8, lsl #2
+  sub r10, r10, r3
+  add r4, r2, r7, lsl #2
+  sub lr, lr, r5
+  sadd16 r11, r4, r9
+  sub r8, r5, r3, lsl #2
+  ssub16 r7, r6, r8
+  add r4, r2, r10, lsl #1
+  str r11, [r1, #480]               /* V[5][0] */
+  rsb r5, r2, r10, lsl #2
+  sadd16 r6, r6, r8
+  str r7, [r1, #512]                /* V[5][2] */
+  ssub16 lr, lr, r5
+  str r6, [r1, #496]                /* V[5][1] */
+  sadd16 r3, r9, r4
+  str lr, [r1, #560]                /* V[5][5] */
+  ssub16 r11, r9, r4
+  str r3, [r1, #528]                /* V[5][3] */
+  str r11, [r1, #544]               /* V[5][4] */
   add r0, r0, #24
   add r1, r1, #8
   subs r12, r12, #1
@@ -377,98 +378,98 @@
   str r11, [r1, #64]                /* U[0][2] */
   sadd16 r11, r7, r6
   ldr r6, [r0, #12]
-  sadd16 r5, r7, r5
+  sadd16 r7, r7, r5
   str r8, [r1, #32]                 /* U[0][1] */
-  sadd16 r7, r9, r2
+  sadd16 r5, r9, r2
   ldr r8, [r0, #20]
   ldr r2, [r0, #16]
   bic r0, r3, #0xc000c000
   sadd16 r3, r12, r3
   lsl r4, r4, #2
   lsl r0, r0, #2
-  sadd16 r0, r12, r0
-  sadd16 r12, r9, r4
-  ssub16 r4, r11, lr
-  sadd16 lr, r11, lr
-  str r4, [r1, #128]                /* U[0][4] */
-  sxtb16 r9, r8 \rotation
-  str lr, [r1, #96]                 /* U[0][3] */
-  sxtb16 r11, r2 \rotation
-  sxtb16 r4, r6 \rotation
-  sadd16 r8, r7, r9
-  sadd16 lr, r10, r4
-  sadd16 r2, r3, r11
+  sadd16 r12, r12, r0
+  sadd16 r0, r9, r4
+  ssub16 r9, r11, lr
+  sadd16 r11, r11, lr
+  str r9, [r1, #128]                /* U[0][4] */
+  sxtb16 r4, r8 \rotation
+  str r11, [r1, #96]                /* U[0][3] */
+  sxtb16 lr, r2 \rotation
+  sxtb16 r9, r6 \rotation
+  sadd16 r8, r5, r4
+  sadd16 r11, r10, r9
+  sadd16 r2, r3, lr
   bic r6, r8, #0xc000c000
-  sadd16 r7, lr, r8
-  str lr, [r1, #192]                /* U[1][0] */
-  sadd16 r10, r4, r4
+  sadd16 r5, r11, r8
+  str r11, [r1, #192]               /* U[1][0] */
+  sadd16 r10, r9, r9
   lsl r3, r6, #2
-  sadd16 r4, lr, r3
+  sadd16 r9, r11, r3
   str r8, [r1, #352]                /* U[1][5] */
-  sadd16 r6, r7, r2
+  sadd16 r6, r5, r2
   sadd16 r3, r2, r2
-  sadd16 r11, r11, r11
+  sadd16 lr, lr, lr
   str r6, [r1, #224]                /* U[1][1] */
-  sadd16 r6, r9, r9
-  ssub16 r9, lr, r10
-  ssub16 lr, r8, r6
-  ssub16 r7, r7, r2
-  str r9, [r1, #384]                /* U[2][0] */
-  sadd16 r8, r4, r3
-  str r7, [r1, #256]                /* U[1][2] */
-  bic r7, lr, #0xc000c000
-  ssub16 r3, r4, r3
+  sadd16 r6, r4, r4
+  ssub16 r4, r11, r10
+  ssub16 r11, r8, r6
+  ssub16 r5, r5, r2
+  str r4, [r1, #384]                /* U[2][0] */
+  sadd16 r8, r9, r3
+  str r5, [r1, #256]                /* U[1][2] */
+  bic r5, r11, #0xc000c000
+  ssub16 r9, r9, r3
   str r8, [r1, #288]                /* U[1][3] */
-  ssub16 r4, r2, r11
-  lsl r8, r7, #2
-  str r3, [r1, #320]                /* U[1][4] */
-  sadd16 r2, r9, r8
-  str lr, [r1, #544]                /* U[2][5] */
-  sadd16 r7, r9, lr
-  sadd16 r3, r5, r10
-  sadd16 r8, r7, r4
-  sadd16 lr, r4, r4
-  str r3, [r1, #576]                /* U[3][0] */
-  ssub16 r4, r7, r4
+  ssub16 r3, r2, lr
+  lsl r8, r5, #2
+  str r9, [r1, #320]                /* U[1][4] */
+  sadd16 r2, r4, r8
+  str r11, [r1, #544]               /* U[2][5] */
+  sadd16 r5, r4, r11
+  sadd16 r9, r7, r10
+  sadd16 r8, r5, r3
+  sadd16 r4, r3, r3
+  str r9, [r1, #576]                /* U[3][0] */
+  ssub16 r5, r5, r3
   str r8, [r1, #416]                /* U[2][1] */
-  sadd16 r9, r2, lr
-  ssub16 r7, r2, lr
-  str r4, [r1, #448]                /* U[2][2] */
-  sadd16 r8, r0, r11
-  str r9, [r1, #480]                /* U[2][3] */
-  sadd16 lr, r12, r6
-  str r7, [r1, #512]                /* U[2][4] */
-  sadd16 r2, r8, r8
-  ssub16 r4, r12, r6
-  bic r9, lr, #0xc000c000
-  sadd16 r7, r3, lr
-  str lr, [r1, #736]                /* U[3][5] */
-  ssub16 r6, r5, r10
-  lsl r9, r9, #2
-  sadd16 r12, r7, r8
-  bic lr, r4, #0xc000c000
-  ssub16 r10, r7, r8
-  str r6, [r1, #768]                /* U[4][0] */
-  str r12, [r1, #608]               /* U[3][1] */
-  lsl r5, lr, #2
-  str r10, [r1, #640]               /* U[3][2] */
-  ssub16 r7, r0, r11
-  str r4, [r1, #928]                /* U[4][5] */
-  sadd16 r8, r3, r9
-  sadd16 r12, r7, r7
-  sadd16 lr, r8, r2
-  sadd16 r10, r6, r4
-  ssub16 r11, r8, r2
-  str lr, [r1, #672]                /* U[3][3] */
-  sadd16 r0, r6, r5
-  sadd16 r3, r10, r7
-  str r11, [r1, #704]               /* U[3][4] */
-  ssub16 r9, r0, r12
-  str r3, [r1, #800]                /* U[4][1] */
-  sadd16 r4, r0, r12
-  str r9, [r1, #896]                /* U[4][4] */
-  ssub16 r8, r10, r7
-  str r4, [r1, #864]                /* U[4][3] */
+  sadd16 r11, r2, r4
+  ssub16 r3, r2, r4
+  str r5, [r1, #448]                /* U[2][2] */
+  sadd16 r8, r12, lr
+  str r11, [r1, #480]               /* U[2][3] */
+  sadd16 r2, r0, r6
+  str r3, [r1, #512]                /* U[2][4] */
+  sadd16 r4, r8, r8
+  ssub16 r5, r0, r6
+  bic r11, r2, #0xc000c000
+  sadd16 r3, r9, r2
+  str r2, [r1, #736]                /* U[3][5] */
+  ssub16 r0, r7, r10
+  lsl r11, r11, #2
+  sadd16 r6, r3, r8
+  bic r2, r5, #0xc000c000
+  ssub16 r7, r3, r8
+  str r0, [r1, #768]                /* U[4][0] */
+  str r6, [r1, #608]                /* U[3][1] */
+  lsl r10, r2, #2
+  str r7, [r1, #640]                /* U[3][2] */
+  ssub16 r3, r12, lr
+  str r5, [r1, #928]                /* U[4][5] */
+  sadd16 r8, r9, r11
+  sadd16 r6, r3, r3
+  sadd16 r2, r8, r4
+  sadd16 r7, r0, r5
+  ssub16 r12, r8, r4
+  str r2, [r1, #672]                /* U[3][3] */
+  sadd16 lr, r0, r10
+  sadd16 r9, r7, r3
+  str r12, [r1, #704]               /* U[3][4] */
+  ssub16 r11, lr, r6
+  str r9, [r1, #800]                /* U[4][1] */
+  sadd16 r5, lr, r6
+  str r11, [r1, #896]               /* U[4][4] */
+  ssub16 r8, r7, r3
+  str r5, [r1, #864]                /* U[4][3] */
   str r8, [r1, #832]                /* U[4][2] */
   .endm
   begin fv_winograd_weights
@@ -522,266 +523,266 @@
   add r12, r7, r8
   sub r7, r7, r8
   add lr, r4, r4, lsl #1
-  sub r6, r12, r10
-  sub r5, r7, r11, lsl #1
-  str r6, [sp, #8]
-  add lr, r12, lr, lsl #1
+  sub r5, r12, r10
+  sub r6, r7, r11, lsl #1
+  str r5, [sp, #8]
+  add r12, r12, lr, lsl #1
   ldr r8, [r0, #32]
   add r4, r9, r9, lsl #1
-  str r5, [sp, #4]
-  sub r6, lr, r10, lsl #2
-  ldr r12, [r0, #224]
+  str r6, [sp, #4]
+  sub r5, r12, r10, lsl #2
+  ldr lr, [r0, #224]
   rsb r9, r11, r4, lsl #1
-  str r6, [sp, #0]
-  ldr r5, [r0, #416]
-  ldr r10, [r0, #608]
+  str r5, [sp, #0]
+  ldr r6, [r0, #416]
+  ldr r12, [r0, #608]
   add r9, r9, r7, lsl #1
-  ldr lr, [r0, #800]
+  ldr r10, [r0, #800]
   str r9, [sp, #12]
-  add r4, r12, r5
-  ldr r11, [r0, #992]
-  sub r6, r12, r5
-  add r7, r10, lr
-  sub r9, r10, lr
-  add r12, r8, r8, lsl #1
-  sub r5, r7, r4
-  sub r10, r9, r6, lsl #1
-  str r5, [sp, #24]
-  add lr, r7, r12, lsl #1
+  add r11, lr, r6
+  ldr r4, [r0, #992]
+  sub r5, lr, r6
+  add r7, r12, r10
+  sub r9, r12, r10
+  add lr, r8, r8, lsl #1
+  sub r6, r7, r11
+  sub r12, r9, r5, lsl #1
+  str r6, [sp, #24]
+  add r10, r7, lr, lsl #1
   ldr r8, [r0, #64]
-  add r11, r11, r11, lsl #1
-  str r10, [sp, #20]
-  sub lr, lr, r4, lsl #2
-  ldr r5, [r0, #256]
-  rsb r6, r6, r11, lsl #1
-  str lr, [sp, #16]
-  ldr r12, [r0, #448]
-  ldr r7, [r0, #640]
-  add r9, r6, r9, lsl #1
-  ldr r10, [r0, #832]
-  str r9, [sp, #28]
-  add r4, r5, r12
-  ldr r11, [r0, #1024]
-  sub lr, r5, r12
-  add r6, r7, r10
-  sub r10, r7, r10
-  add r9, r8, r8, lsl #1
-  sub r5, r6, r4
-  sub r12, r10, lr, lsl #1
-  str r5, [sp, #40]
-  add r7, r6, r9, lsl #1
+  add r4, r4, r4, lsl #1
+  str r12, [sp, #20]
+  sub r10, r10, r11, lsl #2
+  ldr r6, [r0, #256]
+  rsb r5, r5, r4, lsl #1
+  str r10, [sp, #16]
+  ldr r7, [r0, #448]
+  ldr lr, [r0, #640]
+  add r5, r5, r9, lsl #1
+  ldr r12, [r0, #832]
+  str r5, [sp, #28]
+  add r11, r6, r7
+  ldr r4, [r0, #1024]
+  sub r10, r6, r7
+  add r9, lr, r12
+  sub lr, lr, r12
+  add r5, r8, r8, lsl #1
+  sub r6, r9, r11
+  sub r7, lr, r10, lsl #1
+  str r6, [sp, #40]
+  add r12, r9, r5, lsl #1
   ldr r8, [r0, #96]
-  add r5, r11, r11, lsl #1
-  str r12, [sp, #36]
-  sub r9, r7, r4, lsl #2
-  ldr r6, [r0, #288]
-  rsb r5, lr, r5, lsl #1
+  add r6, r4, r4, lsl #1
+  str r7, [sp, #36]
+  sub r9, r12, r11, lsl #2
+  ldr r5, [r0, #288]
+  rsb r10, r10, r6, lsl #1
   str r9, [sp, #32]
-  ldr r11, [r0, #480]
-  ldr r12, [r0, #672]
-  add r4, r5, r10, lsl #1
-  ldr r7, [r0, #864]
-  str r4, [sp, #44]
-  add lr, r6, r11
+  ldr r4, [r0, #480]
+  ldr r7, [r0, #672]
+  add r12, r10, lr, lsl #1
+  ldr r11, [r0, #864]
+  str r12, [sp, #44]
+  add r6, r5, r4
   ldr r9, [r0, #1056]
-  sub r6, r6, r11
-  add r5, r12, r7
-  sub r10, r12, r7
-  add r4, r8, r8, lsl #1
-  sub r11, r5, lr
-  sub r12, r10, r6, lsl #1
-  str r11, [sp, #56]
-  add r7, r5, r4, lsl #1
+  sub r5, r5, r4
+  add r10, r7, r11
+  sub lr, r7, r11
+  add r12, r8, r8, lsl #1
+  sub r4, r10, r6
+  sub r7, lr, r5, lsl #1
+  str r4, [sp, #56]
+  add r11, r10, r12, lsl #1
   ldr r8, [r0, #128]
-  add r11, r9, r9, lsl #1
-  str r12, [sp, #52]
-  sub r5, r7, lr, lsl #2
-  ldr r4, [r0, #320]
-  rsb r9, r6, r11, lsl #1
-  str r5, [sp, #48]
-  ldr r12, [r0, #512]
-  ldr r7, [r0, #704]
-  add lr, r9, r10, lsl #1
-  ldr r6, [r0, #896]
-  str lr, [sp, #60]
-  add r11, r4, r12
-  ldr r5, [r0, #1088]
-  sub r10, r4, r12
-  add r9, r7, r6
-  sub lr, r7, r6
-  add r4, r8, r8, lsl #1
-  sub r12, r9, r11
-  sub r6, lr, r10, lsl #1
-  str r12, [sp, #72]
-  add r7, r9, r4, lsl #1
+  add r4, r9, r9, lsl #1
+  str r7, [sp, #52]
+  sub r10, r11, r6, lsl #2
+  ldr r12, [r0, #320]
+  rsb r9, r5, r4, lsl #1
+  str r10, [sp, #48]
+  ldr r7, [r0, #512]
+  ldr r11, [r0, #704]
+  add r6, r9, lr, lsl #1
+  ldr r5, [r0, #896]
+  str r6, [sp, #60]
+  add r4, r12, r7
+  ldr r10, [r0, #1088]
+  sub r9, r12, r7
+  add lr, r11, r5
+  sub r6, r11, r5
+  add r12, r8, r8, lsl #1
+  sub r7, lr, r4
+  sub r11, r6, r9, lsl #1
+  str r7, [sp, #72]
+  add r5, lr, r12, lsl #1
   ldr r8, [r0, #160]
-  add r12, r5, r5, lsl #1
-  str r6, [sp, #68]
-  sub r4, r7, r11, lsl #2
-  ldr r9, [r0, #352]
-  rsb r5, r10, r12, lsl #1
-  str r4, [sp, #64]
-  ldr r6, [r0, #544]
-  ldr r11, [r0, #736]
-  add r7, r5, lr, lsl #1
-  ldr r10, [r0, #928]
-  str r7, [sp, #76]
-  add r12, r9, r6
-  ldr r4, [r0, #1120]
-  sub r5, r9, r6
-  add lr, r11, r10
-  sub r7, r11, r10
-  add r6, r8, r8, lsl #1
-  sub r9, lr, r12
-  sub r10, r7, r5, lsl #1
-  str r9, [sp, #88]
-  add r11, lr, r6, lsl #1
-  str r10, [sp, #84]
-  add r8, r4, r4, lsl #1
-  ldr r9, [sp, #0]
-  sub r6, r11, r12, lsl #2
-  ldr lr, [sp, #16]
-  rsb r10, r5, r8, lsl #1
+  add r7, r10, r10, lsl #1
+  str r11, [sp, #68]
+  sub lr, r5, r4, lsl #2
+  ldr r12, [r0, #352]
+  rsb r10, r9, r7, lsl #1
+  str lr, [sp, #64]
+  ldr r11, [r0, #544]
+  ldr r5, [r0, #736]
+  add r4, r10, r6, lsl #1
+  ldr r9, [r0, #928]
+  str r4, [sp, #76]
+  add r7, r12, r11
+  ldr lr, [r0, #1120]
+  sub r10, r12, r11
+  add r6, r5, r9
+  sub r4, r5, r9
+  add r12, r8, r8, lsl #1
+  sub r11, r6, r7
+  sub r5, r4, r10, lsl #1
+  str r11, [sp, #88]
+  add r9, r6, r12, lsl #1
+  str r5, [sp, #84]
+  add r8, lr, lr, lsl #1
+  ldr r11, [sp, #0]
+  sub r6, r9, r7, lsl #2
+  ldr r12, [sp, #16]
+  rsb r5, r10, r8, lsl #1
   str r6, [sp, #80]
-  ldr r4, [sp, #32]
-  ldr r12, [sp, #48]
-  add r11, r10, r7, lsl #1
-  ldr r5, [sp, #64]
-  str r11, [sp, #92]
-  add r8, lr, r4
+  ldr lr, [sp, #32]
+  ldr r9, [sp, #48]
+  add r7, r5, r4, lsl #1
+  ldr r10, [sp, #64]
+  str r7, [sp, #92]
+  add r8, r12, lr
   ldr r6, [sp, #80]
-  sub r10, lr, r4
-  add r7, r12, r5
-  sub r5, r12, r5
-  add r11, r9, r9, lsl #1
-  sub lr, r7, r8
-  sub r4, r5, r10, lsl #1
-  ldr r12, [r1, #0]
-  add r7, r7, r11, lsl #1
-  ldr r9, [r1, #4]
-  add r11, r6, r6, lsl #1
-  sub r7, r7, r8, lsl #2
+  sub r5, r12, lr
+  add r4, r9, r10
+  sub r9, r9, r10
+  add r7, r11, r11, lsl #1
+  sub r12, r4, r8
+  sub lr, r9, r5, lsl #1
+  ldr r10, [r1, #0]
+  add r4, r4, r7, lsl #1
+  ldr r11, [r1, #4]
+  add r7, r6, r6, lsl #1
+  sub r4, r4, r8, lsl #2
   ldr r6, [r1, #32]
-  rsb r8, r10, r11, lsl #1
-  mul r11, r7, r3
-  add r8, r8, r5, lsl #1
-  ldr r10, [r1, #36]
-  mul r7, r4, r3
-  add r5, r12, r11, asr #6
-  str r5, [r1, #0]
-  add r4, r1, r2
-  add r7, r9, r7, asr #5
-  ldr r11, [sp, #4]
-  mul r12, lr, r3
-  str r7, [r1, #4]
-  mul r5, r8, r3
-  ldr r9, [sp, #20]
-  ldr lr, [sp, #36]
-  ldr r7, [sp, #52]
-  add r8, r6, r12, asr #4
+  rsb r8, r5, r7, lsl #1
+  mul r5, r4, r3
+  add r8, r8, r9, lsl #1
+  ldr r7, [r1, #36]
+  mul r4, lr, r3
+  add r9, r10, r5, asr #6
+  str r9, [r1, #0]
+  add lr, r1, r2
+  add r11, r11, r4, asr #5
+  ldr r10, [sp, #4]
+  mul r5, r12, r3
+  str r11, [r1, #4]
+  mul r9, r8, r3
+  ldr r4, [sp, #20]
+  ldr r12, [sp, #36]
+  ldr r11, [sp, #52]
+  add r8, r6, r5, asr #4
   ldr r6, [sp, #68]
   str r8, [r1, #32]
-  add r10, r10, r5, asr #4
-  ldr r12, [sp, #84]
-  add r8, r9, lr
-  str r10, [r1, #36]
-  sub r9, r9, lr
-  add r5, r7, r6
-  sub r10, r7, r6
-  add lr, r11, r11, lsl #1
-  sub r7, r5, r8
-  add r6, r12, r12, lsl #1
-  ldr r11, [r4, #0]
-  add r12, r5, lr, lsl #1
-  ldr lr, [r4, #4]
-  rsb r5, r9, r6, lsl #1
-  sub r6, r12, r8, lsl #2
-  sub r8, r10, r9, lsl #1
-  ldr r12, [r4, #32]
-  add r10, r5, r10, lsl #1
-  mul r9, r6, r3
-  ldr r5, [r4, #36]
-  mul r6, r8, r3
-  mul r8, r7, r3
-  add r7, r11, r9, asr #5
-  str r7, [r4, #0]
-  add r11, lr, r6, asr #4
-  str r11, [r4, #4]
-  add r9, r12, r8, asr #3
-  ldr r7, [sp, #8]
-  ldr lr, [sp, #24]
-  mul r6, r10, r3
-  str r9, [r4, #32]
-  add r11, r4, r2
-  ldr r12, [sp, #40]
-  ldr r8, [sp, #56]
-  ldr r10, [sp, #72]
-  add r9, r5, r6, asr #3
-  ldr r5, [sp, #88]
-  str r9, [r4, #36]
-  add r6, lr, r12
-  sub r4, lr, r12
-  add r9, r8, r10
-  sub r8, r8, r10
-  add r12, r7, r7, lsl #1
-  add lr, r5, r5, lsl #1
-  sub r10, r9, r6
-  add r12, r9, r12, lsl #1
-  ldr r7, [r11, #0]
-  rsb r5, r4, lr, lsl #1
-  ldr r9, [r11, #4]
-  sub lr, r12, r6, lsl #2
-  sub r4, r8, r4, lsl #1
-  ldr r6, [r11, #32]
-  add r12, r5, r8, lsl #1
-  mul lr, lr, r3
-  ldr r8, [r11, #36]
-  mul r4, r4, r3
-  mul r5, r10, r3
-  add r10, r7, lr, asr #4
-  str r10, [r11, #0]
-  add r7, r9, r4, asr #3
-  str r7, [r11, #4]
-  add lr, r6, r5, asr #2
-  ldr r10, [sp, #12]
-  ldr r4, [sp, #28]
-  mul r9, r12, r3
-  str lr, [r11, #32]
-  ldr r7, [sp, #44]
-  add r6, r11, r2
-  ldr r5, [sp, #60]
-  ldr r12, [sp, #76]
-  add lr, r8, r9, asr #2
-  ldr r9, [sp, #92]
-  str lr, [r11, #36]
-  add r8, r4, r7
-  sub r11, r4, r7
+  add r7, r7, r9, asr #4
+  ldr r5, [sp, #84]
+  add r8, r4, r12
+  str r7, [r1, #36]
+  sub r4, r4, r12
+  add r9, r11, r6
+  sub r7, r11, r6
+  add r12, r10, r10, lsl #1
+  sub r11, r9, r8
+  add r6, r5, r5, lsl #1
+  ldr r10, [lr, #0]
+  add r5, r9, r12, lsl #1
+  ldr r9, [lr, #4]
+  rsb r12, r4, r6, lsl #1
+  sub r6, r5, r8, lsl #2
+  sub r5, r7, r4, lsl #1
+  ldr r8, [lr, #32]
+  add r12, r12, r7, lsl #1
+  mul r4, r6, r3
+  ldr r7, [lr, #36]
+  mul r6, r5, r3
+  mul r5, r11, r3
+  add r11, r10, r4, asr #5
+  str r11, [lr, #0]
+  add r10, r9, r6, asr #4
+  str r10, [lr, #4]
+  add r4, r8, r5, asr #3
+  ldr r11, [sp, #8]
+  ldr r9, [sp, #24]
+  mul r6, r12, r3
+  str r4, [lr, #32]
+  add r10, lr, r2
+  ldr r8, [sp, #40]
+  ldr r5, [sp, #56]
+  ldr r12, [sp, #72]
+  add r4, r7, r6, asr #3
+  ldr r7, [sp, #88]
+  str r4, [lr, #36]
+  add r6, r9, r8
+  sub r4, r9, r8
   add lr, r5, r12
-  sub r7, r5, r12
-  add r4, r10, r10, lsl #1
-  add r5, r9, r9, lsl #1
-  sub r12, lr, r8
-  add r10, lr, r4, lsl #1
-  ldr r9, [r6, #0]
-  rsb r5, r11, r5, lsl #1
-  ldr lr, [r6, #4]
-  sub r4, r10, r8, lsl #2
-  sub r8, r7, r11, lsl #1
-  ldr r10, [r6, #32]
-  add r5, r5, r7, lsl #1
-  mul r11, r4, r3
-  ldr r7, [r6, #36]
-  mul r4, r8, r3
-  mul r12, r12, r3
-  add r9, r9, r11, asr #4
-  str r9, [r6, #0]
-  add lr, lr, r4, asr #3
-  str lr, [r6, #4]
-  add r12, r10, r12, asr #2
-  mul r8, r5, r3
-  str r12, [r6, #32]
-  add r7, r7, r8, asr #2
-  str r7, [r6, #36]
+  sub r5, r5, r12
+  add r9, r11, r11, lsl #1
+  add r8, r7, r7, lsl #1
+  sub r12, lr, r6
+  add lr, lr, r9, lsl #1
+  ldr r11, [r10, #0]
+  rsb r7, r4, r8, lsl #1
+  ldr r9, [r10, #4]
+  sub r8, lr, r6, lsl #2
+  sub r4, r5, r4, lsl #1
+  ldr lr, [r10, #32]
+  add r6, r7, r5, lsl #1
+  mul r8, r8, r3
+  ldr r7, [r10, #36]
+  mul r4, r4, r3
+  mul r5, r12, r3
+  add r12, r11, r8, asr #4
+  str r12, [r10, #0]
+  add r11, r9, r4, asr #3
+  str r11, [r10, #4]
+  add r8, lr, r5, asr #2
+  ldr r12, [sp, #12]
+  ldr r9, [sp, #28]
+  mul r4, r6, r3
+  str r8, [r10, #32]
+  ldr r11, [sp, #44]
+  add lr, r10, r2
+  ldr r5, [sp, #60]
+  ldr r6, [sp, #76]
+  add r8, r7, r4, asr #2
+  ldr r7, [sp, #92]
+  str r8, [r10, #36]
+  add r4, r9, r11
+  sub r8, r9, r11
+  add r10, r5, r6
+  sub r9, r5, r6
+  add r11, r12, r12, lsl #1
+  add r5, r7, r7, lsl #1
+  sub r6, r10, r4
+  add r12, r10, r11, lsl #1
+  ldr r7, [lr, #0]
+  rsb r5, r8, r5, lsl #1
+  ldr r10, [lr, #4]
+  sub r11, r12, r4, lsl #2
+  sub r12, r9, r8, lsl #1
+  ldr r4, [lr, #32]
+  add r5, r5, r9, lsl #1
+  mul r8, r11, r3
+  ldr r9, [lr, #36]
+  mul r11, r12, r3
+  mul r6, r6, r3
+  add r7, r7, r8, asr #4
+  str r7, [lr, #0]
+  add r10, r10, r11, asr #3
+  str r10, [lr, #4]
+  add r4, r4, r6, asr #2
+  mul r12, r5, r3
+  str r4, [lr, #32]
+  add r9, r9, r12, asr #2
+  str r9, [lr, #36]
   ldr r4, [sp, #LANES_LEFT]
   add r0, r0, #8
   add r1, r1, #8

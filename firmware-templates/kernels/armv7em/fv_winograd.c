@@ -12,23 +12,31 @@ void fv_winograd_rows(const uint32_t *columns, uint32_t *v, int32_t tiles, uint3
 static int32_t smaller(int32_t a, int32_t b) { return a < b ? a : b; }
 static int32_t larger(int32_t a, int32_t b) { return a > b ? a : b; }
 
+/* Columns of padding: six equal pixels are -6 times as much in the second row of B' d, and nothing in the others. */
+static void fill_columns(int32_t padding, uint32_t *columns, int32_t n) {
+  const uint32_t second = (uint32_t)(-6 * (padding + 128)) * 0x10001u;
+  for (const uint32_t *const end = columns + n * COLUMN; columns != end; columns += FV_TILE_INPUTS) {
+    columns[0] = 0;
+    columns[1] = second;
+    columns[2] = 0;
+    columns[3] = 0;
+    columns[4] = 0;
+    columns[5] = 0;
+  }
+}
+
 /* Columns x .. x + n - 1 of four channels; those outside are padding. */
 static void transform_columns(const struct fv_winograd_input *input, int32_t x, int32_t channel, uint32_t *columns,
                               int32_t n) {
   const uint32_t step = (uint32_t)input->pixel_bytes;
   const int32_t left = smaller(n, larger(0, -x));
   const int32_t inside = larger(0, smaller(n, input->width - x) - left);
-  const int32_t right = n - left - inside;
-  if (left > 0) {
-    fv_winograd_columns(input->outside, 0, columns, left, 0);
-  }
+  fill_columns(input->padding, columns, left);
   if (inside > 0) {
     fv_winograd_columns(input->rows, (uint32_t)(x + left) * step + (uint32_t)channel, columns + left * COLUMN, inside,
                         step);
   }
-  if (right > 0) {
-    fv_winograd_columns(input->outside, 0, columns + (n - right) * COLUMN, right, 0);
-  }
+  fill_columns(input->padding, columns + (left + inside) * COLUMN, n - left - inside);
 }
 
 /* Tiles of four channels, the first of them tile `first`; v: those channels of pair 0. */

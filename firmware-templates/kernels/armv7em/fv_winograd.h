@@ -21,8 +21,8 @@ struct fv_winograd_row {
 /* Where the pixels of tiles lie: column 0 of the first tile is `left`, which may be outside. */
 struct fv_winograd_input {
   struct fv_winograd_row rows[FV_TILE_INPUTS];
-  struct fv_winograd_row outside[FV_TILE_INPUTS]; /* of a column of padding */
   int32_t left, width, pixel_bytes;
+  int32_t padding; /* the value of a pixel outside */
 };
 
 /* V of `tiles` tiles of one row, for 4 * units channels from `channel` on, as pairs of tiles for fv_dot_tile:

@@ -23,8 +23,8 @@ final class WinogradKernel {
 
   // Cycles, by the models of benchmarks/cycles.
   private static final long TRANSFORM_WEIGHT = 46; // a channel of a filter
-  private static final long TRANSFORM_PIXELS = 110; // a channel of a tile
-  private static final long FINISH = 155; // a tile of a filter
+  private static final long TRANSFORM_PIXELS = 105; // a channel of a tile
+  private static final long FINISH = 200; // a tile of a filter
   private static final long PER_OUTPUT = 8;
   private static final long PER_POSITION =
       20; // of a pair of tiles, four filters, a block of channels

@@ -10,8 +10,7 @@ import org.fovea.generator.kernel.KernelChoice;
  */
 record Candidate(Cuts.Cut cut, List<KernelPrices.Offer> offers, MemoryPlan plan) {
   /** With the kernels of the cut. */
-  static Candidate of(
-      SegmentLives lives, Cuts cuts, Cuts.Cut cut, OffsetAllocator.Effort effort) {
+  static Candidate of(SegmentLives lives, Cuts cuts, Cuts.Cut cut, OffsetAllocator.Effort effort) {
     return of(lives, cut, cuts.kernels(cut.segments(), cut.allowedBytes()), effort);
   }
 
