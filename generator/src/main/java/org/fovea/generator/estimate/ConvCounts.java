@@ -54,7 +54,9 @@ final class ConvCounts {
     tally.add("column", groups * pairs * columns);
     tally.add(body.table().isPresent() ? "output-of-table" : "output", outputs);
     if (w.width() == 3 && pairs == 2) {
-      tally.add("window-3x3", outputs);
+      long shared = w.strideX() == 1 ? outputs / body.convWidth() * (body.convWidth() / 2) * 2 : 0;
+      tally.add("window-3x3-shared", shared);
+      tally.add("window-3x3", outputs - shared);
     } else if (w.width() == 5 && pairs == 3) {
       tally.add("window-5x5", outputs);
     } else {

@@ -4,11 +4,12 @@ import org.fovea.generator.ir.Window;
 import org.fovea.generator.kernel.Blocks;
 import org.fovea.generator.lower.Kernel;
 
-/** What the Armv7E-M convolutions repeat: patch by patch, three output channels at a time. */
+/** What the Armv7E-M convolutions repeat: patch by patch, four output channels at a time. */
 final class PatchCounts {
-  private static final int LANES = 3;
+  private static final int LANES = 4;
   private static final int UNIT = 4;
   private static final int TILE = 4;
+  private static final int TILE_OVERLAP = 2;
   private static final int POSITIONS = 36;
   private static final int POSITIONS_OF_LAST_ROW = 30;
   private static final int BYTES_OF_3X3X3 = 27;
@@ -68,11 +69,22 @@ final class PatchCounts {
       inBlocks += ceil(part, blocks.inChannels());
       tally.add("tile-sums", tiles * groups);
     }
+    long inside = columnsInside(columns.first() - body.padding().left(), tileColumns);
+    long outside = tileColumns * TILE + TILE_OVERLAP - inside;
     tally.add("pixels-row", transforms * tileRows);
     tally.add("pixels-tile", transforms * tiles);
-    tally.add("filter-unit", groups * units * LANES);
+    tally.add("column", transforms * tileRows * inside);
+    tally.add("column-outside", transforms * tileRows * outside);
+    tally.add("filter-block", groups * inBlocks);
+    tally.add("filter-unit", groups * units);
     tally.add("position", groups * inBlocks * positions);
     tally.add("position-unit", groups * units * positions);
+  }
+
+  /** Of a row of tiles whose first input column is {@code left}, those that are no padding. */
+  private long columnsInside(int left, int tileColumns) {
+    int end = Math.min(body.inWidth(), left + tileColumns * TILE + TILE_OVERLAP);
+    return Math.max(0, end - Math.max(0, left));
   }
 
   private static long positions(int rows, int tileColumns, long pairs) {
