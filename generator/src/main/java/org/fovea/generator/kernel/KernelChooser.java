@@ -14,8 +14,11 @@ public final class KernelChooser {
   private static final String PORTABLE = KernelSet.PORTABLE.folder();
   private static final ScratchDeclarations SCRATCH = ScratchDeclarations.load();
 
-  /** Cycles of 100 multiplications of plain C. */
-  private static final long PLAIN_PERCENT = 250;
+  // Cycles of plain C, by the models of benchmarks/cycles.
+  private static final long PER_MAC = 3;
+  private static final long PER_OUTPUT = 60;
+  private static final long PER_RUN = 11; // of an output's taps in one row
+  private static final long PER_DEPTHWISE_RUN = 30;
 
   private KernelChooser() {}
 
@@ -206,13 +209,20 @@ public final class KernelChooser {
   }
 
   private static KernelWork work(Layer layer) {
-    Optional<Kernel.ConvBody> body = body(layer.kernel());
-    long height = body.map(Kernel.ConvBody::convHeight).orElse(layer.outputShape().height());
     long rowBytes = (long) layer.outputShape().width() * layer.outputShape().channels();
+    return body(layer.kernel())
+        .map(body -> work(layer, body))
+        .orElseGet(() -> new KernelWork(0, Integer.MAX_VALUE, rowBytes, 1));
+  }
+
+  private static KernelWork work(Layer layer, Kernel.ConvBody body) {
+    long run = layer.kernel() instanceof Kernel.Depthwise ? PER_DEPTHWISE_RUN : PER_RUN;
+    long perOutput = PER_OUTPUT + body.window().height() * run;
     return new KernelWork(
-        KernelWork.PER_WEIGHT_BYTE * body.map(b -> (long) b.weights().size()).orElse(0L),
+        KernelWork.PER_WEIGHT_BYTE * body.weights().size(),
         Integer.MAX_VALUE,
-        Math.max(rowBytes, layer.macs() * PLAIN_PERCENT / 100 / Math.max(1, height)),
+        layer.macs() * PER_MAC / body.convHeight()
+            + (long) body.convWidth() * body.outChannels() * perOutput,
         1);
   }
 

@@ -29,6 +29,9 @@ public final class Planner {
   /** Cuts whose offsets are searched. */
   private static final int MOST_PLANS = 6;
 
+  /** Of about the same bytes, whose kernels grow into the gaps. */
+  private static final int MOST_FINISHED = 3;
+
   /** From the fewest bytes upward, as offsets may leave gaps. */
   private static final int[] ALLOWED_PERCENT = {100, 101, 102, 104, 106, 110, 115, 120};
 
@@ -145,11 +148,12 @@ public final class Planner {
    */
   private Candidate smallest(Cuts.Cut lowest, long mostWork) {
     List<Candidate> starts = new ArrayList<>();
+    Set<Start> seen = new HashSet<>();
     long least = Long.MAX_VALUE;
     for (int more : ALLOWED_PERCENT) {
       long bytes = percent(lowest.peakBytes(), more);
       if (bytes < least) {
-        starts.addAll(starts(bytes, mostWork));
+        starts.addAll(starts(bytes, mostWork, seen));
         least = starts.stream().mapToLong(Candidate::bytes).min().orElse(least);
       }
     }
@@ -165,18 +169,22 @@ public final class Planner {
     long little = enough(refined.get(0).bytes());
     return refined.stream()
         .filter(c -> c.bytes() <= little)
+        .limit(MOST_FINISHED)
         .map(growth::finished)
         .min(Comparator.comparingLong(Candidate::work))
         .orElseThrow();
   }
 
+  private record Start(List<Segment> segments, List<KernelPrices.Offer> offers) {}
+
   /** The cut of least work within so many bytes, with all of them for its kernels and with less. */
-  private List<Candidate> starts(long bytes, long mostWork) {
+  private List<Candidate> starts(long bytes, long mostWork, Set<Start> seen) {
     List<Segment> segments = cuts.leastWork(bytes).orElseThrow().segments();
     return Arrays.stream(KERNEL_PERCENT)
         .mapToObj(p -> cuts.of(segments, percent(bytes, p)))
         .flatMap(Optional::stream)
         .filter(c -> c.work() <= mostWork)
+        .filter(c -> seen.add(new Start(segments, cuts.kernels(segments, c.allowedBytes()))))
         .map(this::sketch)
         .collect(Collectors.toCollection(ArrayList::new));
   }
@@ -227,7 +235,7 @@ public final class Planner {
         break;
       }
       long work = percent(cut.get().work(), TIME_PERCENT);
-      List<Candidate> starts = starts(bytes, work);
+      List<Candidate> starts = starts(bytes, work, new HashSet<>());
       starts.sort(Comparator.comparingLong(Candidate::bytes));
       Candidate start = starts.get(0);
       Candidate found = refined(start, work, most, Math.min(LEAST_TRIES, tries(start)));
