@@ -32,7 +32,7 @@ record Quantization(Terminal terminal, Settings settings) {
     ModelFile model = files.size() == 2 ? darknet(files, names) : tflite(files.get(0), names);
     ModelCard card = DetectorManifest.card(model);
     Quantized quantized =
-        Quantizer.quantize(model.graph(), images(model, card.input(), folder), settings);
+        Quantizer.quantize(model.graph(), images(model, card.input(), folder), card.heads(), settings);
     QuantizedFile.write(output, quantized.graph(), card, settings);
     terminal.print("%s", output);
     return Optional.empty();

@@ -8,8 +8,8 @@ import org.fovea.generator.quantize.Ranges.Chosen;
 /** What the tensors of one scale group hold, together. */
 final class GroupHistogram {
   private static final double TAIL = 1e-4;
-  private static final int STEPS = 48;
-  private static final int ROUNDS = 3;
+  private static final int STEPS = 24;
+  private static final int ROUNDS = 4;
   private static final int LEVELS = 255;
 
   /** How often. */

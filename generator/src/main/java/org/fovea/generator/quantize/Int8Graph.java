@@ -45,7 +45,12 @@ final class Int8Graph {
     tensors.set(id.index(), new Tensor(id, was.name(), was.shape(), type, q, data));
   }
 
-  /** What there is so far. */
+  /** These operators with what there is so far. */
+  Graph graph(List<Op> ops) {
+    return new Graph(real.description(), tensors, ops, real.inputs(), real.outputs());
+  }
+
+  /** All of it. */
   Graph graph() {
     return new Graph(real.description(), tensors, real.ops(), real.inputs(), real.outputs());
   }

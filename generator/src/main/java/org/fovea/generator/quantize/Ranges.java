@@ -3,6 +3,7 @@ package org.fovea.generator.quantize;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.fovea.generator.card.Head;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.TensorId;
 
@@ -31,6 +32,28 @@ record Ranges(Map<TensorId, Chosen> chosen) {
     double low = group.stream().mapToDouble(id -> calibration.of(id).min()).min().orElse(0);
     double high = group.stream().mapToDouble(id -> calibration.of(id).max()).max().orElse(0);
     return new Chosen(new Range(low, high), "minmax");
+  }
+
+  /**
+   * The same with the ranges of the model's outputs chosen by boxes and scores.
+   *
+   * @param heads those outputs of which boxes are read
+   */
+  Ranges forHeads(Calibration calibration, List<Head> heads) {
+    Graph graph = calibration.graph();
+    ScaleGroups groups = ScaleGroups.of(graph);
+    Ranges ranges = this;
+    for (Head head : heads) {
+      if (HeadLoss.reads(head)) {
+        TensorId output = graph.outputs().get(head.output());
+        List<TensorId> group =
+            groups.all().stream().filter(g -> g.contains(output)).findFirst().orElseThrow();
+        HeadLoss loss = new HeadLoss((Head.Grid) head, calibration.outputs().get(output));
+        Range extremes = minmax(calibration, group).range();
+        ranges = ranges.with(group, new Chosen(GroupHistogram.search(extremes, loss::of), "boxes"));
+      }
+    }
+    return ranges;
   }
 
   /** By one method for all. */
