@@ -3,7 +3,9 @@ package org.fovea.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.fovea.generator.card.InputSpec;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.darknet.DarknetModel;
@@ -19,6 +21,7 @@ import org.fovea.generator.pipeline.QuantizedFile;
 import org.fovea.generator.quantize.CalibrationImages;
 import org.fovea.generator.quantize.Quantized;
 import org.fovea.generator.quantize.Quantizer;
+import org.fovea.generator.quantize.Report;
 import org.fovea.generator.quantize.Settings;
 import org.fovea.host.image.ImageInput;
 import org.fovea.host.manifest.Input;
@@ -27,15 +30,46 @@ import org.fovea.host.manifest.ManifestReader;
 /** From a float model and a folder of pictures to an int8 file, its card and a report. */
 record Quantization(Terminal terminal, Settings settings) {
 
-  Optional<Object> run(List<Path> files, Optional<Path> names, Path folder, Path output) {
+  Report run(List<Path> files, Optional<Path> names, Path folder, Path output) {
     QuantizedFile.checkPlace(output);
     ModelFile model = files.size() == 2 ? darknet(files, names) : tflite(files.get(0), names);
     ModelCard card = DetectorManifest.card(model);
     Quantized quantized =
         Quantizer.quantize(model.graph(), images(model, card.input(), folder), card.heads(), settings);
     QuantizedFile.write(output, quantized.graph(), card, settings);
-    terminal.print("%s", output);
-    return Optional.empty();
+    print(quantized.report(), output);
+    return quantized.report();
+  }
+
+  private void print(Report report, Path output) {
+    terminal.print(
+        "%-4s %-24s %-16s %-10s %10s %10s %11s %5s %9s %8s",
+        "#", "operator", "shape", "method", "low", "high", "scale", "zero", "saturated", "SQNR dB");
+    for (Report.Row row : report.tensors()) {
+      terminal.print(
+          "%-4d %-24s %-16s %-10s %10.4g %10.4g %11.6g %5d %8.3f%% %8.1f",
+          row.tensor(),
+          row.operator(),
+          row.shape(),
+          row.method(),
+          row.low(),
+          row.high(),
+          row.scale(),
+          row.zeroPoint(),
+          100 * row.saturated(),
+          row.sqnrDb());
+    }
+    report.notes().forEach(note -> terminal.print("note: %s", note));
+    terminal.print(
+        "%s: outputs at %s dB; steps %s; ranges of %d images, figures of %d",
+        output,
+        report.outputs().stream()
+            .map(db -> String.format(Locale.ROOT, "%.1f", db))
+            .collect(Collectors.joining(", ")),
+        report.steps().isEmpty() ? "none" : String.join(", ", report.steps()),
+        report.images(),
+        report.measured());
+    terminal.print("%s: check it: fovea evaluate", QuantizedFile.cardOf(output));
   }
 
   private static ModelFile tflite(Path path, Optional<Path> names) {

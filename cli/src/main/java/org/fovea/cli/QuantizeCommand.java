@@ -12,6 +12,7 @@ import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.DataType;
 import org.fovea.generator.quantize.Method;
+import org.fovea.generator.quantize.Report;
 import org.fovea.generator.quantize.Settings;
 import org.fovea.generator.quantize.Settings.Step;
 import picocli.CommandLine.Command;
@@ -99,10 +100,12 @@ final class QuantizeCommand implements Runnable {
   @Override
   public void run() {
     Settings settings = new Settings(method, perTensor, type(), chosenSteps());
-    new Quantization(json ? terminal.remarksOnly() : terminal, settings)
-        .run(model, names, calibrate, output)
-        .filter(report -> json)
-        .ifPresent(report -> terminal.print("%s", Json.text(report)));
+    Report report =
+        new Quantization(json ? terminal.remarksOnly() : terminal, settings)
+            .run(model, names, calibrate, output);
+    if (json) {
+      terminal.print(Json.text(report));
+    }
   }
 
   private DataType type() {

@@ -1,7 +1,9 @@
 package org.fovea.generator.quantize;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.fovea.generator.ir.TensorId;
 import org.fovea.generator.quantize.Ranges.Chosen;
 
@@ -56,8 +58,17 @@ final class GroupHistogram {
       case MINMAX -> new Chosen(extremes, "minmax");
       case PERCENTILE -> new Chosen(percentile(), "percentile");
       case KL -> new Chosen(search(this::divergence), "kl");
-      case AUTO, MSE -> new Chosen(search(this::error), "mse");
+      case MSE -> new Chosen(search(this::error), "mse");
+      case AUTO -> best();
     };
+  }
+
+  /** The least noise where the tensor is used, in the layers that read it. */
+  private Chosen best() {
+    return Stream.of(Method.MINMAX, Method.PERCENTILE, Method.KL, Method.MSE)
+        .map(this::choose)
+        .min(Comparator.comparingDouble(c -> error(c.range().low(), c.range().high())))
+        .orElseThrow();
   }
 
   /** What is to be least. */

@@ -3,6 +3,7 @@ package org.fovea.generator.quantize;
 import java.util.List;
 import org.fovea.generator.card.Head;
 import org.fovea.generator.ir.Graph;
+import org.fovea.generator.quantize.Settings.Step;
 
 /** Makes an int8 model of a float one. */
 public final class Quantizer {
@@ -20,15 +21,26 @@ public final class Quantizer {
   public static Quantized quantize(
       Graph graph, CalibrationImages images, List<Head> heads, Settings settings) {
     FloatModel.require(graph);
-    Graph real = Edits.spreadOut(graph);
-    Calibration calibration = Calibration.of(real, images);
+    Calibration calibration = Calibration.of(Edits.spreadOut(graph), images);
     CalibrationCheck.require(calibration, images);
+    List<String> notes = CalibrationCheck.notes(calibration);
+    List<String> pairs = List.of();
+    if (settings.has(Step.EQUALISE)) {
+      Equalization.Equalized equal = Equalization.of(calibration);
+      pairs = equal.pairs();
+      calibration = pairs.isEmpty() ? calibration : Calibration.of(equal.graph(), images);
+    }
     Ranges ranges = Ranges.of(calibration, settings.method());
-    if (settings.has(Settings.Step.HEAD)) {
+    if (settings.has(Step.HEAD)) {
       ranges = ranges.forHeads(calibration, heads);
     }
+    Graph real = calibration.graph();
     Int8Graph int8 = new Int8Graph(real, Int8Graph.scales(ranges));
-    new LayerByLayer(real, int8, settings, images.names().size()).run(images);
-    return new Quantized(Int8Graph.withInput(Edits.fused(int8.graph()), settings.io()));
+    int count = images.names().size();
+    new LayerByLayer(real, int8, settings, count).run(images);
+    Graph joined = Edits.fused(int8.graph());
+    Report report =
+        Measurement.of(real, joined, images).report(settings, ranges, count, pairs, notes);
+    return new Quantized(Int8Graph.withInput(joined, settings.io()), report);
   }
 }
