@@ -16,31 +16,34 @@ import org.fovea.generator.ir.TensorId;
  * them. All that stands between is homogeneous, f(s x) = s f(x) for s above zero (LEAKY_RELU, RELU,
  * MAX_POOL_2D, PAD, RESIZE_NEAREST_NEIGHBOR), so the float model computes the same. A depthwise
  * layer has a weight scale a channel, so all ranges in front of it become one; elsewhere range and
- * weights meet halfway (Nagel et al. 2019, arXiv 1906.04721).
+ * weights meet halfway, and where filters share a scale, they take part (Nagel et al. 2019, arXiv
+ * 1906.04721).
  */
 final class Equalization {
   private static final double MOST = 16;
 
   private final Calibration calibration;
   private final Consumers consumers;
+  private final boolean perTensor;
   private final Map<TensorId, float[][]> rows = new HashMap<>();
   private final Map<TensorId, float[]> biases = new HashMap<>();
   private final List<String> pairs = new ArrayList<>();
 
-  private Equalization(Calibration calibration) {
+  private Equalization(Calibration calibration, boolean perTensor) {
+    this.perTensor = perTensor;
     this.calibration = calibration;
     this.consumers = Consumers.of(calibration.graph());
   }
 
   /**
-   * An equal graph.
+   * A graph that computes the same.
    *
    * @param pairs of layers, for the report
    */
   record Equalized(Graph graph, List<String> pairs) {}
 
-  static Equalized of(Calibration calibration) {
-    Equalization work = new Equalization(calibration);
+  static Equalized of(Calibration calibration, boolean perTensor) {
+    Equalization work = new Equalization(calibration, perTensor);
     Graph graph = calibration.graph();
     List<Layer> layers = Layer.all(graph);
     for (Layer layer : layers) {
@@ -84,23 +87,21 @@ final class Equalization {
     Histogram seen = calibration.of(next.input());
     int channels = seen.channels();
     float[][] reads = rows.get(next.weights());
+    float[][] writes = rows.get(layer.weights());
     double[] factor = new double[channels];
     double mean = 0;
     int alive = 0;
     for (int c = 0; c < channels; c++) {
       double range = Math.max(Math.abs(seen.min(c)), Math.abs(seen.max(c)));
-      double weight = next.depthwise() ? 1 : greatest(reads, c, channels);
-      boolean dead = range <= 0 || weight <= 0;
-      factor[c] = dead ? 0 : next.depthwise() ? range : Math.sqrt(range / weight);
-      alive += dead ? 0 : 1;
-      mean += dead ? 0 : Math.log(factor[c]);
+      factor[c] = factor(range, greatest(writes[c]), greatest(next, reads, c, channels), next);
+      alive += factor[c] > 0 ? 1 : 0;
+      mean += factor[c] > 0 ? Math.log(factor[c]) : 0;
     }
     mean = alive == 0 ? 1 : Math.exp(mean / alive);
     for (int c = 0; c < channels; c++) {
       double relative = factor[c] == 0 ? 1 : factor[c] / mean;
       factor[c] = Math.max(1 / MOST, Math.min(MOST, relative));
     }
-    float[][] writes = rows.get(layer.weights());
     float[] bias = biases.get(layer.bias());
     for (int f = 0; f < writes.length; f++) {
       for (int k = 0; k < writes[f].length; k++) {
@@ -116,12 +117,32 @@ final class Equalization {
     pairs.add(layer.index() + " -> " + next.index());
   }
 
-  private static double greatest(float[][] rows, int channel, int channels) {
+  /** What makes ranges of all kinds that share a scale as even as they can be together. */
+  private double factor(double range, double writes, double reads, Layer next) {
+    if (range <= 0 || writes <= 0 || reads <= 0) {
+      return 0;
+    }
+    if (perTensor) {
+      return Math.cbrt(writes * range / reads);
+    }
+    return next.depthwise() ? range : Math.sqrt(range / reads);
+  }
+
+  private static double greatest(Layer layer, float[][] rows, int channel, int channels) {
     double greatest = 0;
-    for (float[] row : rows) {
-      for (int k = channel; k < row.length; k += channels) {
-        greatest = Math.max(greatest, Math.abs(row[k]));
+    for (int f = 0; f < rows.length; f++) {
+      for (int k = 0; k < rows[f].length; k++) {
+        boolean reads = layer.channel(f, k, channels) == channel;
+        greatest = reads ? Math.max(greatest, Math.abs(rows[f][k])) : greatest;
       }
+    }
+    return greatest;
+  }
+
+  private static double greatest(float[] row) {
+    double greatest = 0;
+    for (float w : row) {
+      greatest = Math.max(greatest, Math.abs(w));
     }
     return greatest;
   }

@@ -26,7 +26,7 @@ public final class Quantizer {
     List<String> notes = CalibrationCheck.notes(calibration);
     List<String> pairs = List.of();
     if (settings.has(Step.EQUALISE)) {
-      Equalization.Equalized equal = Equalization.of(calibration);
+      Equalization.Equalized equal = Equalization.of(calibration, settings.perTensorWeights());
       pairs = equal.pairs();
       calibration = pairs.isEmpty() ? calibration : Calibration.of(equal.graph(), images);
     }
