@@ -33,8 +33,9 @@ import org.fovea.host.manifest.ManifestReader;
  */
 final class Quantize {
   private static final double SCORE = 0.3;
-  private static final List<List<String>> METHODS =
-      List.of(List.of("--method", "minmax"), List.of("--method", "mse", "--steps", "none"), List.of(), List.of("--per-tensor"));
+  private static final List<List<String>> SIGNS = List.of(List.of("--method", "minmax"), List.of(), List.of("--per-tensor"));
+  private static final List<List<String>> PHOTOS =
+      List.of(List.of("--method", "minmax"), List.of(), List.of("--per-tensor"), List.of("--steps", "bias,rounding"));
   private static final String TFLITE = "minmax (as TFLite)";
 
   private final Path root;
@@ -72,8 +73,8 @@ final class Quantize {
     print("%n%-34s %8s %12s %8s%n", "roadsigns_" + size + ", " + count + " scenes", "AP@0.5", "AP@[.5:.95]", "s");
     double[] wanted = score("float32", real, held, 0);
     double[] tflite = new double[2];
-    for (List<String> method : METHODS) {
-      Path file = work.resolve("signs" + size + METHODS.indexOf(method) + ".tflite");
+    for (List<String> method : SIGNS) {
+      Path file = work.resolve("signs" + size + SIGNS.indexOf(method) + ".tflite");
       double took = quantize(real, calibrate.resolve("images"), file, method, 100);
       double[] found = score(name(method), file, held, took);
       if (name(method).equals(TFLITE)) {
@@ -144,8 +145,8 @@ final class Quantize {
     int count = all.size() - test.size();
     print("%n%-34s %8s %8s %8s %8s   %s%n", name + ", " + test.size() + " photos", "boxes", "IoU", "score", "s", "SQNR dB of outputs");
     Agreement tflite = null;
-    for (List<String> method : METHODS) {
-      Path file = work.resolve(METHODS.indexOf(method) + name);
+    for (List<String> method : PHOTOS) {
+      Path file = work.resolve(PHOTOS.indexOf(method) + name);
       double took = quantize(real, calibrate, file, method, count);
       Agreement found = agreement(real, file, test);
       found.print(name(method), took);
@@ -160,7 +161,7 @@ final class Quantize {
   }
 
   private static String name(List<String> method) {
-    return method.isEmpty() ? "default" : method.get(0).equals("--per-tensor") ? "default --per-tensor" : method.get(1).equals("minmax") ? TFLITE : "mse, no steps";
+    return method.contains("minmax") ? TFLITE : ("default " + String.join(" ", method)).strip();
   }
 
   /** @param score mean difference of the scores */

@@ -70,7 +70,7 @@ final class QuantizeCommand implements Runnable {
       split = ",",
       description =
           "What is done besides, all or none or some of: equalise, head, bias, rounding. Default:"
-              + " all.")
+              + " head,bias,rounding.")
   private List<String> steps = List.of();
 
   @Option(

@@ -26,6 +26,7 @@ final class LayerByLayer {
   private final Int8Graph int8;
   private final Settings settings;
   private final int images;
+  private final Attention attention;
   private final Map<TensorId, Samples> samples = new TreeMap<>();
   private final Map<TensorId, byte[][]> activations = new HashMap<>();
 
@@ -33,7 +34,8 @@ final class LayerByLayer {
    * @param real its RELUs as operators of their own
    * @param int8 with the same tensors; gets the weights
    */
-  LayerByLayer(Graph real, Int8Graph int8, Settings settings, int images) {
+  LayerByLayer(Graph real, Int8Graph int8, Settings settings, int images, Attention attention) {
+    this.attention = attention;
     this.real = real;
     this.int8 = int8;
     this.settings = settings;
@@ -89,13 +91,14 @@ final class LayerByLayer {
 
   private void sample(CalibrationImages pictures) {
     List<Layer> layers = Layer.all(real);
-    layers.forEach(layer -> samples.put(layer.output(), Samples.of(real, layer, images)));
+    int all = pictures.names().size();
+    int[] from = IntStream.range(0, images).map(i -> (int) ((long) all * i / images)).toArray();
+    layers.forEach(layer -> samples.put(layer.output(), Samples.of(real, layer, from, attention)));
     TensorId input = real.inputs().get(0);
     byte[][] stored = new byte[images][];
     try (FloatRun run = new FloatRun(real)) {
       for (int i = 0; i < images; i++) {
-        int from = (int) ((long) pictures.names().size() * i / images);
-        byte[] tensor = pictures.tensor(from);
+        byte[] tensor = pictures.tensor(from[i]);
         stored[i] = stored(Floats.of(tensor), int8.scale(input));
         run.run(tensor);
         for (Layer layer : layers) {

@@ -37,7 +37,8 @@ public final class Quantizer {
     Graph real = calibration.graph();
     Int8Graph int8 = new Int8Graph(real, Int8Graph.scales(ranges));
     int count = images.names().size();
-    new LayerByLayer(real, int8, settings, count).run(images);
+    Attention attention = Attention.of(calibration, settings.has(Step.HEAD) ? heads : List.of());
+    new LayerByLayer(real, int8, settings, count, attention).run(images);
     Graph joined = Edits.fused(int8.graph());
     Report report =
         Measurement.of(real, joined, images).report(settings, ranges, count, pairs, notes);

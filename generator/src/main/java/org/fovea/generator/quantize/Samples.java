@@ -25,7 +25,13 @@ final class Samples {
     this.values = new float[places.length][];
   }
 
-  static Samples of(Graph graph, Layer layer, int images) {
+  /**
+   * Half of them spread evenly, half where there is something to see.
+   *
+   * @param image number of the calibration image that each one is
+   */
+  static Samples of(Graph graph, Layer layer, int[] image, Attention attention) {
+    int images = image.length;
     Shape out = graph.tensor(layer.output()).shape();
     int cells = out.height() * out.width();
     double work = (double) layer.filters(graph) * layer.columns(graph);
@@ -36,6 +42,9 @@ final class Samples {
     for (int i = 0; i < images; i++) {
       SplittableRandom random = new SplittableRandom(layer.index() * 1_000_003L + i);
       places[i] = spread(cells, each, random);
+      for (int k = 0; k < each; k += 2) {
+        places[i][k] = attention.place(image[i], out, random).orElse(places[i][k]);
+      }
     }
     return new Samples(places, out.channels());
   }
