@@ -35,7 +35,8 @@ record Quantization(Terminal terminal, Settings settings) {
     ModelFile model = files.size() == 2 ? darknet(files, names) : tflite(files.get(0), names);
     ModelCard card = DetectorManifest.card(model);
     Quantized quantized =
-        Quantizer.quantize(model.graph(), images(model, card.input(), folder), card.heads(), settings);
+        Quantizer.quantize(
+            model.graph(), images(model, card.input(), folder), card.heads(), settings);
     QuantizedFile.write(output, quantized.graph(), card, settings);
     print(quantized.report(), output);
     return quantized.report();

@@ -85,8 +85,7 @@ class QuantizeTest {
     assertThat(cli.out())
         .containsPattern("CONV_2D +1x16x16x14 +boxes")
         .contains("ranges of 4 images, figures of 4");
-    assertThat(Cli.names(out.getParent()))
-        .containsExactly("tiny_int8.tflite", "tiny_int8.yaml");
+    assertThat(Cli.names(out.getParent())).containsExactly("tiny_int8.tflite", "tiny_int8.yaml");
     assertThat(Files.readString(out.resolveSibling("tiny_int8.yaml")))
         .startsWith("# Quantised by fovea quantize --method auto --steps head,bias,rounding\n")
         .contains("anchors: [[1, 2], [3.5, 4]]");

@@ -15,28 +15,46 @@ import org.fovea.generator.ir.TensorId;
  * What the float model did on the calibration images.
  *
  * @param seen values of each activation
- * @param outputs of the model, one array an image, for each output
+ * @param outputs of the model, one array an image, for each output; not of every image
  */
 record Calibration(
     Graph graph, Map<TensorId, Histogram> seen, Map<TensorId, List<float[]>> outputs) {
+
+  private static final int MOST_OUTPUTS = 200;
+  private static final long MOST_CHANNELS = 1 << 16;
 
   static Calibration of(Graph graph, CalibrationImages images) {
     Map<TensorId, Histogram> seen = new TreeMap<>();
     Map<TensorId, List<float[]>> outputs = new TreeMap<>();
     try (FloatRun run = new FloatRun(graph)) {
+      bound(graph, run.activations());
       run.activations().forEach(id -> seen.put(id, new Histogram(channels(graph.tensor(id)))));
       for (int i = 0; i < images.names().size(); i++) {
         run.run(images.tensor(i));
         for (TensorId id : run.activations()) {
           float[] values = run.values(id);
           add(seen.get(id), values, graph.tensor(id), images.names().get(i));
-          if (graph.outputs().contains(id)) {
+          if (graph.outputs().contains(id) && i < MOST_OUTPUTS) {
             outputs.computeIfAbsent(id, o -> new ArrayList<>()).add(values);
           }
         }
       }
     }
     return new Calibration(graph, seen, outputs);
+  }
+
+  /** A histogram a channel has to find room. */
+  private static void bound(Graph graph, List<TensorId> activations) {
+    long all = activations.stream().mapToLong(id -> channels(graph.tensor(id))).sum();
+    if (all > MOST_CHANNELS) {
+      throw new ModelRejected(
+          List.of(
+              new Finding(
+                  "model",
+                  "its tensors have " + all + " channels together",
+                  "Fovea calibrates at most " + MOST_CHANNELS,
+                  "choose a smaller model")));
+    }
   }
 
   Histogram of(TensorId id) {

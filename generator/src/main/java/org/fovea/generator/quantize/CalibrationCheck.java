@@ -12,7 +12,25 @@ import org.fovea.generator.ir.TensorId;
 final class CalibrationCheck {
   private static final String OTHER = "calibrate with pictures such as the camera will see";
 
+  private static final int MOST_IMAGES = 500;
+
   private CalibrationCheck() {}
+
+  /**
+   * @throws UsageRefused when there are too few or too many
+   */
+  static void count(CalibrationImages images) {
+    int count = images.names().size();
+    if (count < 1 || count > MOST_IMAGES) {
+      throw new UsageRefused(
+          List.of(
+              new Finding(
+                  "calibration",
+                  "has " + count + " images",
+                  "there may be 1 to " + MOST_IMAGES,
+                  "about 100 that differ are enough")));
+    }
+  }
 
   /**
    * @throws UsageRefused when all pictures are of one colour, or a whole tensor stayed the same

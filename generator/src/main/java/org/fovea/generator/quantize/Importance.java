@@ -2,7 +2,10 @@ package org.fovea.generator.quantize;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.Op;
@@ -13,7 +16,18 @@ import org.fovea.generator.ir.TensorId;
  * How much an error in a tensor's values disturbs what is computed of them: a part of the signal's
  * power there, for each squared unit of error in a channel.
  */
-record Importance(Calibration calibration, Consumers consumers) {
+final class Importance {
+  /** Beyond that, uses are counted as if values below zero mattered fully. */
+  private static final int MOST_PARTS = 8;
+
+  private final Calibration calibration;
+  private final Consumers consumers;
+  private final Map<TensorId, List<Part>> known = new HashMap<>();
+
+  private Importance(Calibration calibration) {
+    this.calibration = calibration;
+    this.consumers = Consumers.of(calibration.graph());
+  }
 
   /**
    * For one way in which a tensor is used: a weight a channel, and a factor for values below zero,
@@ -40,6 +54,18 @@ record Importance(Calibration calibration, Consumers consumers) {
       return new Part(weights, below * factor);
     }
 
+    private Part plus(Part other) {
+      double[] sums = weights.clone();
+      for (int c = 0; c < sums.length; c++) {
+        sums[c] += other.weights[c];
+      }
+      return new Part(sums, below);
+    }
+
+    private Part with(double otherBelow) {
+      return new Part(weights, otherBelow);
+    }
+
     private Part slice(int first, int end) {
       return new Part(Arrays.copyOfRange(weights, first, end), below);
     }
@@ -50,7 +76,7 @@ record Importance(Calibration calibration, Consumers consumers) {
   }
 
   static Importance of(Calibration calibration) {
-    return new Importance(calibration, Consumers.of(calibration.graph()));
+    return new Importance(calibration);
   }
 
   /** Of the uses in which this tensor's own scale stands for the values. */
@@ -65,7 +91,27 @@ record Importance(Calibration calibration, Consumers consumers) {
     return parts;
   }
 
+  /** Each tensor once: graphs may branch and join as often as they like. */
   private List<Part> all(TensorId id) {
+    List<Part> before = known.get(id);
+    if (before != null) {
+      return before;
+    }
+    List<Part> found = merged(uses(id));
+    known.put(id, found);
+    return found;
+  }
+
+  private static List<Part> merged(List<Part> parts) {
+    TreeMap<Double, Part> byBelow = new TreeMap<>();
+    for (Part p : parts) {
+      boolean kept = byBelow.containsKey(p.below()) || byBelow.size() < MOST_PARTS;
+      byBelow.merge(kept ? p.below() : 1, p, Part::plus);
+    }
+    return byBelow.entrySet().stream().map(e -> e.getValue().with(e.getKey())).toList();
+  }
+
+  private List<Part> uses(TensorId id) {
     List<Part> parts = new ArrayList<>(direct(id));
     consumers.of(id).stream()
         .filter(ScaleGroups::sharesScale)

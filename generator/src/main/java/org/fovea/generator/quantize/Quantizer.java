@@ -13,13 +13,14 @@ public final class Quantizer {
    * An int8 model whose results are as near to the float model's as the settings allow.
    *
    * @param graph float32, one image in
-   * @param images at least one
+   * @param images 1 to 500
    * @param heads how boxes are read from its outputs
    * @throws org.fovea.generator.fault.UserFault.ModelRejected when the model cannot become int8
    * @throws org.fovea.generator.fault.UserFault.UsageRefused when the images say nothing
    */
   public static Quantized quantize(
       Graph graph, CalibrationImages images, List<Head> heads, Settings settings) {
+    CalibrationCheck.count(images);
     FloatModel.require(graph);
     Calibration calibration = Calibration.of(Edits.spreadOut(graph), images);
     CalibrationCheck.require(calibration, images);

@@ -15,6 +15,9 @@ final class Samples {
   private static final int LEAST = 1024;
   private static final double MOST_WORK = 0x1p32;
 
+  /** Of all windows together. */
+  private static final long MOST_NUMBERS = 1 << 26;
+
   private final int[][] places;
   private final float[][] values;
   private final int filters;
@@ -37,6 +40,8 @@ final class Samples {
     double work = (double) layer.filters(graph) * layer.columns(graph);
     double affordable = layer.depthwise() ? WANTED : MOST_WORK / work;
     int wanted = (int) Math.max(LEAST, Math.min(WANTED, affordable));
+    long inputs = (long) layer.columns(graph) * (layer.depthwise() ? out.channels() : 1);
+    wanted = (int) Math.max(1, Math.min(wanted, MOST_NUMBERS / inputs));
     int each = Math.min(cells, (wanted + images - 1) / images);
     int[][] places = new int[images][];
     for (int i = 0; i < images; i++) {

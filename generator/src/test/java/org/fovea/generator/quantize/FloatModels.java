@@ -43,7 +43,20 @@ final class FloatModels {
     return new Graph("micro", m.tensors, m.ops, List.of(image), List.of(f));
   }
 
-  /** The same with other numbers in the first layer's weights or bias. */
+  /** Sums of a tensor with itself, one after another: as many ways through it as 2^count. */
+  static Graph doubled(int count) {
+    FloatModels m = new FloatModels();
+    TensorId image = m.add("image", Shape.nhwc(SIDE, SIDE, 3), Optional.empty());
+    TensorId at = m.conv(image, 4, 1, FusedActivation.NONE, 1e-3f);
+    for (int i = 0; i < count; i++) {
+      TensorId sum = m.activation("sum", m.shape(at));
+      m.ops.add(new Op.Add(at, at, sum, FusedActivation.NONE));
+      at = sum;
+    }
+    return new Graph("doubled", m.tensors, m.ops, List.of(image), List.of(at));
+  }
+
+  /** The detector with other numbers in the first layer's weights or bias. */
   static Graph with(int element, float value, boolean bias) {
     Graph graph = detector();
     Layer first = Layer.all(graph).get(0);

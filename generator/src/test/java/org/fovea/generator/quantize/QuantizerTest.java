@@ -26,6 +26,7 @@ import org.fovea.generator.support.MicroModels;
 import org.fovea.generator.tflite.TfliteInterpreter;
 import org.fovea.generator.tflite.TfliteWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -182,6 +183,12 @@ class QuantizerTest {
                 Quantizer.quantize(MODEL, FloatModels.grey(3), List.of(), Settings.of(Method.AUTO)))
         .isInstanceOf(UsageRefused.class)
         .hasMessageContaining("3 images are of one colour");
+  }
+
+  @Test
+  @Timeout(60)
+  void manyWaysThroughAModelAreNoneTooMany() {
+    Quantizer.quantize(FloatModels.doubled(30), IMAGES, List.of(), Settings.of(Method.AUTO));
   }
 
   @Test
