@@ -57,8 +57,8 @@ final class GroupHistogram {
     return switch (method) {
       case MINMAX -> new Chosen(extremes, "minmax");
       case PERCENTILE -> new Chosen(percentile(), "percentile");
-      case KL -> new Chosen(search(this::divergence), "kl");
-      case MSE -> new Chosen(search(this::error), "mse");
+      case KL -> new Chosen(search((low, high, enough) -> divergence(low, high)), "kl");
+      case MSE -> new Chosen(search((low, high, enough) -> error(low, high)), "mse");
       case AUTO -> best();
     };
   }
@@ -71,9 +71,9 @@ final class GroupHistogram {
         .orElseThrow();
   }
 
-  /** What is to be least. */
+  /** What is to be least; beyond {@code enough} any greater number will do. */
   interface Loss {
-    double of(double low, double high);
+    double of(double low, double high, double enough);
   }
 
   private double center(int bin) {
@@ -105,7 +105,7 @@ final class GroupHistogram {
     double low = extremes.low();
     double high = extremes.high();
     double reach = 1;
-    double best = loss.of(low, high);
+    double best = loss.of(low, high, Double.POSITIVE_INFINITY);
     for (int round = 0; round < ROUNDS; round++) {
       double lowest = low;
       double highest = high;
@@ -113,7 +113,7 @@ final class GroupHistogram {
         double from = end(extremes.low(), lowest, reach, i);
         for (int j = 0; j <= STEPS; j++) {
           double to = end(extremes.high(), highest, reach, j);
-          double found = to - from <= 0 ? Double.POSITIVE_INFINITY : loss.of(from, to);
+          double found = to - from <= 0 ? Double.POSITIVE_INFINITY : loss.of(from, to, best);
           if (found < best) {
             best = found;
             low = from;

@@ -57,12 +57,13 @@ final class HeadLoss {
         && grid.layout() == Head.Layout.CELL_ANCHOR_VALUE;
   }
 
-  /** With the scale that the range gives. */
-  double of(double low, double high) {
+  /** With the scale that the range gives; stops beyond {@code enough}. */
+  double of(double low, double high, double enough) {
     PerTensor scale = new Range(low, high).scale();
     double sum = 0;
     float[] rounded = new float[head.valuesPerAnchor()];
-    for (float[] box : boxes) {
+    for (int k = 0; k < boxes.size() && sum <= enough; k++) {
+      float[] box = boxes.get(k);
       for (int v = 0; v < rounded.length; v++) {
         rounded[v] = rounded(box[v], scale);
       }
