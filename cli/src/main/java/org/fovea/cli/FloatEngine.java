@@ -9,7 +9,6 @@ import org.fovea.generator.card.InputSpec;
 import org.fovea.generator.tflite.TfliteInterpreter;
 import org.fovea.host.detect.Decoder;
 import org.fovea.host.detect.Detection;
-import org.fovea.host.image.CameraPixels;
 import org.fovea.host.image.ImageInput;
 import org.fovea.host.manifest.Detector;
 import org.fovea.host.manifest.Input;
@@ -19,7 +18,7 @@ final class FloatEngine implements Engine {
   private static final String ARITHMETIC = "float32, TFLite";
 
   private final byte[] model;
-  private final InputSpec spec;
+  private final RealPixels pixels;
   private final Detector detector;
   private final Queue<TfliteInterpreter> idle = new ConcurrentLinkedQueue<>();
 
@@ -30,7 +29,7 @@ final class FloatEngine implements Engine {
    */
   FloatEngine(byte[] model, InputSpec spec, Detector detector) {
     this.model = model.clone();
-    this.spec = spec;
+    this.pixels = new RealPixels(detector.input(), spec);
     this.detector = detector;
     idle.add(open());
   }
@@ -60,39 +59,13 @@ final class FloatEngine implements Engine {
     TfliteInterpreter interpreter = free == null ? open() : free;
     try {
       List<float[]> outputs =
-          interpreter.run(List.of(reals(image.tensor()))).stream()
+          interpreter.run(List.of(pixels.of(image.tensor()))).stream()
               .map(FloatEngine::floats)
               .toList();
       return new Decoder(detector).decodeReal(outputs, image.placement());
     } finally {
       idle.add(interpreter);
     }
-  }
-
-  /** Pixels to the real values that the card asks for. */
-  private byte[] reals(byte[] sent) {
-    int channels = detector.input().channels();
-    boolean camera = detector.input().isCamera();
-    byte[] pixels = camera ? expanded(sent) : sent;
-    ByteBuffer reals =
-        ByteBuffer.allocate(pixels.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < pixels.length; i++) {
-      int c = i % channels;
-      int pixel = Byte.toUnsignedInt(pixels[i]);
-      reals.putFloat((float) (pixel * spec.pixelScale().get(c) + spec.pixelOffset().get(c)));
-    }
-    return reals.array();
-  }
-
-  /** A camera's pixels as 8-bit values in the network's order. */
-  private byte[] expanded(byte[] sent) {
-    byte[] pixels = CameraPixels.decode(detector.input().pixels(), sent);
-    for (int i = 0; i < pixels.length && spec.colorOrder() == InputSpec.ColorOrder.BGR; i += 3) {
-      byte red = pixels[i];
-      pixels[i] = pixels[i + 2];
-      pixels[i + 2] = red;
-    }
-    return pixels;
   }
 
   private static float[] floats(byte[] bytes) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
       EstimateCommand.class,
       InspectCommand.class,
       ConvertCommand.class,
+      QuantizeCommand.class,
       EvaluateCommand.class,
       BoardsCommand.class,
       DeployCommand.class,

@@ -23,6 +23,7 @@ class PackageOrderTest {
           "board",
           "card",
           "darknet",
+          "quantize",
           "kernel",
           "plan",
           "estimate",

@@ -26,7 +26,7 @@ import org.fovea.generator.tflite.TfliteWriter;
  *
  * @param card empty where the schema of cards cannot say what the network's heads are
  */
-public record Conversion(DarknetModel model, Optional<String> card) {
+public record Conversion(DarknetModel model, Optional<ModelCard> card) {
   private static final String CARD = "model.yaml";
   private static final String COMMENT =
       "Model card written by fovea convert: check source, licence, weights and thresholds.";
@@ -70,7 +70,7 @@ public record Conversion(DarknetModel model, Optional<String> card) {
             THRESHOLDS,
             names,
             List.of());
-    return new Conversion(model, Optional.of(CardWriter.write(card, COMMENT)));
+    return new Conversion(model, Optional.of(card));
   }
 
   /** Darknet's images are RGB from 0 to 1; its letterbox is filled with one half (image.c). */
@@ -116,7 +116,8 @@ public record Conversion(DarknetModel model, Optional<String> card) {
   public void writeTo(Path tflite) {
     checkPlace(tflite);
     write(tflite, TfliteWriter.write(model.graph()));
-    card.ifPresent(c -> write(cardBeside(tflite), c.getBytes(StandardCharsets.UTF_8)));
+    card.map(c -> CardWriter.write(c, COMMENT))
+        .ifPresent(c -> write(cardBeside(tflite), c.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static void write(Path path, byte[] bytes) {

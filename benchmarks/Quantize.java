@@ -1,0 +1,296 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.fovea.generator.card.Head;
+import org.fovea.generator.card.InputSpec;
+import org.fovea.generator.card.ModelCard;
+import org.fovea.generator.ir.Graph;
+import org.fovea.generator.ir.PixelFormat;
+import org.fovea.generator.ir.Quantization.PerTensor;
+import org.fovea.generator.ir.TensorId;
+import org.fovea.generator.pipeline.DetectorManifest;
+import org.fovea.generator.pipeline.ModelFile;
+import org.fovea.generator.reference.Activations;
+import org.fovea.generator.reference.PreparedModel;
+import org.fovea.generator.tflite.TfliteInterpreter;
+import org.fovea.host.image.ImageInput;
+import org.fovea.host.manifest.Input;
+import org.fovea.host.manifest.ManifestReader;
+
+/**
+ * Prints the table of benchmarks/quantize. AP is of held-out scenes; IoU is of the boxes that the float model
+ * scores 0.3 and more with the int8 model's box of the same cell and anchor, on photos that did not calibrate.
+ */
+final class Quantize {
+  private static final double SCORE = 0.3;
+  private static final List<List<String>> SIGNS = List.of(List.of("--method", "minmax"), List.of(), List.of("--per-tensor"));
+  private static final List<List<String>> PHOTOS =
+      List.of(List.of("--method", "minmax"), List.of(), List.of("--per-tensor"), List.of("--steps", "bias,rounding"));
+  private static final String TFLITE = "minmax (as TFLite)";
+
+  private final Path root;
+  private final Path work;
+  private final List<Double> drops = new ArrayList<>();
+  private int beaten;
+  private int compared;
+  private double images;
+  private double seconds;
+
+  private Quantize(Path root, Path work) {
+    this.root = root;
+    this.work = work;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Path models = Path.of(arguments[1]);
+    Quantize run = new Quantize(Path.of(arguments[0]), Files.createTempDirectory("fovea-quantize"));
+    run.photos(models.resolve("tiny_face_detector/tiny_face_224_f32.tflite"), models.resolve("tiny_face_detector/tiny_face_224_int8.tflite"), models.resolve("images"));
+    run.photos(models.resolve("yolo_fastest_body/yolo-fastest-1.1_body_320_f32.tflite"), models.resolve("yolo_fastest_body/yolo-fastest-1.1_body_320_int8.tflite"), models.resolve("images"));
+    for (int size : List.of(192, 224)) {
+      run.signs(size, Integer.parseInt(arguments[2]));
+    }
+    print(
+        "worst_drop_points=%.2f beats_tflite=%d/%d images_per_s=%.1f%n",
+        run.drops.stream().mapToDouble(d -> d).max().orElse(0), run.beaten, run.compared, run.images / run.seconds);
+  }
+
+  private void signs(int size, int count) throws Exception {
+    Path held = work.resolve("held" + size);
+    Path calibrate = work.resolve("calibrate" + size);
+    fovea("scenes", "--seed", "3", "--count", "" + count, "--size", "" + size, "-o", held.toString());
+    fovea("scenes", "--seed", "5", "--count", "100", "--size", "" + size, "-o", calibrate.toString());
+    Path real = root.resolve("models/roadsigns/roadsigns_" + size + "_float.tflite");
+    print("%n%-34s %8s %12s %8s%n", "roadsigns_" + size + ", " + count + " scenes", "AP@0.5", "AP@[.5:.95]", "s");
+    double[] wanted = score("float32", real, held, 0);
+    double[] tflite = new double[2];
+    for (List<String> method : SIGNS) {
+      Path file = work.resolve("signs" + size + SIGNS.indexOf(method) + ".tflite");
+      double took = quantize(real, calibrate.resolve("images"), file, method, 100);
+      double[] found = score(name(method), file, held, took);
+      if (name(method).equals(TFLITE)) {
+        tflite = found;
+      } else if (method.size() < 2) {
+        drops.add(100 * (wanted[0] - found[0]));
+        beats(found[1] >= tflite[1]);
+      }
+    }
+  }
+
+  private void beats(boolean better) {
+    compared++;
+    beaten += better ? 1 : 0;
+  }
+
+  private double[] score(String name, Path model, Path held, double took) throws Exception {
+    Path out = work.resolve("score" + System.nanoTime());
+    List<String> line = new ArrayList<>(List.of("evaluate", model.toString(), "--dataset", held.toString(), "--min-side", "0.12", "--json", "-o", out.toString()));
+    if (!name.equals("float32")) {
+      line.addAll(List.of("--engine", "c"));
+    }
+    fovea(line.toArray(String[]::new));
+    JsonNode scores = new ObjectMapper().readTree(out.resolve("evaluation.json").toFile());
+    double[] found = {scores.findValue("ap50").asDouble(), scores.findValue("ap").asDouble()};
+    print("%-34s %8.4f %12.4f %8.1f%n", name, found[0], found[1], took);
+    return found;
+  }
+
+  private double quantize(Path real, Path calibrate, Path out, List<String> method, int count) throws Exception {
+    long start = System.nanoTime();
+    List<String> line = new ArrayList<>(List.of("quantize", real.toString(), "--calibrate", calibrate.toString(), "-o", out.toString()));
+    line.addAll(method);
+    fovea(line.toArray(String[]::new));
+    double took = (System.nanoTime() - start) / 1e9;
+    if (method.isEmpty()) {
+      images += count;
+      seconds += took;
+    }
+    return took;
+  }
+
+  private void fovea(String... arguments) throws Exception {
+    List<String> line = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-cp", System.getProperty("java.class.path"), "org.fovea.cli.Main"));
+    line.addAll(Arrays.asList(arguments));
+    Path log = work.resolve("log");
+    Process process = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    if (process.waitFor() != 0) {
+      throw new IOException(line + "\n" + Files.readString(log));
+    }
+  }
+
+  private void photos(Path real, Path converted, Path folder) throws Exception {
+    List<Path> all;
+    try (Stream<Path> files = Files.list(folder)) {
+      all = files.filter(f -> f.toString().matches(".*\\.(jpg|png)")).sorted().toList();
+    }
+    String name = real.getFileName().toString();
+    Path calibrate = Files.createDirectories(work.resolve("photos-" + name));
+    List<Path> test = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      if (i % 2 == 0) {
+        Files.copy(all.get(i), calibrate.resolve(all.get(i).getFileName()));
+      } else {
+        test.add(all.get(i));
+      }
+    }
+    int count = all.size() - test.size();
+    print("%n%-34s %8s %8s %8s %8s   %s%n", name + ", " + test.size() + " photos", "boxes", "IoU", "score", "s", "SQNR dB of outputs");
+    Agreement tflite = null;
+    for (List<String> method : PHOTOS) {
+      Path file = work.resolve(PHOTOS.indexOf(method) + name);
+      double took = quantize(real, calibrate, file, method, count);
+      Agreement found = agreement(real, file, test);
+      found.print(name(method), took);
+      if (name(method).equals(TFLITE)) {
+        tflite = found;
+      } else if (method.isEmpty()) {
+        beats(found.iou() >= tflite.iou());
+      }
+    }
+    Agreement theirs = agreement(real, converted, test);
+    theirs.print("the converter's own file", 0);
+  }
+
+  private static String name(List<String> method) {
+    return method.contains("minmax") ? TFLITE : ("default " + String.join(" ", method)).strip();
+  }
+
+  /** @param score mean difference of the scores */
+  record Agreement(int boxes, double iou, double score, double[] sqnr) {
+    void print(String name, double took) {
+      StringBuilder db = new StringBuilder();
+      for (double d : sqnr) {
+        db.append(String.format(Locale.ROOT, " %6.2f", d));
+      }
+      Quantize.print("%-34s %8d %8.4f %8.4f %8.1f   %s%n", name, boxes, iou, score, took, db);
+    }
+  }
+
+  private static Agreement agreement(Path real, Path int8, List<Path> photos) {
+    ModelFile model = ModelFile.read(real);
+    ModelCard card = DetectorManifest.card(model);
+    Input input = ManifestReader.detector(DetectorManifest.ofFloat(model, card.thresholds(), PixelFormat.RGB888), "model").input();
+    Graph graph = ModelFile.read(int8).graph();
+    PreparedModel prepared = PreparedModel.of(graph);
+    double[] signal = new double[graph.outputs().size()];
+    double[] error = new double[signal.length];
+    double[] sums = new double[3];
+    try (TfliteInterpreter tflite = TfliteInterpreter.open(model.content(), TfliteInterpreter.Kernels.DEFAULT, 1)) {
+      for (Path photo : photos) {
+        float[] pixels = reals(ImageInput.read(photo, input).tensor(), card.input(), input.channels());
+        List<byte[]> wanted = tflite.run(List.of(bytes(pixels)));
+        TensorId in = graph.inputs().get(0);
+        Activations found = prepared.run(Map.of(in, stored(pixels, (PerTensor) graph.tensor(in).quantization())));
+        for (int o = 0; o < signal.length; o++) {
+          float[] a = floats(wanted.get(o));
+          float[] b = reals(found.bytes(graph.outputs().get(o)), (PerTensor) graph.tensor(graph.outputs().get(o)).quantization());
+          for (int i = 0; i < a.length; i++) {
+            signal[o] += (double) a[i] * a[i];
+            error[o] += (double) (a[i] - b[i]) * (a[i] - b[i]);
+          }
+          for (Head head : card.heads()) {
+            if (head.output() == o && head instanceof Head.Grid grid) {
+              boxes(grid, a, b, (int) Math.sqrt(a.length / grid.anchors().size() / grid.valuesPerAnchor()), sums);
+            }
+          }
+        }
+      }
+    }
+    double[] sqnr = new double[signal.length];
+    for (int o = 0; o < sqnr.length; o++) {
+      sqnr[o] = 10 * Math.log10(signal[o] / error[o]);
+    }
+    return new Agreement((int) sums[0], sums[1] / sums[0], sums[2] / sums[0], sqnr);
+  }
+
+  private static void boxes(Head.Grid head, float[] a, float[] b, int side, double[] sums) {
+    int values = head.valuesPerAnchor();
+    for (int at = 0; at < a.length; at += values) {
+      double score = score(head, a, at);
+      if (score >= SCORE) {
+        Head.Anchor anchor = head.anchors().get(at / values % head.anchors().size());
+        double unit = switch (head.anchorUnit()) {
+          case CELLS -> 1;
+          case PIXELS -> 1.0 / head.stride();
+          case IMAGE -> side;
+        };
+        sums[0]++;
+        sums[1] += iou(box(a, at, anchor, unit), box(b, at, anchor, unit));
+        sums[2] += Math.abs(score - score(head, b, at));
+      }
+    }
+  }
+
+  /** One class, or none: nothing else is measured here. */
+  private static double score(Head.Grid head, float[] v, int at) {
+    return logistic(v[at + 4]) * (head.classes() == 0 ? 1 : logistic(v[at + 5]));
+  }
+
+  private static double[] box(float[] v, int at, Head.Anchor anchor, double unit) {
+    double w = anchor.width() * unit * Math.exp(v[at + 2]);
+    double h = anchor.height() * unit * Math.exp(v[at + 3]);
+    double x = logistic(v[at]);
+    double y = logistic(v[at + 1]);
+    return new double[] {x - w / 2, y - h / 2, x + w / 2, y + h / 2};
+  }
+
+  private static double iou(double[] a, double[] b) {
+    double w = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
+    double h = Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
+    double both = Math.max(0, w) * Math.max(0, h);
+    return both / ((a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - both);
+  }
+
+  private static double logistic(double logit) {
+    return 1 / (1 + Math.exp(-logit));
+  }
+
+  private static float[] reals(byte[] pixels, InputSpec spec, int channels) {
+    float[] reals = new float[pixels.length];
+    for (int i = 0; i < pixels.length; i++) {
+      reals[i] = (float) (Byte.toUnsignedInt(pixels[i]) * spec.pixelScale().get(i % channels) + spec.pixelOffset().get(i % channels));
+    }
+    return reals;
+  }
+
+  private static float[] reals(byte[] stored, PerTensor q) {
+    float[] reals = new float[stored.length];
+    for (int i = 0; i < stored.length; i++) {
+      reals[i] = q.scale() * (stored[i] - q.zeroPoint());
+    }
+    return reals;
+  }
+
+  private static byte[] stored(float[] reals, PerTensor q) {
+    byte[] stored = new byte[reals.length];
+    for (int i = 0; i < reals.length; i++) {
+      stored[i] = (byte) Math.max(-128, Math.min(127, Math.round(reals[i] / q.scale()) + q.zeroPoint()));
+    }
+    return stored;
+  }
+
+  private static byte[] bytes(float[] floats) {
+    ByteBuffer bytes = ByteBuffer.allocate(floats.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(floats);
+    return bytes.array();
+  }
+
+  private static float[] floats(byte[] bytes) {
+    float[] floats = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
+    return floats;
+  }
+
+  private static void print(String format, Object... values) {
+    System.out.printf(Locale.ROOT, format, values);
+  }
+}
