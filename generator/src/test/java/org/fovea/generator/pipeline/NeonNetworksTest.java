@@ -2,28 +2,19 @@ package org.fovea.generator.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.kernel.KernelSet;
-import org.fovea.generator.lower.Layer;
 import org.fovea.generator.plan.InputMode;
 import org.fovea.generator.plan.Objective;
 import org.fovea.generator.plan.PlanGoal;
-import org.fovea.generator.reference.Activations;
-import org.fovea.generator.reference.ReferenceExecutor;
 import org.fovea.generator.support.CortexA;
 import org.fovea.generator.support.RandomGraphs;
 import org.fovea.generator.support.SeededInput;
@@ -129,44 +120,11 @@ class NeonNetworksTest {
     Fit fit = Fit.of(compiled, BoardCatalogue.find(core.board()), Rtos.LINUX);
     Generation.network(fit).writeTo(project);
     byte[] image = SeededInput.of(compiled.model().graph(), seed);
-    List<String> lines = run(core, project, Files.write(dir.resolve("image.bin"), image), threads);
-    Activations all =
-        ReferenceExecutor.run(
-            compiled.model().graph(), Map.of(compiled.network().input().modelInput(), image));
-    for (Layer layer : compiled.network().layers()) {
-      CRC32 crc = new CRC32();
-      crc.update(all.bytes(layer.output()));
-      String kernel = compiled.kernels().get(layer.index()).function();
-      assertThat(lines.get(layer.index()))
-          .as(what + " " + layer.name() + " " + kernel)
-          .endsWith(String.format("%08x", crc.getValue()));
-    }
-    List<String> outputs =
-        compiled.network().outputs().stream()
-            .map(o -> "output " + HexFormat.of().formatHex(all.bytes(o.tensor())))
-            .toList();
-    assertThat(lines).as(what).containsAll(outputs);
-  }
-
-  private static List<String> run(CortexA core, Path project, Path image, String threads)
-      throws Exception {
-    Path log = Files.createTempFile("fovea", ".log");
-    try {
-      Process process =
-          new ProcessBuilder(
-                  RUN.toString(), core.id(), project.toString(), image.toString(), threads)
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      boolean ended = process.waitFor(120, TimeUnit.SECONDS);
-      process.destroyForcibly();
-      String text = Files.readString(log, StandardCharsets.US_ASCII);
-      assertThat(ended && process.exitValue() == 0).as(text).isTrue();
-      try (Stream<String> lines = text.lines()) {
-        return lines.toList();
-      }
-    } finally {
-      Files.delete(log);
-    }
+    Path input = Files.write(dir.resolve("image.bin"), image);
+    NetworkRun.equalsTheExecutor(
+        what,
+        compiled,
+        image,
+        List.of(RUN.toString(), core.id(), project.toString(), input.toString(), threads));
   }
 }
