@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.fovea.generator.board.Region;
 import org.fovea.generator.board.Reserved;
@@ -157,12 +158,20 @@ final class Remedies {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * The fastest plan in as little as the smallest one needs, which {@code --max-ram} can ask for.
+   */
   private void smallestPlan() {
     Compiled floor = plans.smallest(asked.input());
-    Fit tried = fit.with(floor, fit.rtos());
     long kib = (floor.plan().arenaBytes() + 1023) / 1024;
+    PlanGoal goal = new PlanGoal(asked.objective(), asked.input(), OptionalLong.of(kib * 1024));
     found.add(
-        Remedy.of(tried.fits() ? "--max-ram " + kib + "K" : "the smallest plan found", tried));
+        plans
+            .within(goal)
+            .map(c -> fit.with(c, fit.rtos()))
+            .filter(Fit::fits)
+            .map(tried -> Remedy.of("--max-ram " + kib + "K", tried))
+            .orElseGet(() -> Remedy.of("the smallest plan found", fit.with(floor, fit.rtos()))));
   }
 
   /** What is short whatever the plan. */
