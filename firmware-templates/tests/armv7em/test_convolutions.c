@@ -388,7 +388,7 @@ int test_main(void) {
     compare(&depthwise_cases[i], &depthwise);
   }
   const int32_t small = compare_small_shapes();
-  machine_print("small shapes: ");
+  machine_print("comparisons of small shapes: ");
   machine_print_number((uint32_t)small);
   machine_print("\nall equal\n");
   return 0;
