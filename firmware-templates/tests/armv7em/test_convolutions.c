@@ -1,19 +1,21 @@
 /* Every Armv7E-M convolution against the portable one, byte for byte, on a core with these instructions. Flipped
- * bits of four weights must show. Prints what each costs in instructions. */
+ * bits of four weights must show. Prints what each costs in instructions. Then every small shape. */
 #include "fv_conv2d_gemm_s8.h"
 #include "fv_conv2d_winograd_s8.h"
 #include "fv_depthwise_conv2d_dsp_s8.h"
 #include "fv_scratch.h"
 
 #include "../check.h"
+#include "../small_shapes.h"
 #include "machine.h"
 
 #include <string.h>
 
-typedef void kernel(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[],
-                    int32_t first_row, int32_t n_rows, int32_t first_channel, int32_t n_channels, void *scratch);
+typedef void kernel(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[], int32_t first_row,
+                    int32_t n_rows, int32_t first_channel, int32_t n_channels, void *scratch);
 
 enum { MOST_ROWS = 64, IMAGE = 1 << 19, WEIGHTS = 1 << 19, OUTPUT = 1 << 19, SCRATCH = 1 << 19, CANARY = 0x5a };
+enum { SMALL_CANARIES = 256, MOST_CANARIES = 1 << 16 };
 
 static int8_t image[IMAGE], weights[WEIGHTS], expected[OUTPUT], actual[OUTPUT];
 static int8_t packed[WEIGHTS + 4096] __attribute__((aligned(8)));
@@ -22,19 +24,13 @@ static int32_t bias[1024], folded[1024], multiplier[1024];
 static int8_t shift[1024], table[256];
 static uint32_t seed = 20;
 
-struct test_case {
+/* A kernel, the one that it must equal, its weights and the bytes of its scratch. */
+struct variant {
   const char *name;
-  int16_t height, width, in_channels, out_channels;
-  int8_t window, stride, pad_top, pad_left, pad_end; /* pads of the window; pad_end below and to the right */
-  int8_t pool, pool_stride, pool_end;                /* 1, 1, 0: none */
-  int16_t step_rows;
-  struct fv_blocks blocks;
-  int8_t extreme, has_table;
+  kernel *portable, *function;
+  void (*pack)(const struct test_case *);
+  int32_t (*scratch_bytes)(const struct test_case *);
 };
-
-static int32_t size_after(int32_t size, int32_t pads, int32_t window, int32_t stride) {
-  return (size + pads - window) / stride + 1;
-}
 
 static struct fv_conv2d_s8 conv_of(const struct test_case *c) {
   struct fv_conv2d_s8 conv = {.weights = weights, .bias = bias, .multiplier = multiplier, .shift = shift};
@@ -90,7 +86,7 @@ static void fill(const struct test_case *c, const struct fv_conv2d_s8 *conv, int
     bias[o] = random_in(&seed, -9000, 9000);
     folded[o] = bias[o] - conv->in_zero_point * sum;
     multiplier[o] = random_in(&seed, 1 << 30, INT32_MAX);
-    shift[o] = (int8_t)-(exponent + random_in(&seed, -1, 3));
+    shift[o] = (int8_t) - (exponent + random_in(&seed, -1, 3));
   }
   for (int32_t q = -128; q < 128; q++) {
     table[q + 128] = (int8_t)(q < -20 ? (q + 20) / 5 - 20 : q);
@@ -118,12 +114,46 @@ static void run(const struct test_case *c, const struct fv_conv2d_s8 *conv, kern
   }
 }
 
-static int32_t scratch_used(void) {
-  int32_t used = SCRATCH;
-  while (used > 0 && scratch[used - 1] == CANARY) {
-    used--;
+/* Bytes in front of the canaries; those from `most` on should be canaries. */
+static int32_t used(const int8_t *bytes, int32_t most, int32_t canaries) {
+  int32_t n = most + canaries;
+  while (n > 0 && bytes[n - 1] == CANARY) {
+    n--;
   }
-  return used;
+  return n;
+}
+
+/* The kernel on packed weights against `expected`: every byte, and none beyond output and scratch. Instructions. */
+static uint32_t check(const struct test_case *c, const struct variant *v, const struct fv_conv2d_s8 *conv,
+                      int32_t bytes, int32_t canaries) {
+  const int32_t most_scratch = v->scratch_bytes(c);
+  CHECK(bytes + canaries <= OUTPUT && most_scratch + canaries <= SCRATCH, "%s %s", v->name, c->name);
+  memset(actual, CANARY, (size_t)(bytes + canaries));
+  memset(scratch, CANARY, (size_t)(most_scratch + canaries));
+  const uint32_t start = machine_instructions();
+  run(c, conv, v->function, actual);
+  const uint32_t instructions = machine_instructions() - start;
+  for (int32_t i = 0; i < bytes; i++) {
+    CHECK(actual[i] == expected[i], "%s %s, steps of %d, blocks %d %d %d %d %d: byte %ld is %d, not %d", v->name,
+          c->name, c->step_rows, c->blocks.rows, c->blocks.columns, c->blocks.in_channels, c->blocks.out_channels,
+          c->blocks.sum_channels, (long)i, actual[i], expected[i]);
+  }
+  CHECK(used(actual, bytes, canaries) <= bytes, "%s %s wrote beyond its output", v->name, c->name);
+  CHECK(used(scratch, most_scratch, canaries) <= most_scratch, "%s %s: %ld bytes of scratch, not %ld", v->name, c->name,
+        (long)used(scratch, most_scratch, canaries), (long)most_scratch);
+  return instructions;
+}
+
+/* What the portable kernel says to random constants, and the constants packed. Bytes of the output. */
+static int32_t expect(const struct test_case *c, const struct variant *v, struct fv_conv2d_s8 *conv) {
+  const int32_t bytes = out_size_of(c, c->height) * conv->pool.out_width * conv->out_channels;
+  CHECK(bytes < OUTPUT, "%s", c->name);
+  fill(c, conv, v->portable != fv_conv2d_s8);
+  run(c, conv, v->portable, expected);
+  v->pack(c);
+  conv->weights = packed;
+  conv->bias = folded;
+  return bytes;
 }
 
 static void report(const struct test_case *c, const char *kernel_name, uint32_t instructions, uint32_t macs) {
@@ -135,41 +165,63 @@ static void report(const struct test_case *c, const char *kernel_name, uint32_t 
   machine_print(" instructions per 1000 MAC\n");
 }
 
-static void compare(const struct test_case *c, const char *name, kernel *portable, kernel *function,
-                    void (*pack)(const struct test_case *), int32_t most_scratch) {
-  const int is_depthwise = portable != fv_conv2d_s8;
+static void compare(const struct test_case *c, const struct variant *v) {
   struct fv_conv2d_s8 conv = conv_of(c);
-  fill(c, &conv, is_depthwise);
-  const int32_t height = size_after(conv.conv_height, c->pool_end, c->pool, c->pool_stride);
-  const int32_t bytes = height * conv.pool.out_width * conv.out_channels;
-  CHECK(bytes < OUTPUT && most_scratch <= SCRATCH - 64, "%s", c->name);
-  run(c, &conv, portable, expected);
   memset(packed, CANARY, sizeof packed);
-  pack(c);
-  conv.weights = packed;
-  conv.bias = folded;
-  memset(actual, CANARY, sizeof actual);
-  memset(scratch, CANARY, sizeof scratch);
-  const uint32_t start = machine_instructions();
-  run(c, &conv, function, actual);
-  const uint32_t instructions = machine_instructions() - start;
-  for (int32_t i = 0; i < bytes; i++) {
-    CHECK(actual[i] == expected[i], "%s %s: byte %ld is %d, not %d", name, c->name, (long)i, actual[i], expected[i]);
-  }
-  CHECK(actual[bytes] == CANARY, "%s %s wrote beyond its output", name, c->name);
-  CHECK(scratch_used() <= most_scratch, "%s %s: %ld bytes of scratch", name, c->name, (long)scratch_used());
+  const int32_t bytes = expect(c, v, &conv);
+  const uint32_t instructions = check(c, v, &conv, bytes, MOST_CANARIES);
   int32_t varied = 0;
   for (int32_t i = 1; i < bytes; i++) {
     varied += expected[i] != expected[i - 1];
   }
-  CHECK(c->extreme || varied > bytes / 3, "%s %s says little: %ld changes", name, c->name, (long)varied);
+  CHECK(c->extreme || varied > bytes / 3, "%s %s says little: %ld changes", v->name, c->name, (long)varied);
   for (int32_t i = 16; i < 20; i++) {
     packed[i] ^= 0x40;
   }
-  run(c, &conv, function, actual);
-  CHECK(c->extreme || memcmp(actual, expected, (size_t)bytes) != 0, "%s %s does not see flipped weights", name, c->name);
+  run(c, &conv, v->function, actual);
+  CHECK(c->extreme || memcmp(actual, expected, (size_t)bytes) != 0, "%s %s does not see flipped weights", v->name,
+        c->name);
   const int32_t outputs = conv.conv_height * conv.conv_width * c->out_channels;
-  report(c, name, instructions, (uint32_t)(outputs * c->window * c->window * (is_depthwise ? 1 : c->in_channels)));
+  const int is_depthwise = v->portable != fv_conv2d_s8;
+  report(c, v->name, instructions, (uint32_t)(outputs * c->window * c->window * (is_depthwise ? 1 : c->in_channels)));
+}
+
+/* Tries a small shape in steps of one row and of all, with what `cut` makes of the blocks: number 0, 1, ... until it
+ * returns 0. Returns how often. */
+static int32_t compare_small(struct test_case *c, const struct variant *v, int (*cut)(struct test_case *, int32_t)) {
+  if (!cut(c, 0)) {
+    return 0;
+  }
+  c->extreme = random_u32(&seed) % 8 == 0;
+  c->has_table = random_u32(&seed) % 2 == 0;
+  struct fv_conv2d_s8 conv = conv_of(c);
+  conv.in_zero_point = (int16_t)random_in(&seed, -128, 127);
+  conv.out_zero_point = (int16_t)random_in(&seed, -128, 127);
+  const int32_t out_height = out_size_of(c, c->height);
+  c->step_rows = (int16_t)out_height;
+  const int32_t bytes = expect(c, v, &conv);
+  int32_t n = 0;
+  for (int32_t number = 0; cut(c, number); number++) {
+    for (int32_t step = 1; step != 0; step = step < out_height ? out_height : 0, n++) {
+      c->step_rows = (int16_t)step;
+      c->blocks.rows = (uint16_t)random_in(&seed, 1, 4);
+      c->blocks.columns = (uint16_t)random_in(&seed, 1, conv.pool.out_width);
+      conv.blocks = c->blocks;
+      check(c, v, &conv, bytes, SMALL_CANARIES);
+    }
+  }
+  return n;
+}
+
+static int32_t sweep(const struct small_shapes *shapes, const struct variant *v,
+                     int (*cut)(struct test_case *, int32_t)) {
+  int32_t n = 0;
+  for (uint32_t i = 0; i < small_shapes_tried(shapes); i++) {
+    char name[SMALL_NAME];
+    struct test_case c;
+    n += small_shape(shapes, i, name, &c) ? compare_small(&c, v, cut) : 0;
+  }
+  return n;
 }
 
 static int32_t units_of(const struct test_case *c) { return (c->window * c->window * c->in_channels + 3) / 4; }
@@ -190,6 +242,17 @@ static int32_t gemm_scratch(const struct test_case *c) {
   const int32_t pairs = ((c->blocks.columns - 1) * c->pool_stride + c->pool + 1) / 2;
   return FV_CONV2D_GEMM_S8_SCRATCH_ARMV7EM(rows * pairs, c->blocks.in_channels / 4, c->in_channels,
                                            c->blocks.out_channels);
+}
+
+static const struct variant gemm = {"gemm", fv_conv2d_s8, fv_conv2d_gemm_s8, pack_gemm, gemm_scratch};
+
+/* Whole filters; then, where they can be cut, a slice of them for some channels. */
+static int cut_gemm(struct test_case *c, int32_t number) {
+  const int32_t units = units_of(c), groups = (c->out_channels + 3) / 4;
+  const int is_whole = number == 0;
+  c->blocks.in_channels = (uint16_t)(4 * (is_whole || units == 1 ? units : random_in(&seed, 1, units - 1)));
+  c->blocks.out_channels = (uint16_t)(4 * (is_whole ? 1 : random_in(&seed, 1, groups)));
+  return is_whole || (number == 1 && c->in_channels % 4 == 0 && units > 1);
 }
 
 /* name, height, width, in, out, window, stride, pads, pool, step rows, blocks, extreme, table */
@@ -232,6 +295,19 @@ static int32_t winograd_scratch(const struct test_case *c) {
   const int32_t sums = c->blocks.sum_channels >= c->in_channels ? 4 : c->blocks.out_channels;
   return FV_CONV2D_WINOGRAD_S8_SCRATCH_ARMV7EM((rows + 3) / 4 * ((columns + 3) / 4), c->blocks.in_channels,
                                                c->blocks.out_channels, sums);
+}
+
+static const struct variant winograd = {"winograd", fv_conv2d_s8, fv_conv2d_winograd_s8, pack_winograd,
+                                        winograd_scratch};
+
+/* All input channels at once; then four at a time, their sums kept or not. */
+static int cut_winograd(struct test_case *c, int32_t number) {
+  const int32_t groups = (c->out_channels + 3) / 4;
+  const int is_whole = number == 0;
+  c->blocks.in_channels = (uint16_t)(is_whole ? c->in_channels : 4);
+  c->blocks.out_channels = (uint16_t)(4 * (is_whole ? 1 : random_in(&seed, 1, groups)));
+  c->blocks.sum_channels = (uint16_t)(number == 1 ? 4 : c->in_channels);
+  return c->window == 3 && c->stride == 1 && (is_whole || (number < 3 && c->in_channels > 4));
 }
 
 static const struct test_case winograd_cases[] = {
@@ -280,6 +356,11 @@ static int32_t depthwise_scratch(const struct test_case *c) {
   return FV_DEPTHWISE_CONV2D_DSP_S8_SCRATCH_ARMV7EM(width, c->stride, c->window, c->window);
 }
 
+static const struct variant depthwise = {"depthwise", depthwise_s8, depthwise_dsp_s8, pack_depthwise,
+                                         depthwise_scratch};
+
+static int cut_depthwise(struct test_case *c, int32_t number) { return c->pool == 1 && number == 0; }
+
 static const struct test_case depthwise_cases[] = {
     {"3x3/1 16", 14, 14, 16, 16, 3, 1, 1, 1, 1, 1, 1, 0, 4, {0, 0, 0, 0, 0}, 0, 1},
     {"3x3/1 24 wide", 8, 56, 24, 24, 3, 1, 1, 1, 1, 1, 1, 0, 1, {0, 0, 0, 0, 0}, 0, 0},
@@ -288,18 +369,27 @@ static const struct test_case depthwise_cases[] = {
     {"3x3/1 8 extreme", 9, 9, 8, 8, 3, 1, 1, 1, 1, 1, 1, 0, 9, {0, 0, 0, 0, 0}, 1, 0},
 };
 
+static int32_t compare_small_shapes(void) {
+  static const struct small_shapes any = {{9, {1, 2, 3, 4, 5, 6, 7, 8, 9}}, {9, {1, 2, 3, 4, 5, 6, 7, 8, 9}}, 5};
+  static const struct small_shapes units = {{3, {4, 8, 12}}, {9, {1, 2, 3, 4, 5, 6, 7, 8, 9}}, 5};
+  static const struct small_shapes lanes = {{3, {4, 8, 12}}, {0, {0}}, 1};
+  return sweep(&any, &gemm, cut_gemm) + sweep(&units, &winograd, cut_winograd) +
+         sweep(&lanes, &depthwise, cut_depthwise);
+}
+
 int test_main(void) {
   for (uint32_t i = 0; i < sizeof gemm_cases / sizeof gemm_cases[0]; i++) {
-    compare(&gemm_cases[i], "gemm", fv_conv2d_s8, fv_conv2d_gemm_s8, pack_gemm, gemm_scratch(&gemm_cases[i]));
+    compare(&gemm_cases[i], &gemm);
   }
   for (uint32_t i = 0; i < sizeof winograd_cases / sizeof winograd_cases[0]; i++) {
-    const struct test_case *c = &winograd_cases[i];
-    compare(c, "winograd", fv_conv2d_s8, fv_conv2d_winograd_s8, pack_winograd, winograd_scratch(c));
+    compare(&winograd_cases[i], &winograd);
   }
   for (uint32_t i = 0; i < sizeof depthwise_cases / sizeof depthwise_cases[0]; i++) {
-    const struct test_case *c = &depthwise_cases[i];
-    compare(c, "depthwise", depthwise_s8, depthwise_dsp_s8, pack_depthwise, depthwise_scratch(c));
+    compare(&depthwise_cases[i], &depthwise);
   }
-  machine_print("all equal\n");
+  const int32_t small = compare_small_shapes();
+  machine_print("comparisons of small shapes: ");
+  machine_print_number((uint32_t)small);
+  machine_print("\nall equal\n");
   return 0;
 }

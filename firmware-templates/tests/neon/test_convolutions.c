@@ -1,5 +1,5 @@
 /* Every NEON convolution against the portable one, byte for byte, on a core with these instructions. Flipped bits of
- * four weights must show. */
+ * four weights must show. Then every small shape. */
 #include "fv_add_neon_s8.h"
 #include "fv_conv2d_neon_s8.h"
 #include "fv_conv2d_winograd_neon_s8.h"
@@ -9,6 +9,7 @@
 #include "fv_scratch.h"
 
 #include "../check.h"
+#include "../small_shapes.h"
 
 #include <string.h>
 
@@ -16,6 +17,7 @@ typedef void kernel(const struct fv_conv2d_s8 *conv, const int8_t *const rows[],
                     int32_t n_rows, int32_t first_channel, int32_t n_channels, void *scratch);
 
 enum { MOST_ROWS = 64, IMAGE = 1 << 19, WEIGHTS = 1 << 19, OUTPUT = 1 << 19, SCRATCH = 1 << 19, CANARY = 0x5a };
+enum { SMALL_CANARIES = 256, MOST_CANARIES = 1 << 16 };
 
 static int8_t image[IMAGE], weights[WEIGHTS], expected[OUTPUT], actual[OUTPUT];
 static int8_t packed[WEIGHTS + 4096] __attribute__((aligned(8)));
@@ -24,19 +26,14 @@ static int32_t bias[1024], folded[1024], multiplier[1024];
 static int8_t shift[1024], table[256];
 static uint32_t seed = 20;
 
-struct test_case {
+/* A kernel, the one that it must equal, its weights and the bytes of its scratch. */
+struct variant {
   const char *name;
-  int16_t height, width, in_channels, out_channels;
-  int8_t window, stride, pad_top, pad_left, pad_end; /* pads of the window; pad_end below and to the right */
-  int8_t pool, pool_stride, pool_end;                /* 1, 1, 0: none */
-  int16_t step_rows;
-  struct fv_blocks blocks;
-  int8_t extreme, has_table;
+  kernel *portable, *function;
+  void (*pack)(const struct test_case *);
+  int32_t (*scratch_bytes)(const struct test_case *);
+  int8_t least_weight;
 };
-
-static int32_t size_after(int32_t size, int32_t pads, int32_t window, int32_t stride) {
-  return (size + pads - window) / stride + 1;
-}
 
 static struct fv_conv2d_s8 conv_of(const struct test_case *c) {
   struct fv_conv2d_s8 conv = {.weights = weights, .bias = bias, .multiplier = multiplier, .shift = shift};
@@ -69,7 +66,8 @@ static int8_t random_s8(int extreme) {
   return (int8_t)random_u32(&seed);
 }
 
-static void fill(const struct test_case *c, const struct fv_conv2d_s8 *conv, int is_depthwise) {
+static void fill(const struct test_case *c, const struct fv_conv2d_s8 *conv, const struct variant *v) {
+  const int is_depthwise = v->portable != fv_conv2d_s8;
   const int32_t filter = c->window * c->window * (is_depthwise ? 1 : c->in_channels);
   int32_t exponent = 5;
   for (int32_t reach = 74 * 74; reach > 60 * 60 || exponent < 6; reach = reach / 4 + 1) {
@@ -83,7 +81,7 @@ static void fill(const struct test_case *c, const struct fv_conv2d_s8 *conv, int
   }
   for (int32_t i = 0; i < filter * c->out_channels; i++) {
     const int8_t w = random_s8(c->extreme);
-    weights[i] = w == -128 ? -127 : w;
+    weights[i] = w < v->least_weight ? v->least_weight : w;
   }
   for (int32_t o = 0; o < c->out_channels; o++) {
     int32_t sum = 0;
@@ -125,49 +123,101 @@ static void run(const struct test_case *c, const struct fv_conv2d_s8 *conv, kern
   }
 }
 
-static int32_t scratch_used(void) {
-  int32_t used = SCRATCH;
-  while (used > 0 && scratch[used - 1] == CANARY) {
-    used--;
+/* Bytes in front of the canaries; those from `most` on should be canaries. */
+static int32_t used(const int8_t *bytes, int32_t most, int32_t canaries) {
+  int32_t n = most + canaries;
+  while (n > 0 && bytes[n - 1] == CANARY) {
+    n--;
   }
-  return used;
+  return n;
 }
 
-static void compare(const struct test_case *c, const char *name, kernel *portable, kernel *function,
-                    void (*pack)(const struct test_case *), int32_t most_scratch) {
-  const int is_depthwise = portable != fv_conv2d_s8;
-  struct fv_conv2d_s8 conv = conv_of(c);
-  fill(c, &conv, is_depthwise);
-  const int32_t height = size_after(conv.conv_height, c->pool_end, c->pool, c->pool_stride);
-  const int32_t bytes = height * conv.pool.out_width * conv.out_channels;
-  CHECK(bytes < OUTPUT && most_scratch <= SCRATCH - 64, "%s", c->name);
-  run(c, &conv, portable, expected, 1024);
-  memset(packed, CANARY, sizeof packed);
-  pack(c);
-  conv.weights = packed;
-  conv.bias = folded;
-  memset(actual, CANARY, sizeof actual);
-  memset(scratch, CANARY, sizeof scratch);
-  run(c, &conv, function, actual, 1024);
+/* The kernel on packed weights against `expected`: every byte, and none beyond output and scratch. part: as of
+ * run. */
+static void check(const struct test_case *c, const struct variant *v, const struct fv_conv2d_s8 *conv, int32_t part,
+                  int32_t bytes, int32_t canaries) {
+  const int32_t most_scratch = v->scratch_bytes(c);
+  CHECK(bytes + canaries <= OUTPUT && most_scratch + canaries <= SCRATCH, "%s %s", v->name, c->name);
+  memset(actual, CANARY, (size_t)(bytes + canaries));
+  memset(scratch, CANARY, (size_t)(most_scratch + canaries));
+  run(c, conv, v->function, actual, part);
   for (int32_t i = 0; i < bytes; i++) {
-    CHECK(actual[i] == expected[i], "%s %s: byte %ld is %d, not %d", name, c->name, (long)i, actual[i], expected[i]);
+    CHECK(actual[i] == expected[i], "%s %s, steps of %d, blocks %d %d %d %d %d: byte %ld is %d, not %d", v->name,
+          c->name, c->step_rows, c->blocks.rows, c->blocks.columns, c->blocks.in_channels, c->blocks.out_channels,
+          c->blocks.sum_channels, (long)i, actual[i], expected[i]);
   }
-  CHECK(actual[bytes] == CANARY, "%s %s wrote beyond its output", name, c->name);
-  CHECK(scratch_used() <= most_scratch, "%s %s: %ld bytes of scratch", name, c->name, (long)scratch_used());
-  memset(actual, CANARY, (size_t)bytes);
-  run(c, &conv, function, actual, 8);
-  CHECK(memcmp(actual, expected, (size_t)bytes) == 0, "%s %s differs by parts", name, c->name);
+  CHECK(used(actual, bytes, canaries) <= bytes, "%s %s wrote beyond its output", v->name, c->name);
+  CHECK(used(scratch, most_scratch, canaries) <= most_scratch, "%s %s: %ld bytes of scratch, not %ld", v->name, c->name,
+        (long)used(scratch, most_scratch, canaries), (long)most_scratch);
+}
+
+/* What the portable kernel says to random constants, and the constants packed. Bytes of the output. */
+static int32_t expect(const struct test_case *c, const struct variant *v, struct fv_conv2d_s8 *conv) {
+  const int32_t bytes = out_size_of(c, c->height) * conv->pool.out_width * conv->out_channels;
+  CHECK(bytes < OUTPUT, "%s", c->name);
+  fill(c, conv, v);
+  run(c, conv, v->portable, expected, 1024);
+  v->pack(c);
+  conv->weights = packed;
+  conv->bias = folded;
+  return bytes;
+}
+
+static void compare(const struct test_case *c, const struct variant *v) {
+  struct fv_conv2d_s8 conv = conv_of(c);
+  memset(packed, CANARY, sizeof packed);
+  const int32_t bytes = expect(c, v, &conv);
+  check(c, v, &conv, 1024, bytes, MOST_CANARIES);
+  check(c, v, &conv, 8, bytes, MOST_CANARIES);
   int32_t varied = 0;
   for (int32_t i = 1; i < bytes; i++) {
     varied += expected[i] != expected[i - 1];
   }
-  CHECK(c->extreme || varied > bytes / 3, "%s %s says little: %ld changes", name, c->name, (long)varied);
+  CHECK(c->extreme || varied > bytes / 3, "%s %s says little: %ld changes", v->name, c->name, (long)varied);
   for (int32_t i = 16; i < 20; i++) {
     packed[i] ^= 0x40;
   }
-  run(c, &conv, function, actual, 1024);
-  CHECK(c->extreme || memcmp(actual, expected, (size_t)bytes) != 0, "%s %s does not see flipped weights", name,
+  run(c, &conv, v->function, actual, 1024);
+  CHECK(c->extreme || memcmp(actual, expected, (size_t)bytes) != 0, "%s %s does not see flipped weights", v->name,
         c->name);
+}
+
+/* Tries a small shape in steps of one row and of all, with what `cut` makes of the blocks: number 0, 1, ... until it
+ * returns 0. Returns how often. */
+static int32_t compare_small(struct test_case *c, const struct variant *v, int (*cut)(struct test_case *, int32_t)) {
+  if (!cut(c, 0)) {
+    return 0;
+  }
+  c->extreme = random_u32(&seed) % 8 == 0;
+  c->has_table = random_u32(&seed) % 2 == 0;
+  struct fv_conv2d_s8 conv = conv_of(c);
+  conv.in_zero_point = (int16_t)random_in(&seed, -128, 127);
+  conv.out_zero_point = (int16_t)random_in(&seed, -128, 127);
+  const int32_t out_height = out_size_of(c, c->height);
+  c->step_rows = (int16_t)out_height;
+  const int32_t bytes = expect(c, v, &conv);
+  int32_t n = 0;
+  for (int32_t number = 0; cut(c, number); number++) {
+    for (int32_t step = 1; step != 0; step = step < out_height ? out_height : 0, n++) {
+      c->step_rows = (int16_t)step;
+      c->blocks.rows = (uint16_t)random_in(&seed, 1, 4);
+      c->blocks.columns = (uint16_t)random_in(&seed, 1, conv.pool.out_width);
+      conv.blocks = c->blocks;
+      check(c, v, &conv, random_u32(&seed) % 2 == 0 ? 1024 : 8, bytes, SMALL_CANARIES);
+    }
+  }
+  return n;
+}
+
+static int32_t sweep(const struct small_shapes *shapes, const struct variant *v,
+                     int (*cut)(struct test_case *, int32_t)) {
+  int32_t n = 0;
+  for (uint32_t i = 0; i < small_shapes_tried(shapes); i++) {
+    char name[SMALL_NAME];
+    struct test_case c;
+    n += small_shape(shapes, i, name, &c) ? compare_small(&c, v, cut) : 0;
+  }
+  return n;
 }
 
 static int32_t units_of(const struct test_case *c) { return (c->window * c->window * c->in_channels + 15) / 16; }
@@ -187,6 +237,13 @@ static int32_t neon_scratch(const struct test_case *c) {
   const int32_t rows = (c->blocks.rows - 1) * c->pool_stride + c->pool;
   const int32_t columns = (c->blocks.columns - 1) * c->pool_stride + c->pool;
   return FV_CONV2D_NEON_S8_SCRATCH_NEON(rows * columns, units_of(c), c->in_channels);
+}
+
+static const struct variant neon = {"neon", fv_conv2d_s8, fv_conv2d_neon_s8, pack_neon, neon_scratch, -127};
+
+static int cut_neon(struct test_case *c, int32_t number) {
+  (void)c;
+  return number == 0;
 }
 
 /* name, height, width, in, out, window, stride, pads, pool, step rows, blocks, extreme, table */
@@ -222,6 +279,16 @@ static int32_t winograd_scratch(const struct test_case *c) {
   const int32_t columns = (c->blocks.columns - 1) * c->pool_stride + c->pool;
   return FV_CONV2D_WINOGRAD_NEON_S8_SCRATCH_NEON((rows + 3) / 4 * ((columns + 3) / 4), c->in_channels,
                                                  c->blocks.in_channels);
+}
+
+static const struct variant winograd = {"winograd",    fv_conv2d_s8,     fv_conv2d_winograd_neon_s8,
+                                        pack_winograd, winograd_scratch, -128};
+
+/* All input channels at once; then eight at a time, their sums kept or not. */
+static int cut_winograd(struct test_case *c, int32_t number) {
+  c->blocks.in_channels = (uint16_t)(number == 0 ? c->in_channels : 8);
+  c->blocks.sum_channels = (uint16_t)(number == 1 ? 8 : c->in_channels);
+  return c->window == 3 && c->stride == 1 && (number == 0 || (number < 3 && c->in_channels > 8));
 }
 
 static const struct test_case winograd_cases[] = {
@@ -264,6 +331,16 @@ static void pack_depthwise(const struct test_case *c) {
     }
   }
 }
+
+static int32_t no_scratch(const struct test_case *c) {
+  (void)c;
+  return 0;
+}
+
+static const struct variant depthwise = {"depthwise",    depthwise_s8, depthwise_neon_s8,
+                                         pack_depthwise, no_scratch,   -127};
+
+static int cut_depthwise(struct test_case *c, int32_t number) { return c->pool == 1 && number == 0; }
 
 static const struct test_case depthwise_cases[] = {
     {"3x3/1 16", 14, 14, 16, 16, 3, 1, 1, 1, 1, 1, 1, 0, 4, {0, 0, 0, 0, 0}, 0, 1},
@@ -315,19 +392,28 @@ static void check_add(void) {
   }
 }
 
+static int32_t compare_small_shapes(void) {
+  static const struct small_shapes any = {
+      {13, {1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 32}}, {10, {1, 2, 3, 4, 5, 6, 7, 8, 9, 17}}, 3};
+  static const struct small_shapes units = {{3, {8, 16, 24}}, {10, {1, 2, 3, 4, 5, 6, 7, 8, 9, 17}}, 5};
+  static const struct small_shapes lanes = {{12, {8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 24, 31}}, {0, {0}}, 1};
+  return sweep(&any, &neon, cut_neon) + sweep(&units, &winograd, cut_winograd) +
+         sweep(&lanes, &depthwise, cut_depthwise);
+}
+
 int main(void) {
   check_requantisation();
   check_add();
   for (uint32_t i = 0; i < sizeof neon_cases / sizeof neon_cases[0]; i++) {
-    compare(&neon_cases[i], "neon", fv_conv2d_s8, fv_conv2d_neon_s8, pack_neon, neon_scratch(&neon_cases[i]));
+    compare(&neon_cases[i], &neon);
   }
   for (uint32_t i = 0; i < sizeof winograd_cases / sizeof winograd_cases[0]; i++) {
-    const struct test_case *c = &winograd_cases[i];
-    compare(c, "winograd", fv_conv2d_s8, fv_conv2d_winograd_neon_s8, pack_winograd, winograd_scratch(c));
+    compare(&winograd_cases[i], &winograd);
   }
   for (uint32_t i = 0; i < sizeof depthwise_cases / sizeof depthwise_cases[0]; i++) {
-    compare(&depthwise_cases[i], "depthwise", depthwise_s8, depthwise_neon_s8, pack_depthwise, 0);
+    compare(&depthwise_cases[i], &depthwise);
   }
+  printf("comparisons of small shapes: %ld\n", (long)compare_small_shapes());
   printf("all equal\n");
   return 0;
 }

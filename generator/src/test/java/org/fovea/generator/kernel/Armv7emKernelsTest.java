@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs {@code firmware-templates/tests/armv7em} on QEMU's Cortex-M7. */
 class Armv7emKernelsTest {
   private static final Path TEMPLATES = Path.of("..", "firmware-templates");
+  private static final Pattern COMPARISONS = Pattern.compile("comparisons of small shapes: (\\d+)");
+
+  /** Of kernels with the portable ones, on shapes up to 5 x 5. */
+  private static final int LEAST_COMPARISONS = 188_472;
 
   @TempDir Path dir;
 
@@ -65,6 +71,12 @@ class Armv7emKernelsTest {
                 "-kernel",
                 elf));
     assertThat(log).contains("all equal");
+    assertThat(comparisonsOfSmallShapes(log)).isGreaterThanOrEqualTo(LEAST_COMPARISONS);
+  }
+
+  private static int comparisonsOfSmallShapes(String log) {
+    Matcher matcher = COMPARISONS.matcher(log);
+    return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
   }
 
   private static List<String> sources(String folder) throws Exception {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs {@code firmware-templates/tests/helium} on QEMU's Cortex-M55. */
 class HeliumKernelsTest {
   private static final Path TEMPLATES = Path.of("..", "firmware-templates");
+  private static final Pattern COMPARISONS = Pattern.compile("comparisons of small shapes: (\\d+)");
+
+  /** Of kernels with the portable ones, on shapes up to 5 x 5. */
+  private static final int LEAST_COMPARISONS = 136_042;
 
   @TempDir Path dir;
 
@@ -64,6 +70,12 @@ class HeliumKernelsTest {
                 "-kernel",
                 elf));
     assertThat(log).contains("all equal");
+    assertThat(comparisonsOfSmallShapes(log)).isGreaterThanOrEqualTo(LEAST_COMPARISONS);
+  }
+
+  private static int comparisonsOfSmallShapes(String log) {
+    Matcher matcher = COMPARISONS.matcher(log);
+    return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
   }
 
   private static List<String> sources(String folder) throws Exception {

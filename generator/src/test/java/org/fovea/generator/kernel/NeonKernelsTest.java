@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.fovea.generator.support.CortexA;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Runs {@code firmware-templates/tests/neon} on QEMU's Cortex-A7 and Cortex-A35. */
 class NeonKernelsTest {
   private static final Path TEMPLATES = Path.of("..", "firmware-templates");
+  private static final Pattern COMPARISONS = Pattern.compile("comparisons of small shapes: (\\d+)");
+
+  /** Of kernels with the portable ones, on shapes up to 5 x 5. */
+  private static final int LEAST_COMPARISONS = 178_752;
 
   @TempDir Path dir;
 
@@ -40,7 +46,14 @@ class NeonKernelsTest {
     }
     compile.add(TEMPLATES.resolve(parallel).toString());
     run(compile);
-    assertThat(run(core.emulated(program))).contains("all equal");
+    String log = run(core.emulated(program));
+    assertThat(log).contains("all equal");
+    assertThat(comparisonsOfSmallShapes(log)).isGreaterThanOrEqualTo(LEAST_COMPARISONS);
+  }
+
+  private static int comparisonsOfSmallShapes(String log) {
+    Matcher matcher = COMPARISONS.matcher(log);
+    return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
   }
 
   private static List<String> sources(String folder) throws Exception {
