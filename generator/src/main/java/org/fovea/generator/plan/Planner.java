@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.kernel.KernelChoice;
@@ -245,11 +246,12 @@ public final class Planner {
       }
       bytes = Math.min(cut.get().peakBytes() - 1, bytes - (finished.bytes() - most) / 2);
     }
-    Candidate floor = floor();
-    if (floor.bytes() <= most) {
-      return floor;
+    Candidate smallest =
+        Stream.of(floor(), best()).min(Comparator.comparingLong(Candidate::bytes)).orElseThrow();
+    if (smallest.bytes() <= most) {
+      return smallest;
     }
-    throw new UserFault.DoesNotFit(List.of(tooLittle(most, floor.bytes())));
+    throw new UserFault.DoesNotFit(List.of(tooLittle(most, smallest.bytes())));
   }
 
   private Candidate floor() {
