@@ -50,7 +50,7 @@ final class GemmKernel {
     return cuts()
         .flatMap(cut -> patches(cut, stepRows))
         .filter(blocks -> bytes(blocks) <= mostScratch)
-        .min(Comparator.comparingLong(b -> NeonConv.layerWork(body, work(b), b, stepRows)))
+        .min(Comparator.comparingLong(b -> work(b).ofLayer(body, b, stepRows)))
         .map(this::choice);
   }
 

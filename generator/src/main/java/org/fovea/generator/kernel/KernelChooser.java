@@ -137,9 +137,7 @@ public final class KernelChooser {
       Kernel.ConvBody body, int stepRows, Stream<Optional<KernelChoice>> kernels) {
     return kernels
         .flatMap(Optional::stream)
-        .min(
-            Comparator.comparingLong(
-                c -> NeonConv.layerWork(body, c.work(), c.blocks(), stepRows)));
+        .min(Comparator.comparingLong(c -> c.work().ofLayer(body, c.blocks(), stepRows)));
   }
 
   private static KernelOptions armv7em(Layer layer, Kernel.Depthwise depthwise) {

@@ -1,5 +1,8 @@
 package org.fovea.generator.kernel;
 
+import org.fovea.generator.ir.Window;
+import org.fovea.generator.lower.Kernel;
+
 /**
  * What the steps of a layer cost with one kernel, in cycles of a Cortex-M7 more or less. An
  * estimate that ranks plans; no time of any board.
@@ -24,6 +27,19 @@ public record KernelWork(long perPass, int passRows, long perRow, int rowGranule
     int last = outRows % passRows;
     long work = outRows / passRows * pass(passRows, poolStep, poolReach);
     return last > 0 ? work + pass(last, poolStep, poolReach) : work;
+  }
+
+  /**
+   * The work of a whole convolution.
+   *
+   * @param blocks of the kernel
+   * @param stepRows output rows of a step, 0 for those of the blocks
+   */
+  long ofLayer(Kernel.ConvBody body, Blocks blocks, int stepRows) {
+    Window pool = body.pool().window();
+    int rows = stepRows == 0 ? blocks.rows() : stepRows;
+    long steps = Armv7emConv.ceil(body.convHeight(), rows * pool.strideY());
+    return steps * of(rows, pool.strideY(), pool.height());
   }
 
   private long pass(long outRows, int poolStep, int poolReach) {

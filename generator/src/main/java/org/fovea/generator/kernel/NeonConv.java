@@ -39,18 +39,6 @@ final class NeonConv {
         : Optional.empty();
   }
 
-  /**
-   * Work of a whole layer.
-   *
-   * @param stepRows output rows of a step, 0 for those of the blocks
-   */
-  static long layerWork(Kernel.ConvBody body, KernelWork work, Blocks blocks, int stepRows) {
-    Window pool = body.pool().window();
-    int rows = stepRows == 0 ? blocks.rows() : stepRows;
-    long steps = Armv7emConv.ceil(body.convHeight(), rows * pool.strideY());
-    return steps * work.of(rows, pool.strideY(), pool.height());
-  }
-
   private static boolean hasLeast(ConstData weights) {
     for (int i = 0; i < weights.size(); i++) {
       if (weights.byteAt(i) == Byte.MIN_VALUE) {

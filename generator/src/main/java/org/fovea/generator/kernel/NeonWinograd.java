@@ -56,7 +56,7 @@ final class NeonWinograd {
   Optional<KernelChoice> within(long mostScratch, int stepRows) {
     return candidates(stepRows)
         .filter(blocks -> bytes(blocks) <= mostScratch)
-        .min(Comparator.comparingLong(b -> NeonConv.layerWork(body, work(b), b, stepRows)))
+        .min(Comparator.comparingLong(b -> work(b).ofLayer(body, b, stepRows)))
         .map(this::choice);
   }
 

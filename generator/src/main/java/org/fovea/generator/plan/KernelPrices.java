@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntFunction;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.kernel.KernelOptions;
 import org.fovea.generator.lower.Network;
@@ -59,12 +58,9 @@ public final class KernelPrices {
 
   /** One kernel a layer, whatever it costs. */
   public static KernelPrices fixed(Network network, List<KernelChoice> kernels) {
-    IntFunction<KernelOptions> only = i -> (mostScratch, stepRows) -> kernels.get(i);
-    return new KernelPrices(
-        network,
-        network.layers().stream().map(l -> only.apply(l.index())).toList(),
-        Long.MAX_VALUE,
-        0);
+    List<KernelOptions> only = new ArrayList<>();
+    kernels.forEach(kernel -> only.add((mostScratch, stepRows) -> kernel));
+    return new KernelPrices(network, only, Long.MAX_VALUE, 0);
   }
 
   long fairScratch() {
