@@ -30,15 +30,15 @@
 #define FV_UART_TX_PIN ${view.tx}
 #define FV_UART_RX_PIN ${view.rx}
 
-<#if view.externalFlash?has_content>
+<#list view.externalFlash as flash>
 #define FV_EXTERNAL_FLASH 1
-#define FV_EXTERNAL_FLASH_MANUFACTURER ${view.externalFlash.manufacturer}u
-#define FV_EXTERNAL_FLASH_LOG2 ${view.externalFlash.log2Bytes} /* bytes, of all chips together */
-#define FV_EXTERNAL_FLASH_PRESCALER ${view.externalFlash.prescaler}
+#define FV_EXTERNAL_FLASH_MANUFACTURER ${flash.manufacturer}u
+#define FV_EXTERNAL_FLASH_LOG2 ${flash.log2Bytes} /* bytes, of all chips together */
+#define FV_EXTERNAL_FLASH_PRESCALER ${flash.prescaler}
 #define FV_EXTERNAL_FLASH_PINS \
-  { ${view.externalFlash.pins} }
+  { ${flash.pins} }
 <#else>
 #define FV_EXTERNAL_FLASH 0
-</#if>
+</#list>
 
 #endif

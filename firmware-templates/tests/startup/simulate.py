@@ -1,18 +1,20 @@
 #!/usr/bin/env python3
 """Runs the image of an STM32H7 from reset, in a CPU emulator (Unicorn) against models of the registers that start-up writes.
 
-  simulate.py IMAGE.elf BOARD.json REQUEST.bin > ANSWER.bin
+  simulate.py IMAGE.elf BOARD.json < REQUESTS > ANSWERS
 
 The models know what the reference manual forbids: a clock faster than the voltage or the flash's wait states allow, a register
 written before the one that it needs, a ready bit that nobody waited for, a supply that contradicts the board, a baud rate
 that the line does not have, memory that is not clocked, an access that the memory protection unit forbids. Each is a line on
-standard error and exit code 1. A firmware that refuses to go on, with the reason on the USART, is exit code 2. When the firmware sleeps, REQUEST.bin comes in over the USART; what it sends is the output.
+standard error and exit code 1. A firmware that refuses to go on, with the reason on the USART, is exit code 2. Whenever the firmware sleeps, what stands on standard input comes in over the USART; what it sends is the
+output. It ends with its input.
 
 BOARD.json: device_id, smps, supply (ldo or smps-direct), hse_hertz, hertz, uart (1 or 3), tx, rx, baud, and, where there is
 one, quadspi: {pins: [...], id: [bytes of a chip], content: FILE}.
 Optional faults to inject: hse_dead, cr3 (its value when an earlier program has set it), wrong_id.
 """
 import json
+import os
 import struct
 import sys
 
@@ -20,6 +22,7 @@ from unicorn import (UC_ARCH_ARM, UC_HOOK_CODE, UC_HOOK_MEM_READ, UC_HOOK_MEM_UN
                      UC_MODE_MCLASS, UC_MODE_THUMB, Uc, UcError)
 from unicorn import arm_const as arm
 
+CHECKED_ACCESSES = 500_000  # of the memory protection unit; a whole inference would take minutes
 READY_READS = 5  # a ready bit shows at this many reads after its cause
 RETURN = 0x1FF00000  # where handlers return to: nothing else lies there
 TIMEOUT_US = 60_000_000
@@ -447,7 +450,8 @@ class Machine:
         self.memory()
         self.devices(first)
         self.uc.hook_add(UC_HOOK_MEM_UNMAPPED, self.unmapped)
-        self.uc.hook_add(UC_HOOK_MEM_READ | UC_HOOK_MEM_WRITE, self.access)
+        self.accesses = 0
+        self.access_hook = self.uc.hook_add(UC_HOOK_MEM_READ | UC_HOOK_MEM_WRITE, self.access)
         self.asleep = False
         self.refused = False
         self.uc.hook_add(UC_HOOK_CODE, self.sleep, begin=elf.symbols["fv_port_sleep"] & ~1, end=elf.symbols["fv_port_sleep"] & ~1)
@@ -528,6 +532,7 @@ class Machine:
         forbid(mode != 2 or chosen != int(function), f"{name}: mode {mode}, AF{chosen}; the board has {text}")
 
     def access(self, uc, kind, address, size, value, _):
+        self.accesses += 1
         if self.protected and address < 0xE0000000 and not self.system.allows(address, kind == 17):
             self.stop(Violation(f"memory protection: {'write' if kind == 17 else 'read'} at {address:#x}"))
 
@@ -585,38 +590,53 @@ class Machine:
         self.run(reset)
         forbid(not self.asleep and not self.refused, f"did not come to rest, at {self.uc.reg_read(arm.UC_ARM_REG_PC):#x}")
 
-    def talk(self, request):
-        self.uart.incoming = list(request)
-        while self.uart.feed():
-            while True:
-                number = self.pending()
-                if number is None:
-                    break
-                self.exception(number)
+    def talk(self):
+        """Until the input ends. The main loop goes on after each interrupt, as after WFI."""
+        while True:
+            self.answer()
+            request = os.read(0, 4096)
+            if not request:
+                return
+            self.uart.incoming += request
+            if self.accesses > CHECKED_ACCESSES and self.access_hook:
+                self.uc.hook_del(self.access_hook)
+                self.access_hook = None
+            while self.uart.feed():
+                while (number := self.pending()) is not None:
+                    self.exception(number)
+                    self.main_loop()
+
+    def main_loop(self):
+        """On from WFI to the next one."""
+        self.asleep = False
+        self.run(self.uc.reg_read(arm.UC_ARM_REG_LR))
+        forbid(not self.asleep, f"did not come to rest, at {self.uc.reg_read(arm.UC_ARM_REG_PC):#x}")
+
+    def answer(self):
+        sys.stdout.buffer.write(bytes(self.uart.sent))
+        sys.stdout.buffer.flush()
+        self.uart.sent.clear()
 
 
 def main():
     elf = Elf(sys.argv[1])
     with open(sys.argv[2], encoding="utf-8") as file:
         board = json.load(file)
-    with open(sys.argv[3], "rb") as file:
-        request = file.read()
     machine = Machine(elf, board)
     try:
         machine.boot()
         if machine.refused:
-            sys.stdout.buffer.write(bytes(machine.uart.sent))
+            machine.answer()
             return 2
-        machine.talk(request)
         hertz = machine.rcc.core_hertz()
         forbid(hertz != board["hertz"], f"core at {hertz / 1e6:g} MHz, planned {board['hertz'] / 1e6:g}")
         forbid(not machine.protected, "memory protection is off")
         forbid(machine.system.read(0xD14) >> 16 & 3 != 3, "caches are off")
+        machine.talk()
     except Violation as e:
         print(e, file=sys.stderr)
-        sys.stdout.buffer.write(bytes(machine.uart.sent))
+        machine.answer()
         return 1
-    sys.stdout.buffer.write(bytes(machine.uart.sent))
     return 0
 
 

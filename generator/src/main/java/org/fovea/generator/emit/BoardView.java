@@ -3,7 +3,6 @@ package org.fovea.generator.emit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.Clocks;
@@ -33,10 +32,13 @@ public record BoardView(
     int baud,
     String tx,
     String rx,
-    Optional<ExternalFlash> externalFlash) {
+    List<ExternalFlash> externalFlash) {
   private static final int MHZ = 1_000_000;
 
-  /** Every STM32H7 of these families runs its core so fast at voltage scale 1, and its AXI bus at half. */
+  /**
+   * Every STM32H7 of these families runs its core so fast at voltage scale 1, and its AXI bus at
+   * half.
+   */
   private static final long MOST_HERTZ = 400L * MHZ;
 
   /** Those that the port knows. */
@@ -95,7 +97,9 @@ public record BoardView(
         board.uart().baud(),
         initialiser(pins.tx()),
         initialiser(pins.rx()),
-        mapped ? startup.externalFlash().map(f -> externalFlash(board, f)) : Optional.empty());
+        startup.externalFlash().filter(f -> mapped).stream()
+            .map(f -> externalFlash(board, f))
+            .toList());
   }
 
   private static List<Finding> contradictions(Board board, Startup startup) {
@@ -129,8 +133,7 @@ public record BoardView(
                   + " the debugger out",
               "correct supply or startup from the schematic"));
     }
-    if (!UARTS.contains(board.uart().instance())
-        || !(board.uart().wiring() instanceof Uart.Pins)) {
+    if (!UARTS.contains(board.uart().instance()) || !(board.uart().wiring() instanceof Uart.Pins)) {
       findings.add(
           new Finding(
               board.id(),
