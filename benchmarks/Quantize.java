@@ -1,10 +1,13 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -81,30 +84,55 @@ final class Quantize {
     TensorId in = graph.inputs().get(0);
     byte[] image = new byte[(int) graph.tensor(in).bytes()];
     new Random(1).nextBytes(image);
-    double inJava = perSecond(List.of(() -> java.run(Map.of(in, image)), () -> java.run(Map.of(in, image))));
-    double inC;
+    Speed inJava = speed(List.of(() -> java.run(Map.of(in, image)), () -> java.run(Map.of(in, image))));
+    Speed inC;
     try (HostNetwork c = HostNetwork.build(compiled);
         HostNetwork.Running one = c.start();
         HostNetwork.Running other = c.start()) {
-      inC = perSecond(List.of(() -> one.run(image), () -> other.run(image)));
+      inC = speed(List.of(() -> one.run(image), () -> other.run(image)));
     }
-    print("%nexact evaluation of %s, two threads: %.1f images/s in Java, %.1f in C%n", file.getFileName(), inJava, inC);
-    return Math.max(inJava, inC);
+    print("%nexact evaluation of %s, two threads: in Java %s; in C %s%n", file.getFileName(), inJava, inC);
+    return Math.max(inJava.perSecond(), inC.perSecond());
+  }
+
+  /**
+   * Medians.
+   *
+   * @param coreMs of processor time an image, which depends less on what else the PC does
+   */
+  record Speed(double perSecond, double coreMs) {
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%.1f images/s, %.0f ms of a core an image", perSecond, coreMs);
+    }
   }
 
   /** The first rounds warm up. */
-  private static double perSecond(List<Runnable> threads) throws InterruptedException {
-    double[] rounds = new double[ROUNDS];
+  private static Speed speed(List<Runnable> threads) throws InterruptedException {
+    double[] rates = new double[ROUNDS];
+    double[] costs = new double[ROUNDS];
+    int images = threads.size() * IMAGES;
     for (int round = -WARM_UPS; round < ROUNDS; round++) {
+      double core = coreSeconds();
       long start = System.nanoTime();
       List<Thread> running = threads.stream().map(work -> new Thread(() -> IntStream.range(0, IMAGES).forEach(i -> work.run()))).toList();
       running.forEach(Thread::start);
       for (Thread thread : running) {
         thread.join();
       }
-      rounds[Math.max(0, round)] = threads.size() * IMAGES / ((System.nanoTime() - start) / 1e9);
+      rates[Math.max(0, round)] = images / ((System.nanoTime() - start) / 1e9);
+      costs[Math.max(0, round)] = (coreSeconds() - core) * 1000 / images;
     }
-    return Arrays.stream(rounds).sorted().toArray()[ROUNDS / 2];
+    Arrays.sort(rates);
+    Arrays.sort(costs);
+    return new Speed(rates[ROUNDS / 2], costs[ROUNDS / 2]);
+  }
+
+  /** Of this process and the networks that it started. */
+  private static double coreSeconds() {
+    OperatingSystemMXBean own = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    long children = ProcessHandle.current().children().mapToLong(p -> p.info().totalCpuDuration().map(Duration::toNanos).orElse(0L)).sum();
+    return (own.getProcessCpuTime() + children) / 1e9;
   }
 
   private void signs(int size, int count) throws Exception {

@@ -71,21 +71,22 @@ final class Convolution {
   }
 
   byte[] run(byte[] input, Cores cores) {
+    int[] centred = windows.centred(input);
     byte[] output = new byte[(int) out.elements()];
     int pixels = out.height() * out.width();
     int block = cores.share(pixels, MOST_PIXELS);
     cores.each(
         (pixels + block - 1) / block,
-        b -> pixels(input, output, b * block, Math.min(pixels, (b + 1) * block)));
+        b -> pixels(centred, output, b * block, Math.min(pixels, (b + 1) * block)));
     return output;
   }
 
   /** The pixels {@code first .. beyond - 1} in the output's order. */
-  private void pixels(byte[] input, byte[] output, int first, int beyond) {
+  private void pixels(int[] centred, byte[] output, int first, int beyond) {
     int[][] seen = new int[beyond - first][];
     int[][] sums = new int[beyond - first][];
     for (int p = first; p < beyond; p++) {
-      seen[p - first] = windows.at(input, p / out.width(), p % out.width());
+      seen[p - first] = windows.at(centred, p / out.width(), p % out.width());
       sums[p - first] = bias.clone();
     }
     products.addTo(sums, seen);
