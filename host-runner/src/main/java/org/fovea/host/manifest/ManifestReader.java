@@ -165,7 +165,8 @@ public final class ManifestReader {
         in.text("reason"),
         in.integers("output_shape", 1, 1 << 20),
         in.integer("macs", 0, Long.MAX_VALUE),
-        in.integer("weights_bytes", 0, MAX_BYTES));
+        in.integer("weights_bytes", 0, MAX_BYTES),
+        in.has("weights") && !in.isNull("weights") ? in.object("weights").text("region") : "");
   }
 
   private static Memory memory(Fields in) {
