@@ -178,10 +178,10 @@ int fv_line_wait(uint8_t *bytes, size_t most) {
     eventfd_t times;
     eventfd_read(wake, &times);
   }
-  if (waits[2].revents) {
-    refuse_second();
-  }
   if (!waits[0].revents) {
+    if (waits[2].revents) {
+      refuse_second(); /* only now: the first may have gone, and this be the next */
+    }
     return 0;
   }
   const ssize_t n = read(in, bytes, most);
