@@ -127,7 +127,8 @@ class JsonOutputTest {
       assertKeys(tool, "program", "found", "path", "packages", "for_linux_boards");
       all &= tool.get("found").booleanValue() || tool.get("for_linux_boards").booleanValue();
     }
-    assertThat(tools.findValuesAsText("program")).contains("arm-none-eabi-gcc", "qemu-system-arm", "qemu-arm");
+    assertThat(tools.findValuesAsText("program"))
+        .contains("arm-none-eabi-gcc", "qemu-system-arm", "qemu-arm");
     assertThat(cli.code()).isEqualTo((all ? ExitCode.OK : ExitCode.TOOL).code());
   }
 

@@ -194,7 +194,7 @@ class LinuxProgramTest {
   }
 
   private static Process socat() throws Exception {
-    String board = "pty,raw,echo=0,link=" + folder.resolve("board");
+    String board = "pty,link=" + folder.resolve("board");
     String host = "pty,raw,echo=0,link=" + folder.resolve("host");
     Process socat = new ProcessBuilder("socat", board, host).start();
     for (int i = 0; i < 200 && !folder.resolve("host").toFile().exists(); i++) {

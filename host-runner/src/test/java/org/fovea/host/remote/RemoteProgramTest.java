@@ -104,8 +104,12 @@ class RemoteProgramTest {
   void aFileThatIsNoProgramAndAMissingSsh() throws Exception {
     assertThatThrownBy(() -> RemoteProgram.start(ssh("board"), folder.resolve("none")))
         .hasMessageContaining("cannot be read");
-    assertThatThrownBy(() -> RemoteProgram.start(ssh("board"), client))
-        .hasMessageContaining("is no Linux program");
+    byte[] noElf = Files.readAllBytes(program(ARM));
+    noElf[0] = 0x7e;
+    for (Path file : new Path[] {client, Files.write(folder.resolve("odd"), noElf)}) {
+      assertThatThrownBy(() -> RemoteProgram.start(ssh("board"), file))
+          .hasMessageContaining("is no Linux program");
+    }
     Ssh missing = new Ssh(folder.resolve("nothing").toString(), "board");
     assertThatThrownBy(() -> RemoteProgram.start(missing, program(ARM)))
         .hasMessageContaining("openssh-client");
