@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
         SCENES.stream().map(name -> copy("samples/images/" + name, "scenes/" + name)).toList();
     Compiled own = compiled.get(KernelSet.of(board.cpu().core()));
     Fit fit = Fit.of(own, board, board.defaultRtos());
-    Results results = new Deploy(terminal, fit, project, Optional.empty()).run(scenes);
+    Results results = new Deploy(terminal, fit, project, new BoardLine.Own()).run(scenes);
     terminal.print("");
     terminal.print("4. How good is it?");
     score(model, file);

@@ -25,7 +25,13 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   /** One tool. */
-  record ToolRow(String program, boolean found, String path, String packages) {}
+  record ToolRow(
+      String program, boolean found, String path, String packages, boolean forLinuxBoards) {
+    /** What is there, or what its lack means. */
+    String text() {
+      return found ? path : forLinuxBoards ? "missing, needed for boards with Linux" : "missing";
+    }
+  }
 
   @Override
   public Integer call() {
@@ -37,20 +43,22 @@ final class DoctorCommand implements Callable<Integer> {
               tool.program(),
               path.isPresent(),
               path.map(Path::toString).orElse(""),
-              tool.packages()));
+              tool.packages(),
+              tool.isForLinuxBoards()));
     }
-    List<String> missing = rows.stream().filter(r -> !r.found()).map(ToolRow::packages).toList();
+    List<ToolRow> missing = rows.stream().filter(r -> !r.found()).toList();
     if (json) {
       terminal.print(Json.text(rows));
     } else {
-      terminal.print("%-20s %s", "java", System.getProperty("java.version"));
-      rows.forEach(r -> terminal.print("%-20s %s", r.program(), r.found() ? r.path() : "missing"));
+      terminal.print("%-23s %s", "java", System.getProperty("java.version"));
+      rows.forEach(r -> terminal.print("%-23s %s", r.program(), r.text()));
       terminal.print(
           missing.isEmpty()
               ? "All there."
               : "Install the missing ones, on Debian or Ubuntu:\n  sudo apt-get install -y "
-                  + String.join(" ", missing));
+                  + String.join(" ", missing.stream().map(ToolRow::packages).toList()));
     }
-    return (missing.isEmpty() ? ExitCode.OK : ExitCode.TOOL).code();
+    return (missing.stream().allMatch(ToolRow::forLinuxBoards) ? ExitCode.OK : ExitCode.TOOL)
+        .code();
   }
 }

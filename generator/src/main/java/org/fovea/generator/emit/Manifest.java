@@ -189,8 +189,13 @@ public record Manifest(
   /** A stretch of the arena. */
   public record ArenaBuffer(String name, long offset, long bytes, int firstStep, int lastStep) {}
 
-  /** How to start the emulator; the host adds the ELF file and the serial line. */
-  public record Emulator(List<String> command, String elfArgument) {}
+  /**
+   * How to start the emulator; the host adds the ELF file and the line.
+   *
+   * @param elfArgument in front of the ELF file; empty when it comes alone
+   * @param line pty: the emulator makes one for the UART; tcp: the program listens and says where
+   */
+  public record Emulator(List<String> command, String elfArgument, String line) {}
 
   /** Not the line end of the system: the hash of this text goes into the firmware. */
   private static final DefaultPrettyPrinter LF =

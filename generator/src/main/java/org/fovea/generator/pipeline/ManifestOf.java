@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.Emulation;
 import org.fovea.generator.board.Region;
+import org.fovea.generator.board.Rtos;
 import org.fovea.generator.card.Head;
 import org.fovea.generator.card.InputSpec;
 import org.fovea.generator.card.ModelCard;
@@ -57,7 +58,7 @@ final class ManifestOf {
         board(fit),
         fit.rtos().id(),
         Version.RUNTIME_ABI,
-        emulator(fit.board()).isPresent() ? "instructions" : "cycles",
+        counter(fit),
         input(network.input(), compiled.model().card()),
         network.outputs().stream().map(o -> output(o, compiled.plan())).toList(),
         compiled.model().card().flatMap(ManifestOf::head),
@@ -255,6 +256,7 @@ final class ManifestOf {
             new Manifest.StackFacts("inference stack", "inference_stack", stacks.inference()),
             new Manifest.StackFacts("link stack", "link_stack", stacks.link()),
             new Manifest.StackFacts("idle stack", "idle_stack", stacks.idle()),
+            new Manifest.StackFacts("worker stack", "worker_stack", stacks.worker()),
             new Manifest.StackFacts("main stack", "fv_stack_start", stacks.main()))
         .filter(s -> s.bytes() > 0)
         .toList();
@@ -289,25 +291,38 @@ final class ManifestOf {
         fit.reserved().in(region.name()));
   }
 
-  /** One instruction takes 2^4 ns of virtual time: what the ports' counters convert from. */
+  private static String counter(Fit fit) {
+    if (fit.rtos() == Rtos.LINUX) {
+      return "nanoseconds";
+    }
+    return emulator(fit.board()).isPresent() ? "instructions" : "cycles";
+  }
+
   private static Optional<Manifest.Emulator> emulator(Board board) {
-    return board.emulation() instanceof Emulation.Machine machine
-        ? Optional.of(
-            new Manifest.Emulator(
-                List.of(
-                    machine.program(),
-                    "-M",
-                    machine.machine(),
-                    "-icount",
-                    "shift=4",
-                    "-display",
-                    "none",
-                    "-monitor",
-                    "none",
-                    "-nic",
-                    "none"),
-                "-kernel"))
-        : Optional.empty();
+    if (board.emulation() instanceof Emulation.Machine machine) {
+      return Optional.of(new Manifest.Emulator(command(machine), "-kernel", "pty"));
+    }
+    if (board.emulation() instanceof Emulation.UserMode mode) {
+      List<String> command = List.of(mode.program(), "-cpu", mode.cpu());
+      return Optional.of(new Manifest.Emulator(command, "", "tcp"));
+    }
+    return Optional.empty();
+  }
+
+  /** One instruction takes 2^4 ns of virtual time: what the ports' counters convert from. */
+  private static List<String> command(Emulation.Machine machine) {
+    return List.of(
+        machine.program(),
+        "-M",
+        machine.machine(),
+        "-icount",
+        "shift=4",
+        "-display",
+        "none",
+        "-monitor",
+        "none",
+        "-nic",
+        "none");
   }
 
   private static String hex(long crc) {

@@ -93,9 +93,9 @@ final class ManifestChecks {
   private void emulator(EmulatorCommand emulator) {
     // The file may come from anywhere: it must not be able to start any other program.
     expect(
-        !emulator.isPresent() || emulator.command().get(0).matches("qemu-system-[a-z0-9]+"),
+        !emulator.isPresent() || emulator.command().get(0).matches("qemu-[a-z0-9]+(-[a-z0-9]+)?"),
         "/emulator/command/0",
-        "is not the plain name of a qemu-system program");
+        "is not the plain name of a QEMU program");
   }
 
   private static boolean zeroPointFits(boolean unsigned, int zeroPoint) {

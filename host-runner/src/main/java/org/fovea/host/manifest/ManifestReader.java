@@ -215,6 +215,9 @@ public final class ManifestReader {
   }
 
   private static EmulatorCommand emulator(Fields in) {
-    return new EmulatorCommand(in.texts("command"), in.text("elf_argument"));
+    return new EmulatorCommand(
+        in.texts("command"),
+        in.text("elf_argument"),
+        in.has("line") ? in.choice("line", EmulatorCommand.Line.class) : EmulatorCommand.Line.PTY);
   }
 }
