@@ -1,16 +1,21 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.fovea.generator.card.Head;
 import org.fovea.generator.card.InputSpec;
@@ -19,9 +24,12 @@ import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.ir.Quantization.PerTensor;
 import org.fovea.generator.ir.TensorId;
+import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.DetectorManifest;
+import org.fovea.generator.pipeline.HostNetwork;
 import org.fovea.generator.pipeline.ModelFile;
 import org.fovea.generator.reference.Activations;
+import org.fovea.generator.plan.PlanGoal;
 import org.fovea.generator.reference.PreparedModel;
 import org.fovea.generator.tflite.TfliteInterpreter;
 import org.fovea.host.image.ImageInput;
@@ -35,6 +43,9 @@ import org.fovea.host.manifest.ManifestReader;
  */
 final class Quantize {
   private static final double SCORE = 0.1;
+  private static final int WARM_UPS = 3;
+  private static final int ROUNDS = 7;
+  private static final int IMAGES = 5;
   private static final List<List<String>> SIGNS =
       List.of(List.of("--method", "minmax"), List.of(), List.of("--per-tensor"), List.of("--steps", "head,bias,rounding"));
   private static final List<List<String>> PHOTOS =
@@ -69,9 +80,69 @@ final class Quantize {
     for (int size : List.of(192, 224)) {
       run.signs(size, Integer.parseInt(arguments[2]));
     }
+    double perSecond = exactEvaluation(models.resolve("tiny_yolo_v2_224/tiny_yolo_v2_224_int8.tflite"));
     print(
-        "worst_drop_points=%.2f beats_tflite=%d/%d images_per_s=%.1f%n",
-        run.drops.stream().mapToDouble(d -> d).max().orElse(0), run.beaten, run.compared, run.images / run.seconds);
+        "worst_drop_points=%.2f beats_tflite=%d/%d calibration_images_per_s=%.1f images_per_s=%.1f%n",
+        run.drops.stream().mapToDouble(d -> d).max().orElse(0), run.beaten, run.compared, run.images / run.seconds, perSecond);
+  }
+
+  /** Images a second of the quicker engine on two threads, the median of some rounds. */
+  private static double exactEvaluation(Path file) throws Exception {
+    Compiled compiled = Compiled.of(ModelFile.read(file), PlanGoal.DEFAULT, PixelFormat.RGB888);
+    Graph graph = compiled.model().graph();
+    PreparedModel java = PreparedModel.of(graph);
+    TensorId in = graph.inputs().get(0);
+    byte[] image = new byte[(int) graph.tensor(in).bytes()];
+    new Random(1).nextBytes(image);
+    Speed inJava = speed(List.of(() -> java.run(Map.of(in, image)), () -> java.run(Map.of(in, image))));
+    Speed inC;
+    try (HostNetwork c = HostNetwork.build(compiled);
+        HostNetwork.Running one = c.start();
+        HostNetwork.Running other = c.start()) {
+      inC = speed(List.of(() -> one.run(image), () -> other.run(image)));
+    }
+    print("%nexact evaluation of %s, two threads: in Java %s; in C %s%n", file.getFileName(), inJava, inC);
+    return Math.max(inJava.perSecond(), inC.perSecond());
+  }
+
+  /**
+   * Medians.
+   *
+   * @param coreMs of processor time an image, which depends less on what else the PC does
+   */
+  record Speed(double perSecond, double coreMs) {
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%.1f images/s, %.0f ms of a core an image", perSecond, coreMs);
+    }
+  }
+
+  /** The first rounds warm up. */
+  private static Speed speed(List<Runnable> threads) throws InterruptedException {
+    double[] rates = new double[ROUNDS];
+    double[] costs = new double[ROUNDS];
+    int images = threads.size() * IMAGES;
+    for (int round = -WARM_UPS; round < ROUNDS; round++) {
+      double core = coreSeconds();
+      long start = System.nanoTime();
+      List<Thread> running = threads.stream().map(work -> new Thread(() -> IntStream.range(0, IMAGES).forEach(i -> work.run()))).toList();
+      running.forEach(Thread::start);
+      for (Thread thread : running) {
+        thread.join();
+      }
+      rates[Math.max(0, round)] = images / ((System.nanoTime() - start) / 1e9);
+      costs[Math.max(0, round)] = (coreSeconds() - core) * 1000 / images;
+    }
+    Arrays.sort(rates);
+    Arrays.sort(costs);
+    return new Speed(rates[ROUNDS / 2], costs[ROUNDS / 2]);
+  }
+
+  /** Of this process and the networks that it started. */
+  private static double coreSeconds() {
+    OperatingSystemMXBean own = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    long children = ProcessHandle.current().children().mapToLong(p -> p.info().totalCpuDuration().map(Duration::toNanos).orElse(0L)).sum();
+    return (own.getProcessCpuTime() + children) / 1e9;
   }
 
   private static void delete(Path folder) {
@@ -114,9 +185,6 @@ final class Quantize {
   private double[] score(String name, Path model, Path held, double took) throws Exception {
     Path out = work.resolve("score" + System.nanoTime());
     List<String> line = new ArrayList<>(List.of("evaluate", model.toString(), "--dataset", held.toString(), "--min-side", "0.12", "--json", "-o", out.toString()));
-    if (!name.equals("float32")) {
-      line.addAll(List.of("--engine", "c"));
-    }
     fovea(line.toArray(String[]::new));
     JsonNode scores = new ObjectMapper().readTree(out.resolve("evaluation.json").toFile());
     double[] found = {scores.findValue("ap50").asDouble(), scores.findValue("ap").asDouble()};

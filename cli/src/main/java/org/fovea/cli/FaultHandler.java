@@ -1,6 +1,7 @@
 package org.fovea.cli;
 
 import org.fovea.generator.fault.UserFault;
+import org.fovea.host.fault.BoardDiffers;
 import org.fovea.host.fault.DeviceRefused;
 import org.fovea.host.fault.EmulatorFailed;
 import org.fovea.host.fault.HostFault;
@@ -64,6 +65,9 @@ record FaultHandler(Terminal terminal) implements IExecutionExceptionHandler {
   private static ExitCode codeOf(HostFault fault) {
     if (fault instanceof LinkFailed || fault instanceof DeviceRefused) {
       return ExitCode.LINK;
+    }
+    if (fault instanceof BoardDiffers) {
+      return ExitCode.DIFFERENT;
     }
     return fault instanceof EmulatorFailed ? ExitCode.TOOL : ExitCode.IMAGE;
   }
