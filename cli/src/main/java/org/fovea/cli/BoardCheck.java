@@ -21,7 +21,7 @@ record BoardCheck(Terminal terminal, Deployment deployment, Bench bench, Oracle 
    *
    * @throws UserFault.UsageRefused when it is another model's
    */
-  static BoardCheck of(Terminal terminal, Path project, Optional<String> port, ModelFile model) {
+  static BoardCheck of(Terminal terminal, Path project, BoardLine line, ModelFile model) {
     Deployment deployment = ManifestReader.read(project.resolve("deployment.json"));
     if (!deployment.model().sha256().equals(model.sha256())) {
       throw new UserFault.UsageRefused(
@@ -35,7 +35,7 @@ record BoardCheck(Terminal terminal, Deployment deployment, Bench bench, Oracle 
     return new BoardCheck(
         terminal,
         deployment,
-        new Bench(terminal, deployment, Results.elf(project), port),
+        new Bench(terminal, deployment, Results.elf(project, deployment), line),
         Oracle.of(model.path(), deployment.input()));
   }
 

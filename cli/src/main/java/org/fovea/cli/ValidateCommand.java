@@ -9,6 +9,7 @@ import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.host.report.ValidationSheet;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,13 +52,7 @@ final class ValidateCommand implements Callable<Integer> {
       description = "A built project of the int8 model: compare the board's bits, too.")
   private Optional<Path> project = Optional.empty();
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description =
-          "Where that board is: a serial port, or tcp:HOST:PORT. Without it an emulated board is"
-              + " started.")
-  private Optional<String> port = Optional.empty();
+  @Mixin private LineOptions line;
 
   @Option(
       names = "--min-sqnr",
@@ -89,14 +84,15 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    check(port.isPresent() && project.isEmpty(), "--port", "--project", "name the built project");
+    boolean elsewhere = !(line.line() instanceof BoardLine.Own);
+    check(elsewhere && project.isEmpty(), "--port", "--project", "name the built project");
     check(maxDrop.isPresent() && !labels, "--max-drop", "--labels", "add --labels");
     ResultFolder.check(output);
     ValidationRun.Limits limits = new ValidationRun.Limits(optional(minSqnr), optional(maxDrop));
     Terminal chatter = json ? terminal.remarksOnly() : terminal;
     ValidationSheet sheet =
         new ValidationRun(chatter, images, labels, limits, output)
-            .run(model, against, project, port);
+            .run(model, against, project, line.line());
     ValidationText.print(chatter, sheet, output);
     if (json) {
       terminal.print(Json.text(sheet));

@@ -7,10 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.fovea.generator.card.ModelCard;
+import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.DetectorManifest;
 import org.fovea.generator.pipeline.ModelFile;
+import org.fovea.generator.quantize.Quantizer;
+import org.fovea.generator.tflite.TfliteWriter;
 import org.fovea.generator.validate.ModelPair;
 import org.fovea.generator.validate.Validation;
 import org.fovea.generator.validate.Validator;
@@ -43,15 +46,17 @@ record ValidationRun(Terminal terminal, Path images, boolean labels, Limits limi
   /** What the user wants at least. */
   record Limits(OptionalDouble minSqnrDb, OptionalDouble maxDropPoints) {}
 
-  ValidationSheet run(Path model, Path against, Optional<Path> project, Optional<String> port) {
+  ValidationSheet run(Path model, Path against, Optional<Path> project, BoardLine line) {
     ModelFile first = ModelFile.read(model);
-    ModelFile second = ModelFile.read(against);
+    ModelFile whole = ModelFile.read(against);
+    ModelFile second = parted(first, whole);
     ModelPair.require(first.graph(), second.graph(), List.of(model.toString(), against.toString()));
+    boolean parts = second.graph().outputs().size() != whole.graph().outputs().size();
     Optional<ModelCard> known = first.card().or(second::card);
     ModelCard card = known.orElse(DetectorManifest.plainCard());
     ModelFile int8 = first.with(card);
     ModelFile real = second.with(card);
-    Optional<BoardCheck> board = project.map(dir -> BoardCheck.of(terminal, dir, port, int8));
+    Optional<BoardCheck> board = project.map(dir -> BoardCheck.of(terminal, dir, line, int8));
     Compiled compiled = Compiled.of(int8);
     Detector stored =
         ManifestReader.detector(DetectorManifest.of(compiled, card.thresholds()), int8.name());
@@ -65,7 +70,9 @@ record ValidationRun(Terminal terminal, Path images, boolean labels, Limits limi
     try (Validator validator =
             new Validator(
                 Validator.Model.of(int8.graph(), int8.content()),
-                Validator.Model.of(real.graph(), real.content()),
+                Validator.Model.of(
+                    real.graph(),
+                    parts ? TfliteWriter.write(real.graph()) : whole.content()),
                 known);
         CCheck c = CCheck.of(compiled);
         ProgressLine progress = new ProgressLine(terminal, "images")) {
@@ -98,7 +105,7 @@ record ValidationRun(Terminal terminal, Path images, boolean labels, Limits limi
             real,
             validation,
             boxes ? Optional.of(boxes(card, pictures)) : Optional.empty(),
-            labels && boxes ? Optional.of(accuracy(int8, real)) : Optional.empty(),
+            labels && boxes ? Optional.of(accuracy(int8, whole)) : Optional.empty(),
             bits,
             limits,
             remarks);
@@ -177,6 +184,17 @@ record ValidationRun(Terminal terminal, Path images, boolean labels, Limits limi
         all.extra(),
         ValidationSheets.rounded(all.iou()),
         ValidationSheets.rounded(all.scoreDifference()));
+  }
+
+  /** The float model with as many outputs as an int8 one whose heads were split. */
+  private static ModelFile parted(ModelFile int8, ModelFile whole) {
+    Graph graph =
+        int8.card()
+            .map(card -> Quantizer.partedLike(card.heads(), whole.graph()))
+            .orElse(whole.graph());
+    boolean same = graph.outputs().size() == whole.graph().outputs().size();
+    return new ModelFile(
+        whole.path(), whole.name(), whole.sha256(), graph, same ? whole.card() : Optional.empty());
   }
 
   private ValidationSheet.Accuracy accuracy(ModelFile int8, ModelFile real) {

@@ -62,4 +62,21 @@ public final class Quantizer {
             .report(settings, ranges, split.heads(), count, pairs, notes);
     return new Quantized(Int8Graph.withInput(joined, settings.io()), split.heads(), report);
   }
+
+  /**
+   * A float graph with the outputs that an int8 model of it has whose heads were split: an output
+   * for each field. No number changes.
+   *
+   * @param heads of the int8 model
+   */
+  public static Graph partedLike(List<Head> heads, Graph graph) {
+    List<Head> whole = new ArrayList<>();
+    for (Head head : heads) {
+      boolean split = head instanceof Head.Grid grid && grid.isSplit();
+      int first = whole.size();
+      whole.add(split ? head.in(List.of(first)) : head);
+    }
+    boolean none = heads.equals(whole) || graph.outputs().size() != heads.size();
+    return none ? graph : SplitHeads.of(graph, whole).graph();
+  }
 }

@@ -190,7 +190,8 @@ public final class Validator implements AutoCloseable {
   private Optional<Head.Grid> head(TensorId id) {
     return card.stream()
         .flatMap(c -> c.heads().stream())
-        .filter(h -> inner(int8.outputs().get(h.output())).equals(id))
+        .filter(h -> h.parts().size() == 1)
+        .filter(h -> inner(int8.outputs().get(h.parts().get(0).output())).equals(id))
         .filter(h -> h instanceof Head.Grid)
         .map(h -> (Head.Grid) h)
         .findFirst();

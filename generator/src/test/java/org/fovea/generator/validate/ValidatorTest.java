@@ -229,7 +229,7 @@ class ValidatorTest {
     Head head =
         new Head.Grid(
             Head.Family.YOLOV2,
-            0,
+            List.of(0),
             Head.Layout.CELL_ANCHOR_VALUE,
             2,
             anchors,
