@@ -158,16 +158,16 @@ int main(int count, char **words) {
   if (parse(count, words, &arguments) != 0) {
     return usage();
   }
-  const int opened = open_line(&arguments);
-  if (opened != 0) {
-    return opened == USAGE ? USAGE : EXIT_FAILURE;
-  }
   fv_port_init();
   take_signals();
   const int error = fv_thread_start(run_inference, NULL, inference_stack, sizeof inference_stack);
   if (error != 0) {
     fprintf(stderr, "detector: no thread for the inference: %s. Is memory short?\n", strerror(error));
     return EXIT_FAILURE;
+  }
+  const int opened = open_line(&arguments);
+  if (opened != 0) {
+    return opened == USAGE ? USAGE : EXIT_FAILURE;
   }
   while (fv_line_await_host() == 0) {
     serve_host();

@@ -96,7 +96,7 @@ int fv_line_open_tcp(const char *address, uint16_t port) {
     fprintf(stderr, "detector: --address %s is no IPv4 address. 0.0.0.0 stands for all of this board's.\n", address);
     return -1;
   }
-  listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (listener < 0) {
     return failed("socket", "This kernel has no TCP.");
   }
@@ -133,13 +133,15 @@ static void watch(int connection) {
 
 int fv_line_await_host(void) {
   while (listener != NONE) {
+    struct pollfd waits = {.fd = listener, .events = POLLIN};
+    poll(&waits, 1, -1);
     const int connection = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
     if (connection >= 0) {
       watch(connection);
       in = out = connection;
       return 0;
     }
-    if (errno != EINTR && errno != ECONNABORTED) {
+    if (errno != EINTR && errno != ECONNABORTED && errno != EAGAIN) { /* it may have given up meanwhile */
       return failed("accept", "The network went down: start again.");
     }
   }
@@ -178,10 +180,10 @@ int fv_line_wait(uint8_t *bytes, size_t most) {
     eventfd_t times;
     eventfd_read(wake, &times);
   }
-  if (waits[2].revents) {
-    refuse_second();
-  }
   if (!waits[0].revents) {
+    if (waits[2].revents) {
+      refuse_second(); /* only now: the first may have gone, and this be the next */
+    }
     return 0;
   }
   const ssize_t n = read(in, bytes, most);

@@ -26,7 +26,10 @@ public final class RemoteProgram {
    * @throws LinkFailed when the board cannot be reached, is another machine, or has no room
    */
   public static Port start(String host, Path program) {
-    Ssh ssh = new Ssh(host);
+    return start(new Ssh("ssh", host), program);
+  }
+
+  static Port start(Ssh ssh, Path program) {
     checkMachine(ssh, ElfMachine.of(program));
     byte[] random = new byte[4];
     new SecureRandom().nextBytes(random);
@@ -34,7 +37,7 @@ public final class RemoteProgram {
     copy(ssh, program, name);
     // The shell stays to remove the file, whatever the program's end was.
     Process process = ssh.start("./" + name + " --stdio; rm -f " + name);
-    return new ProcessLine(process, host);
+    return new ProcessLine(process, ssh.host());
   }
 
   private static void checkMachine(Ssh ssh, ElfMachine wanted) {

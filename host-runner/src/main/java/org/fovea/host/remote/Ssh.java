@@ -14,9 +14,10 @@ import org.fovea.host.fault.LinkFailed;
  * Commands on another machine, by the user's own ssh with its keys and settings. It never asks: a
  * machine that wants a password is refused.
  *
+ * @param client the program
  * @param host USER@HOST, or a name of ssh's configuration
  */
-record Ssh(String host) {
+record Ssh(String client, String host) {
   /** Nothing that ssh would take for an option. */
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@:%-]{0,200}");
 
@@ -98,7 +99,7 @@ record Ssh(String host) {
   }
 
   private ProcessBuilder builder(String command) {
-    List<String> words = new ArrayList<>(List.of("ssh", "-T"));
+    List<String> words = new ArrayList<>(List.of(client, "-T"));
     for (String option :
         List.of(
             "BatchMode=yes",
@@ -119,9 +120,9 @@ record Ssh(String host) {
         "`ssh " + host + " true` must work without asking for anything");
   }
 
-  private static LinkFailed notStarted(IOException e) {
+  private LinkFailed notStarted(IOException e) {
     return new LinkFailed(
-        "ssh",
+        client,
         "cannot be started",
         String.valueOf(e.getMessage()),
         "Run `sudo apt-get install openssh-client`");

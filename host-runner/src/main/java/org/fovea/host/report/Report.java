@@ -33,9 +33,11 @@ public record Report(Deployment deployment, Footprint footprint, List<RunResult>
 
   /** Ticks of a whole inference, as a person reads them. */
   String amount(long ticks) {
-    return deployment.counter() == Counter.NANOSECONDS
-        ? Figures.decimal(ticks / 1e6, 1) + " ms"
-        : Figures.metric(ticks) + " " + tickUnit();
+    if (deployment.counter() == Counter.NANOSECONDS) {
+      String whose = deployment.board().emulated() ? " of the emulating PC" : "";
+      return Figures.decimal(ticks / 1e6, 1) + " ms" + whose;
+    }
+    return Figures.metric(ticks) + " " + tickUnit();
   }
 
   /** The run whose ticks the layer table shows. */
