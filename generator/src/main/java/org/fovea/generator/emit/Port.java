@@ -50,6 +50,11 @@ enum Port {
     return Optional.empty();
   }
 
+  /** Its line in code-sizes.csv; empty when it is in the base of every firmware. */
+  Optional<String> codePart() {
+    return this == STM32H7 ? Optional.of("port-stm32h7") : Optional.empty();
+  }
+
   AddressRange peripherals() {
     return new AddressRange(peripherals, peripheralsEnd);
   }

@@ -161,7 +161,7 @@ class EmitterTest {
   private static WeightPlacement weights(
       MemoryPlan plan, List<KernelChoice> kernels, Constants constants) {
     Board board = BoardCatalogue.find("qemu-mps2-an500");
-    List<Need> needs = Demand.of(plan, kernels, constants, board.cpu().core(), Rtos.BARE);
+    List<Need> needs = Demand.of(plan, kernels, constants, board, Rtos.BARE);
     return Allocation.of(board, needs, LayerReads.of(plan, constants)).weights();
   }
 }
