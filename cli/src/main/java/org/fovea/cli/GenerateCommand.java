@@ -3,10 +3,12 @@ package org.fovea.cli;
 import java.nio.file.Path;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.emit.OutputTree;
+import org.fovea.generator.emit.Project;
 import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.pipeline.Generation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes a firmware project. */
@@ -20,6 +22,14 @@ final class GenerateCommand implements Runnable {
 
   @Mixin private ProjectOptions options;
 
+  @Option(
+      names = "--project",
+      paramLabel = "firmware|cube",
+      description =
+          "firmware: all of it; cube: a folder for your STM32Cube project, which brings clocks,"
+              + " memories and HAL. Default: firmware.")
+  private Project project = Project.FIRMWARE;
+
   private final Terminal terminal;
 
   GenerateCommand(Terminal terminal) {
@@ -30,16 +40,18 @@ final class GenerateCommand implements Runnable {
   public void run() {
     OutputTree.checkPlace(options.directory());
     Board board = options.board();
-    Fit fit = options.fit(model, board);
+    Fit fit = options.fit(model, board, project);
     OutputTree tree = Generation.project(fit);
     tree.writeTo(options.directory());
     terminal.print(
-        "%s: %d files for %s, %s. Next: fovea build %s",
+        "%s: %d files for %s, %s. Next: %s",
         options.directory(),
         tree.files().size(),
         fit.board().name(),
         fit.rtos().title(),
-        options.directory());
+        project == Project.CUBE
+            ? "three steps in its README.md"
+            : "fovea build " + options.directory());
     terminal.print("Plan: %s", fit.compiled().summary().text());
   }
 }

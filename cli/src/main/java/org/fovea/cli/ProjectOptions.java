@@ -1,11 +1,15 @@
 package org.fovea.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Reserved;
 import org.fovea.generator.board.Rtos;
+import org.fovea.generator.emit.Project;
+import org.fovea.generator.fault.Finding;
+import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
@@ -60,13 +64,27 @@ final class ProjectOptions {
    * @throws org.fovea.generator.fault.UserFault when it cannot be
    */
   Fit fit(Path model, Board found) {
+    return fit(model, found, Project.FIRMWARE);
+  }
+
+  /** The same for a part of the user's project. */
+  Fit fit(Path model, Board found, Project project) {
+    if (emulated && project == Project.CUBE) {
+      throw new UserFault.UsageRefused(
+          List.of(
+              new Finding(
+                  "--emulated",
+                  "goes with no --project cube",
+                  "an emulated machine has no STM32Cube project",
+                  "leave one of them away")));
+    }
     Reserved reserved = Reserved.of(found, reserve.wishes());
     Compiled compiled =
         Compiled.of(
             ModelFile.read(model), plan.goal(), plan.pixels(), KernelSet.of(found.cpu().core()));
     boolean bare = emulated && found.rtos().contains(Rtos.BARE);
     Fit fit =
-        Fit.of(compiled, found, rtos.orElse(bare ? Rtos.BARE : found.defaultRtos()), reserved);
+        Fit.of(compiled, found, rtos.orElse(bare ? Rtos.BARE : found.defaultRtos()), reserved, project);
     return emulated ? fit.twin() : fit;
   }
 }

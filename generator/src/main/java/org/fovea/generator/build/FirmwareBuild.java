@@ -17,6 +17,9 @@ public final class FirmwareBuild {
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final int LINES_SHOWN = 12;
 
+  /** Only folders for STM32Cube projects have it. */
+  private static final String CUBE = "fovea.ld";
+
   /**
    * What a build made.
    *
@@ -44,6 +47,15 @@ public final class FirmwareBuild {
                   "holds no project",
                   "there is no CMakeLists.txt",
                   "make one with fovea generate MODEL --board ID -o DIR")));
+    }
+    if (Files.isRegularFile(project.resolve(CUBE))) {
+      throw new UserFault.BuildFailed(
+          List.of(
+              new Finding(
+                  project.toString(),
+                  "is no project of its own",
+                  "it is a folder for your STM32Cube project, which builds it",
+                  "follow the three steps in " + project.resolve("README.md"))));
     }
     Toolchain toolchain = Toolchain.of(project);
     requireTools(

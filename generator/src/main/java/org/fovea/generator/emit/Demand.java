@@ -55,14 +55,25 @@ public final class Demand {
   }
 
   public static List<Need> of(
-      MemoryPlan plan, List<KernelChoice> kernels, Constants constants, Board board, Rtos rtos) {
+      MemoryPlan plan,
+      List<KernelChoice> kernels,
+      Constants constants,
+      Board board,
+      Rtos rtos,
+      Project project) {
     Demand demand = new Demand(plan, kernels, board, rtos);
     List<Need> needs = new ArrayList<>();
     needs.add(new Need(Purpose.WEIGHTS, constants.bytes(Constant.Section.WEIGHTS), true));
     needs.add(new Need(Purpose.TABLES, constants.bytes(Constant.Section.TABLES), true));
     needs.add(new Need(Purpose.ACTIVATIONS, plan.arenaBytes(), true));
     needs.add(new Need(Purpose.LINK, demand.link(), true));
-    needs.add(new Need(Purpose.STACKS, Firmware.Stacks.of(rtos, board.cpu().core()).total(), true));
+    int stacks = Firmware.Stacks.of(rtos, board.cpu().core(), project).total();
+    if (stacks > 0) {
+      needs.add(new Need(Purpose.STACKS, stacks, true));
+    }
+    if (project == Project.CUBE) {
+      needs.add(new Need(Purpose.DMA, LinkBuffers.DMA, true));
+    }
     needs.add(new Need(Purpose.CODE, demand.code(), false));
     needs.add(new Need(Purpose.DATA, demand.data(), false));
     return needs;

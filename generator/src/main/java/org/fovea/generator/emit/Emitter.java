@@ -22,6 +22,8 @@ public final class Emitter {
       firmware(tree, firmware, target);
     } else if (firmware.target() instanceof Target.LinuxProcess target) {
       process(tree, firmware, target);
+    } else if (firmware.target() instanceof Target.CubeProject target) {
+      cube(tree, firmware, target);
     }
     return tree;
   }
@@ -52,6 +54,15 @@ public final class Emitter {
     List<String> generated = List.of("fv_config.h", "fv_spans.c", "sections.ld");
     render(tree, "linux/", "generated/", generated, view);
     copy(tree, "cmake/" + target.toolchain() + ".cmake");
+    sources.forEach(source -> tree.bytes("fovea/" + source, Sources.read(source)));
+  }
+
+  private void cube(OutputTree tree, Firmware firmware, Target.CubeProject target) {
+    List<String> sources = Sources.ofCube(firmware.kernels(), firmware.rtos());
+    CubeView view = CubeView.of(firmware, target, Provenance.of(firmware), sources);
+    List<String> texts = List.of("CMakeLists.txt", "README.md", "NOTICE", "fovea.ld");
+    render(tree, "cube/", "", texts, view);
+    render(tree, "cube/", "generated/", List.of("fv_config.h", "fv_places.c"), view);
     sources.forEach(source -> tree.bytes("fovea/" + source, Sources.read(source)));
   }
 

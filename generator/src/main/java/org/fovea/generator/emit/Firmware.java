@@ -54,8 +54,26 @@ public record Firmware(
       };
     }
 
+    /** For what nobody measured: the HAL below the link, the application's FreeRTOS and compiler. */
+    private static final int CUBE = 512;
+
+    /**
+     * Those of a project. In an STM32Cube project the stacks of main, interrupts and the idle task
+     * are the application's.
+     */
+    public static Stacks of(Rtos rtos, Core core, Project project) {
+      Stacks own = of(rtos, core);
+      return switch (project) {
+        case FIRMWARE -> own;
+        case CUBE ->
+            rtos == Rtos.BARE
+                ? new Stacks(0, 0, 0, 0, 0)
+                : new Stacks(0, own.inference + CUBE, own.link + CUBE, 0, 0);
+      };
+    }
+
     /** The most of the bounds on Cortex-M7 and Cortex-M55, by arm-none-eabi-gcc 12.2.1. */
-    public static Stacks of(Rtos rtos, Core core) {
+    private static Stacks of(Rtos rtos, Core core) {
       return switch (rtos) {
         case BARE -> new Stacks(1176 + kernels(core) + MARGIN, 0, 0, 0, 0);
         case FREERTOS ->

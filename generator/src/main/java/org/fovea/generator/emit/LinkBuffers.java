@@ -11,6 +11,10 @@ public final class LinkBuffers {
   private static final int LINK = 3328;
 
   private static final int ANSWER = 256;
+
+  /** What an STM32Cube project adds, in fovea_port_hal.c: 256 each way. */
+  static final int DMA = 512;
+
   private static final int ALIGNMENT = 8;
 
   private LinkBuffers() {}

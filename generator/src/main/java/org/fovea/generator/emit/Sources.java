@@ -81,6 +81,11 @@ final class Sources {
   private static final List<String> LINUX_PORT =
       List.of("fv_line.c", "fv_line.h", "fv_linux.h", "fv_port.c");
 
+  private static final String CUBE = "ports/cube/";
+
+  private static final List<String> CUBE_PORT =
+      List.of("fovea_port_hal.c", "fovea_port_hal.h", "fv_hal.h");
+
   private Sources() {}
 
   /**
@@ -109,6 +114,22 @@ final class Sources {
     LINUX_HARNESS.forEach(f -> files.add("harness/linux/" + f));
     LINUX_PORT.forEach(f -> files.add("ports/linux/" + f));
     return files;
+  }
+
+  /** All files of the folder for an STM32Cube project, in order. */
+  static List<String> ofCube(List<KernelChoice> kernels, Rtos rtos) {
+    List<String> files = new ArrayList<>();
+    addKernels(kernels, files);
+    RUNTIME.forEach(f -> files.add("runtime/" + f));
+    files.addAll(List.of("ports/cortex-m/fv_core.c", "ports/cortex-m/fv_cortex_m.h"));
+    CUBE_PORT.forEach(f -> files.add(CUBE + f));
+    files.add("harness/cube-" + rtos.id() + "/fovea_" + rtos.id() + ".c");
+    return files;
+  }
+
+  /** Whether a file includes headers of the application: it is compiled as one of its own. */
+  static boolean seesApplication(String file) {
+    return file.startsWith(CUBE) || file.startsWith("harness/cube-");
   }
 
   private static void addKernels(List<KernelChoice> kernels, List<String> files) {

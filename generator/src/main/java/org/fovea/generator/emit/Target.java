@@ -89,6 +89,40 @@ public sealed interface Target {
   }
 
   /**
+   * An STM32Cube project of the user, into which the network drops.
+   *
+   * @param cortexM number of the core, as CMSIS has it in __CORTEX_M
+   * @param baud of the UART
+   * @param pollStackBytes what the main loop's stack needs without an RTOS
+   * @param memories those that hold something
+   */
+  record CubeProject(
+      String boardId,
+      String boardName,
+      List<String> cpuFlags,
+      int cortexM,
+      long clockHertz,
+      int baud,
+      int pollStackBytes,
+      List<CubeMemory> memories)
+      implements Target {
+    @Override
+    public Counter counter() {
+      return Counter.CYCLES;
+    }
+  }
+
+  /**
+   * A memory of the board in the user's linker script.
+   *
+   * @param name on the board
+   * @param cube what CubeMX's linker script calls it; empty when that has no such memory
+   * @param start of it, or of the neighbours that share its name
+   * @param end after it, or after them
+   */
+  record CubeMemory(String name, Optional<String> cube, boolean writable, long start, long end) {}
+
+  /**
    * A region of the linker script.
    *
    * @param attributes as in MEMORY, such as {@code rx}

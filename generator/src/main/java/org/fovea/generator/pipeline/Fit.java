@@ -13,6 +13,7 @@ import org.fovea.generator.board.Reserved;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.board.Twin;
 import org.fovea.generator.emit.Demand;
+import org.fovea.generator.emit.Project;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.lower.Layer;
@@ -28,6 +29,7 @@ import org.fovea.generator.plan.WeightPlacement;
  * A compiled model on a board: where everything goes, and whether it fits.
  *
  * @param board less what is reserved of it
+ * @param project what is made of it
  * @param twinOf id of the silicon board, when the board is its twin
  * @param reserved what the user's application keeps of the board
  */
@@ -35,6 +37,7 @@ public record Fit(
     Compiled compiled,
     Board board,
     Rtos rtos,
+    Project project,
     Optional<String> twinOf,
     Reserved reserved,
     Allocation allocation) {
@@ -48,12 +51,23 @@ public record Fit(
   }
 
   /**
-   * The fit of a model on a board.
+   * The fit of firmware on a board.
    *
    * @param reserved of this board
    * @throws UserFault.BoardRejected when the board does not run the RTOS
    */
   public static Fit of(Compiled compiled, Board board, Rtos rtos, Reserved reserved) {
+    return of(compiled, board, rtos, reserved, Project.FIRMWARE);
+  }
+
+  /**
+   * The fit of a model on a board.
+   *
+   * @param reserved of this board
+   * @throws UserFault.BoardRejected when the board does not run the RTOS
+   */
+  public static Fit of(
+      Compiled compiled, Board board, Rtos rtos, Reserved reserved, Project project) {
     if (!board.rtos().contains(rtos)) {
       String own = board.rtos().stream().map(Rtos::id).collect(Collectors.joining(" or "));
       throw new UserFault.BoardRejected(
@@ -65,32 +79,34 @@ public record Fit(
                   "leave --rtos away, or say " + own)));
     }
     Board rest = reserved.takenFrom(board);
-    return placed(compiled, rest, rtos, reserved, needs(compiled, rest, rtos));
+    return placed(compiled, rest, rtos, project, reserved, needs(compiled, rest, rtos, project));
   }
 
-  private static List<Need> needs(Compiled compiled, Board board, Rtos rtos) {
-    return Demand.of(compiled.plan(), compiled.kernels(), compiled.constants(), board, rtos);
+  private static List<Need> needs(
+      Compiled compiled, Board board, Rtos rtos, Project project) {
+    return Demand.of(
+        compiled.plan(), compiled.kernels(), compiled.constants(), board, rtos, project);
   }
 
   private static Fit placed(
-      Compiled compiled, Board board, Rtos rtos, Reserved reserved, List<Need> needs) {
+      Compiled compiled, Board board, Rtos rtos, Project project, Reserved reserved, List<Need> needs) {
     List<LayerReads> reads = LayerReads.of(compiled.plan(), compiled.constants());
     Allocation allocation = Allocation.of(board, needs, reads);
-    return new Fit(compiled, board, rtos, Optional.empty(), reserved, allocation);
+    return new Fit(compiled, board, rtos, project, Optional.empty(), reserved, allocation);
   }
 
   /** Another plan or RTOS on the same memories. */
   Fit with(Compiled other, Rtos system) {
-    return placed(other, board, system, reserved, needs(other, board, system));
+    return placed(other, board, system, project, reserved, needs(other, board, system, project));
   }
 
   /** The least that any plan could need: nothing for activations. */
   Fit withoutActivations() {
     List<Need> needs =
-        needs(compiled, board, rtos).stream()
+        needs(compiled, board, rtos, project).stream()
             .filter(n -> n.purpose() != Purpose.ACTIVATIONS)
             .toList();
-    return placed(compiled, board, rtos, reserved, needs);
+    return placed(compiled, board, rtos, project, reserved, needs);
   }
 
   /**
@@ -102,7 +118,7 @@ public record Fit(
   public Fit twin() {
     if (!board.cpu().core().isMicrocontroller()) {
       Optional<String> standsFor = Optional.of(board.id());
-      return new Fit(compiled, board.inUserMode(), rtos, standsFor, reserved, allocation);
+      return new Fit(compiled, board.inUserMode(), rtos, project, standsFor, reserved, allocation);
     }
     if (!(board.emulation() instanceof Emulation.TwinBase base)) {
       throw new UserFault.BoardRejected(
@@ -123,6 +139,7 @@ public record Fit(
         compiled,
         machine,
         rtos,
+        project,
         Optional.of(board.id()),
         reserved.in(name -> machine.region(name).filter(r -> r.reservedEnd() > 0).isPresent()),
         allocation.on(machine));

@@ -3,6 +3,7 @@ package org.fovea.generator.pipeline;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import org.fovea.generator.emit.CubeTarget;
 import org.fovea.generator.emit.Emitter;
 import org.fovea.generator.emit.Firmware;
 import org.fovea.generator.emit.Manifest;
@@ -27,7 +28,11 @@ public final class Generation {
     }
     Manifest manifest = ManifestOf.fit(fit);
     String layout = ModelFile.sha256(manifest.toJson().getBytes(StandardCharsets.UTF_8));
-    Target target = Targets.of(fit.allocation(), fit.reserved());
+    Target target =
+        switch (fit.project()) {
+          case FIRMWARE -> Targets.of(fit.allocation(), fit.reserved());
+          case CUBE -> CubeTarget.of(fit.allocation());
+        };
     return new Emitter().emit(firmware(fit, layout, target), manifest.withLayout(layout).toJson());
   }
 
@@ -46,7 +51,7 @@ public final class Generation {
         compiled.constants(),
         target,
         fit.rtos(),
-        Firmware.Stacks.of(fit.rtos(), fit.board().cpu().core()),
+        Firmware.Stacks.of(fit.rtos(), fit.board().cpu().core(), fit.project()),
         regions,
         fit.allocation().weights());
   }

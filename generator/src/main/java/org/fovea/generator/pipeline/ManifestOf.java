@@ -16,6 +16,7 @@ import org.fovea.generator.card.InputSpec;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.emit.Firmware;
 import org.fovea.generator.emit.Manifest;
+import org.fovea.generator.emit.Project;
 import org.fovea.generator.emit.Version;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.PixelFormat;
@@ -58,6 +59,7 @@ final class ManifestOf {
         "",
         model(compiled),
         board(fit),
+        Optional.of(fit.project()).filter(p -> p != Project.FIRMWARE).map(ManifestOf::text),
         fit.rtos().id(),
         Version.RUNTIME_ABI,
         counter(fit),
@@ -69,7 +71,7 @@ final class ManifestOf {
         hex(compiled.constants().crc32(Constant.Section.TABLES)),
         network.layers().stream().map(l -> layer(l, fit)).toList(),
         memory(fit),
-        emulator(fit.board()));
+        emulator(fit));
   }
 
   /** The part that needs no board. */
@@ -130,7 +132,7 @@ final class ManifestOf {
         board.name(),
         board.cpu().core().id(),
         board.verified().name().toLowerCase(Locale.ROOT),
-        emulator(board).isPresent(),
+        emulator(fit).isPresent(),
         fit.twinOf(),
         board.uart().baud(),
         List.of());
@@ -253,7 +255,7 @@ final class ManifestOf {
                             Math.max(0, s.firstStep()),
                             s.lastStep()))
                 .toList()),
-        stacks(Firmware.Stacks.of(fit.rtos(), fit.board().cpu().core())),
+        stacks(Firmware.Stacks.of(fit.rtos(), fit.board().cpu().core(), fit.project())),
         new Manifest.WeightsFacts(
             WeightsText.lines(fit.allocation().weights()),
             fit.allocation().weights().savedMicroseconds().map(us -> Math.rint(us) / 1000)));
@@ -304,10 +306,14 @@ final class ManifestOf {
     if (fit.rtos() == Rtos.LINUX) {
       return "nanoseconds";
     }
-    return emulator(fit.board()).isPresent() ? "instructions" : "cycles";
+    return emulator(fit).isPresent() ? "instructions" : "cycles";
   }
 
-  private static Optional<Manifest.Emulator> emulator(Board board) {
+  private static Optional<Manifest.Emulator> emulator(Fit fit) {
+    Board board = fit.board();
+    if (fit.project() == Project.CUBE) {
+      return Optional.empty(); // who builds it runs it
+    }
     if (board.emulation() instanceof Emulation.Machine machine) {
       return Optional.of(new Manifest.Emulator(command(machine), "-kernel", "pty"));
     }

@@ -31,6 +31,7 @@ public record Allocation(Board board, List<Placed> needs, WeightPlacement weight
       List.of(
           Purpose.STACKS,
           Purpose.DATA,
+          Purpose.DMA,
           Purpose.ACTIVATIONS,
           Purpose.LINK,
           Purpose.CODE,
@@ -86,10 +87,14 @@ public record Allocation(Board board, List<Placed> needs, WeightPlacement weight
   }
 
   /**
-   * The linker may move a section's start to a multiple of 16 bytes, of weights to a cache line.
+   * The linker may move a section's start to a multiple of 16 bytes, of weights and DMA buffers to
+   * a cache line.
    */
   private static long reserve(Need need) {
-    boolean lines = need.purpose() == Purpose.WEIGHTS || need.purpose() == Purpose.ORIGINALS;
+    boolean lines =
+        need.purpose() == Purpose.WEIGHTS
+            || need.purpose() == Purpose.ORIGINALS
+            || need.purpose() == Purpose.DMA;
     return MemoryPlan.align(need.bytes()) + (lines ? WeightPlacer.LINE : MemoryPlan.ALIGNMENT);
   }
 
@@ -109,6 +114,7 @@ public record Allocation(Board board, List<Placed> needs, WeightPlacement weight
       case ACTIVATIONS -> Use.ACTIVATIONS;
       case STACKS -> Use.STACKS;
       case LINK, DATA -> Use.DATA;
+      case DMA -> Use.DMA;
     };
   }
 

@@ -10,6 +10,8 @@ public enum Purpose {
   ORIGINALS(".fv_weights", "originals of copied weights"),
   ACTIVATIONS(".fv_arena", "activations and scratch"),
   LINK(".fv_link", "link buffers"),
+  /** Of the HAL of an STM32Cube project, in memory that its DMA reaches. */
+  DMA(".fv_dma", "DMA buffers"),
   STACKS(".fv_stacks", "stacks"),
   DATA(".bss", "variables");
 

@@ -153,7 +153,7 @@ class EmitterTest {
         Constants.of(network, kernels),
         target,
         rtos,
-        Firmware.Stacks.of(rtos, Core.CORTEX_M7),
+        Firmware.Stacks.of(rtos, Core.CORTEX_M7, Project.FIRMWARE),
         placement,
         weights(planned.plan(), kernels, Constants.of(network, kernels)));
   }
@@ -161,7 +161,7 @@ class EmitterTest {
   private static WeightPlacement weights(
       MemoryPlan plan, List<KernelChoice> kernels, Constants constants) {
     Board board = BoardCatalogue.find("qemu-mps2-an500");
-    List<Need> needs = Demand.of(plan, kernels, constants, board, Rtos.BARE);
+    List<Need> needs = Demand.of(plan, kernels, constants, board, Rtos.BARE, Project.FIRMWARE);
     return Allocation.of(board, needs, LayerReads.of(plan, constants)).weights();
   }
 }
