@@ -45,7 +45,7 @@ and as include paths:
 <#if !view.freertos>
 
     /* USER CODE BEGIN 3 */
-    fovea_poll(); /* as often as you can: the network's work is done in here, one step a call */
+    fovea_poll(); /* as often as you can: one step of the network a call; 0 when nothing is left to do until an interrupt */
   }
   /* USER CODE END 3 */
 </#if>

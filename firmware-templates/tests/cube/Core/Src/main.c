@@ -35,7 +35,9 @@ int main(void) {
   while (1) {
     /* USER CODE END WHILE */
     /* USER CODE BEGIN 3 */
-    fovea_poll();
+    if (!fovea_poll()) {
+      __asm volatile("wfi"); /* until an interrupt, of the UART or of any other */
+    }
   }
   /* USER CODE END 3 */
 }

@@ -30,6 +30,9 @@ static void run_blinky(void *unused) {
   }
 }
 
+void vApplicationIdleHook(void);
+void vApplicationIdleHook(void) { __asm volatile("wfi"); }
+
 void vApplicationGetIdleTaskMemory(StaticTask_t **block, StackType_t **stack, configSTACK_DEPTH_TYPE *depth) {
   *block = &idle_block;
   *stack = idle_stack;
@@ -37,7 +40,6 @@ void vApplicationGetIdleTaskMemory(StaticTask_t **block, StackType_t **stack, co
 }
 
 int main(void) {
-  HAL_Init();
   MX_USART1_UART_Init();
 
   /* USER CODE BEGIN 2 */

@@ -10,12 +10,14 @@ void Default_Handler(void);
 void UART_IRQHandler(void);
 void SVC_Handler(void) __attribute__((weak, alias("Default_Handler")));
 void PendSV_Handler(void) __attribute__((weak, alias("Default_Handler")));
-void SysTick_Handler(void) __attribute__((weak, alias("Default_Handler")));
+void SysTick_Handler(void);
 
 void Default_Handler(void) {
   for (;;) {
   }
 }
+
+__attribute__((weak)) void SysTick_Handler(void) {} /* HAL_IncTick */
 
 void UART_IRQHandler(void) { HAL_UART_IRQHandler(&huart1); }
 

@@ -44,7 +44,13 @@ void SCB_InvalidateDCache_by_Addr(volatile void *address, int32_t bytes) {
   }
 }
 
-HAL_StatusTypeDef HAL_Init(void) { return HAL_OK; }
+/* A tick of 1 ms, as ST's does; FreeRTOS sets it again. */
+HAL_StatusTypeDef HAL_Init(void) {
+  *(volatile uint32_t *)0xe000e014u = SystemCoreClock / 1000u - 1u;
+  *(volatile uint32_t *)0xe000e018u = 0;
+  *(volatile uint32_t *)0xe000e010u = 7;
+  return HAL_OK;
+}
 
 HAL_StatusTypeDef HAL_UART_Init(UART_HandleTypeDef *huart) {
   huart->gState = HAL_UART_STATE_READY;
@@ -73,9 +79,10 @@ static HAL_StatusTypeDef receive(UART_HandleTypeDef *huart, uint8_t *bytes, uint
   if (huart->RxState != HAL_UART_STATE_READY) {
     return HAL_BUSY;
   }
-  huart->RxState = HAL_UART_STATE_BUSY_RX;
   huart->pRxBuffPtr = bytes;
   huart->RxXferSize = huart->RxXferCount = size;
+  __asm volatile("" ::: "memory");
+  huart->RxState = HAL_UART_STATE_BUSY_RX; /* last: from now on the interrupt stores */
   return HAL_OK;
 }
 

@@ -84,7 +84,12 @@ final class ProjectOptions {
             ModelFile.read(model), plan.goal(), plan.pixels(), KernelSet.of(found.cpu().core()));
     boolean bare = emulated && found.rtos().contains(Rtos.BARE);
     Fit fit =
-        Fit.of(compiled, found, rtos.orElse(bare ? Rtos.BARE : found.defaultRtos()), reserved, project);
+        Fit.of(
+            compiled,
+            found,
+            rtos.orElse(bare ? Rtos.BARE : found.defaultRtos()),
+            reserved,
+            project);
     return emulated ? fit.twin() : fit;
   }
 }

@@ -42,7 +42,11 @@ class CubeProjectTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"main.c, bare, ON, OFF", "main.cpp, bare, OFF, ON", "main_freertos.c, freertos, ON, OFF"})
+  @CsvSource({
+    "main.c, bare, ON, OFF",
+    "main.cpp, bare, OFF, ON",
+    "main_freertos.c, freertos, ON, OFF"
+  })
   void runsInAnApplicationOfTheUser(String main, String rtos, String dma, String register)
       throws Exception {
     boolean there = rtos.equals("bare") || System.getenv("FREERTOS_KERNEL_PATH") != null;
@@ -151,9 +155,7 @@ class CubeProjectTest {
       }
     }
     Path fovea = app.resolve("fovea");
-    Object[] fixed = {
-      "generate", Cli.MODEL, "--project", "cube", "--board", board, "-o", fovea
-    };
+    Object[] fixed = {"generate", Cli.MODEL, "--project", "cube", "--board", board, "-o", fovea};
     Cli.run(with(fixed, (Object[]) more)).succeeds();
     return fovea;
   }

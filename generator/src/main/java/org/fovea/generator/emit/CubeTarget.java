@@ -61,7 +61,10 @@ public final class CubeTarget {
                 cube,
                 allocation.in(region).stream().anyMatch(p -> !p.need().purpose().isConstant()),
                 same.stream().mapToLong(Region::usableBase).min().orElseThrow(),
-                same.stream().mapToLong(r -> r.usableBase() + r.usableBytes()).max().orElseThrow()));
+                same.stream()
+                    .mapToLong(r -> r.usableBase() + r.usableBytes())
+                    .max()
+                    .orElseThrow()));
       }
     }
     return memories;

@@ -66,10 +66,7 @@ public record CubeView(
   public record Check(String section, long bytes, String memory, String start, String end) {}
 
   static CubeView of(
-      Firmware firmware,
-      Target.CubeProject target,
-      List<String> provenance,
-      List<String> sources) {
+      Firmware firmware, Target.CubeProject target, List<String> provenance, List<String> sources) {
     Map<String, String> regions = sectionRegions(firmware);
     List<WeightPlacement.Piece> pieces = firmware.weights().pieces();
     boolean freertos = firmware.rtos() == Rtos.FREERTOS;
@@ -176,10 +173,7 @@ public record CubeView(
   }
 
   private static Target.CubeMemory memory(Target.CubeProject target, String name) {
-    return target.memories().stream()
-        .filter(m -> m.name().equals(name))
-        .findFirst()
-        .orElseThrow();
+    return target.memories().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
   }
 
   private static String alias(String region) {

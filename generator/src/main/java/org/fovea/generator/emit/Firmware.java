@@ -54,7 +54,9 @@ public record Firmware(
       };
     }
 
-    /** For what nobody measured: the HAL below the link, the application's FreeRTOS and compiler. */
+    /**
+     * For what nobody measured: the HAL below the link, the application's FreeRTOS and compiler.
+     */
     private static final int CUBE = 512;
 
     /**

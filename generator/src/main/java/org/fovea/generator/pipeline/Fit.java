@@ -82,14 +82,18 @@ public record Fit(
     return placed(compiled, rest, rtos, project, reserved, needs(compiled, rest, rtos, project));
   }
 
-  private static List<Need> needs(
-      Compiled compiled, Board board, Rtos rtos, Project project) {
+  private static List<Need> needs(Compiled compiled, Board board, Rtos rtos, Project project) {
     return Demand.of(
         compiled.plan(), compiled.kernels(), compiled.constants(), board, rtos, project);
   }
 
   private static Fit placed(
-      Compiled compiled, Board board, Rtos rtos, Project project, Reserved reserved, List<Need> needs) {
+      Compiled compiled,
+      Board board,
+      Rtos rtos,
+      Project project,
+      Reserved reserved,
+      List<Need> needs) {
     List<LayerReads> reads = LayerReads.of(compiled.plan(), compiled.constants());
     Allocation allocation = Allocation.of(board, needs, reads);
     return new Fit(compiled, board, rtos, project, Optional.empty(), reserved, allocation);
