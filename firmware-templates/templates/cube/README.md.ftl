@@ -81,7 +81,7 @@ From C++ it is the same: `fovea_port_hal.h` is `extern "C"`.
 | FreeRTOS | CMSIS_V2 or native; static allocation enabled (`configSUPPORT_STATIC_ALLOCATION`); no heap is used. Both tasks have a priority just above idle; `FOVEA_INFERENCE_PRIORITY` and `FOVEA_LINK_PRIORITY` change that. A task of yours that never blocks leaves them no time |
 | Stacks | of the two tasks: static, ${view.inferenceStackBytes?c} and ${view.linkStackBytes?c} bytes, in `.fv_stacks`, with high-water marks in the report of `fovea run` |
 <#else>
-| Stack | `fovea_poll` takes ${view.mainStackBytes?c} bytes of the main stack at most with the compiler that Fovea is tested with, interrupts included, and what your HAL needs; CubeMX reserves 1024 (`_Min_Stack_Size`): take 4096 |
+| Stack | `fovea_poll` runs on the main stack, of which Fovea's whole firmware needs ${view.mainStackBytes?c} bytes, interrupts included; your HAL and application come on top. CubeMX reserves 1024 (`_Min_Stack_Size`): take 4096 |
 </#if>
 | Cycle counter | DWT's is started and never set back; times are cycles of `SystemCoreClock` |
 
