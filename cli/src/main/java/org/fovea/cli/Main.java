@@ -29,6 +29,7 @@ import picocli.CommandLine.IVersionProvider;
       QuantizeCommand.class,
       EvaluateCommand.class,
       BoardsCommand.class,
+      BoardCommand.class,
       DeployCommand.class,
       GenerateCommand.class,
       BuildCommand.class,
