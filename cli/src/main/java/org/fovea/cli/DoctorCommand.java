@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fovea.generator.build.Tool;
+import org.fovea.host.flash.Programmer;
+import org.fovea.host.flash.ToolPath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,8 +26,12 @@ final class DoctorCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
-  /** One tool. */
-  record ToolRow(String program, boolean found, String path, String packages) {}
+  /**
+   * One tool.
+   *
+   * @param optional nothing but writing to a real board needs it, and one such tool is enough
+   */
+  record ToolRow(String program, boolean found, String path, String packages, boolean optional) {}
 
   @Override
   public Integer call() {
@@ -37,14 +43,26 @@ final class DoctorCommand implements Callable<Integer> {
               tool.program(),
               path.isPresent(),
               path.map(Path::toString).orElse(""),
-              tool.packages()));
+              tool.packages(),
+              false));
     }
     List<String> missing = rows.stream().filter(r -> !r.found()).map(ToolRow::packages).toList();
+    ToolPath searched = ToolPath.ofSystem();
+    for (Programmer tool : Programmer.all(searched)) {
+      Optional<Path> path = searched.find(tool.program());
+      rows.add(
+          new ToolRow(
+              tool.program(),
+              path.isPresent(),
+              path.map(Path::toString).orElse(""),
+              tool.source(),
+              true));
+    }
     if (json) {
       terminal.print(Json.text(rows));
     } else {
       terminal.print("%-20s %s", "java", System.getProperty("java.version"));
-      rows.forEach(r -> terminal.print("%-20s %s", r.program(), r.found() ? r.path() : "missing"));
+      rows.forEach(r -> terminal.print("%-20s %s", r.program(), text(r)));
       terminal.print(
           missing.isEmpty()
               ? "All there."
@@ -52,5 +70,12 @@ final class DoctorCommand implements Callable<Integer> {
                   + String.join(" ", missing));
     }
     return (missing.isEmpty() ? ExitCode.OK : ExitCode.TOOL).code();
+  }
+
+  private static String text(ToolRow row) {
+    if (row.found()) {
+      return row.path();
+    }
+    return row.optional() ? "not found; optional, for fovea flash: " + row.packages() : "missing";
   }
 }

@@ -5,6 +5,7 @@ import org.fovea.host.fault.DeviceRefused;
 import org.fovea.host.fault.EmulatorFailed;
 import org.fovea.host.fault.HostFault;
 import org.fovea.host.fault.LinkFailed;
+import org.fovea.host.fault.ProgrammerMissing;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -60,6 +61,7 @@ record FaultHandler(Terminal terminal) implements IExecutionExceptionHandler {
     if (fault instanceof LinkFailed || fault instanceof DeviceRefused) {
       return ExitCode.LINK;
     }
-    return fault instanceof EmulatorFailed ? ExitCode.TOOL : ExitCode.IMAGE;
+    boolean tool = fault instanceof EmulatorFailed || fault instanceof ProgrammerMissing;
+    return tool ? ExitCode.TOOL : ExitCode.IMAGE;
   }
 }

@@ -34,6 +34,8 @@ import picocli.CommandLine.IVersionProvider;
       GenerateCommand.class,
       BuildCommand.class,
       EmulateCommand.class,
+      FlashCommand.class,
+      RecoverCommand.class,
       RunCommand.class,
       PortsCommand.class,
       ScenesCommand.class,

@@ -124,16 +124,18 @@ class JsonOutputTest {
     JsonNode tools = parse(cli);
     boolean all = true;
     for (JsonNode tool : tools) {
-      assertKeys(tool, "program", "found", "path", "packages");
-      all &= tool.get("found").booleanValue();
+      assertKeys(tool, "program", "found", "path", "packages", "optional");
+      all &= tool.get("found").booleanValue() || tool.get("optional").booleanValue();
     }
-    assertThat(tools.findValuesAsText("program")).contains("arm-none-eabi-gcc", "qemu-system-arm");
+    assertThat(tools.findValuesAsText("program"))
+        .contains("arm-none-eabi-gcc", "qemu-system-arm", "STM32_Programmer_CLI", "openocd");
     assertThat(cli.code()).isEqualTo((all ? ExitCode.OK : ExitCode.TOOL).code());
   }
 
   @Test
   void doctorWithoutTools() throws Exception {
     Cli cli = Cli.process(Cli.ROOT, List.of(), "/nowhere", "doctor");
+    assertThat(cli.out()).contains("optional, for fovea flash");
     assertThat(cli.code()).isEqualTo(ExitCode.TOOL.code());
     assertThat(cli.out()).contains("missing", "sudo apt-get install -y gcc-arm-none-eabi");
     assertThat(cli.err()).isEmpty();

@@ -33,6 +33,8 @@ class UsageTest {
         "generate   | MODEL --board --rtos --emulated --output --optimize --max-ram --input",
         "build      | DIR --json",
         "emulate    | DIR",
+        "flash      | DIR --board --tool --dry-run --weights --port STM32_Programmer_CLI",
+        "recover    | BOARD",
         "run        | DIR IMAGE --port --model --output --json",
         "ports      | --json",
         "scenes     | --seed --count --size --backgrounds --output",
@@ -91,6 +93,9 @@ class UsageTest {
         "deploy a.tflite a.png",
         "build",
         "emulate",
+        "flash",
+        "flash project --weights never",
+        "recover",
         "run",
         "run project",
         "ports --port",
@@ -112,7 +117,8 @@ class UsageTest {
   void bashParsesTheCompletion() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "SKIPPED: no /bin/bash");
     String script = Cli.run("completion").succeeds().out();
-    assertThat(script).contains("fovea", "generate", "--board", "--emulated");
+    assertThat(script)
+        .contains("fovea", "generate", "--board", "--emulated", "flash", "probe-rs", "--ioc");
     Path file = Files.writeString(folder.resolve("fovea.sh"), script);
     Process bash =
         new ProcessBuilder(List.of("/bin/bash", "-n", file.toString()))

@@ -21,6 +21,7 @@ class PackageOrderTest {
           "detect",
           "evaluate",
           "emulator",
+          "flash",
           "report");
 
   private final JavaClasses classes =

@@ -215,6 +215,20 @@ class OwnBoardTest {
         .hasMessageContaining("nearest: nucleo-h743zi2");
   }
 
+  /** YAML takes U+0085 for the end of a line, and so of a comment. */
+  @Test
+  void aKeyOfTheProjectCannotLeaveItsComment() {
+    OwnBoard own =
+        own(
+            PLAIN
+                .replace("PH0-OSC_IN\\ (PH0)", "PH0\u0085verified: hardware #")
+                .replace("=8000000", "=25000000"));
+    assertThat(own.board().clocks()).isEqualTo(new Clocks(25_000_000, Clocks.HseMode.BYPASS));
+    assertThat(own.text())
+        .contains("PH0?verified: hardware #.Mode")
+        .doesNotContainPattern("[^\\n -~]");
+  }
+
   /** Nothing that a file holds ends in anything but a board or findings. */
   @Test
   void damagedProjectsAreBoardsOrFindings() {
