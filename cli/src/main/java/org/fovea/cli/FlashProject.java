@@ -1,5 +1,7 @@
 package org.fovea.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +29,8 @@ record FlashProject(Deployment deployment, FlashTarget target, List<FlashImage> 
    * @throws BuildFailed when it was not built
    */
   static FlashProject read(Path project, Optional<String> board) {
-    Deployment deployment = ManifestReader.read(project.resolve("deployment.json"));
+    Path manifest = project.resolve("deployment.json");
+    Deployment deployment = ManifestReader.read(manifest);
     String id = deployment.board().id();
     if (deployment.board().emulated()) {
       throw rejected(
@@ -59,7 +62,25 @@ record FlashProject(Deployment deployment, FlashTarget target, List<FlashImage> 
                   "the project was not built",
                   "run fovea build " + project)));
     }
-    return new FlashProject(deployment, target, FlashImages.of(elf, deployment.memory()));
+    List<FlashImage> images = FlashImages.of(elf, deployment.memory());
+    if (isOlder(elf, manifest) && !FlashImages.contain(images, deployment.layoutSha256())) {
+      throw new BuildFailed(
+          List.of(
+              new Finding(
+                  elf.toString(),
+                  "is the firmware of an earlier deployment.json",
+                  "the project was generated again and not built since",
+                  "run fovea build " + project)));
+    }
+    return new FlashProject(deployment, target, images);
+  }
+
+  private static boolean isOlder(Path elf, Path manifest) {
+    try {
+      return Files.getLastModifiedTime(elf).compareTo(Files.getLastModifiedTime(manifest)) < 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Board find(String id, Optional<String> file) {
@@ -88,7 +109,7 @@ record FlashProject(Deployment deployment, FlashTarget target, List<FlashImage> 
                 () ->
                     rejected(
                         board.id(),
-                        "has a " + board.soc(),
+                        "has an " + board.soc(),
                         "Fovea does not know how such a chip identifies itself, and writes to no"
                             + " chip that it cannot tell from another",
                         "write build/firmware.elf with a tool of your own"));

@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.fovea.generator.build.Tool;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -35,15 +38,25 @@ class FlashTest {
       case " $* " in *" -w "*) echo 'Download verified successfully' ;; esac
       """;
 
+  private static byte[] manifest;
+
   @TempDir private Path folder;
   private Path project;
   private Path bin;
 
+  @BeforeAll
+  static void generate(@TempDir Path place) throws IOException {
+    Path twin = place.resolve("twin");
+    Cli.run("generate", Cli.MODEL, "--board", BOARD, "--emulated", "-o", twin).succeeds();
+    manifest = Files.readAllBytes(twin.resolve("deployment.json"));
+  }
+
+  /** Nothing but the manifest and the firmware is asked for. */
   @BeforeEach
-  void project() throws Exception {
-    project = folder.resolve("project");
+  void project() throws IOException {
+    project = Files.createDirectories(folder.resolve("project"));
     bin = Files.createDirectories(folder.resolve("bin"));
-    Cli.run("generate", Cli.MODEL, "--board", BOARD, "--emulated", "-o", project).succeeds();
+    Files.write(project.resolve("deployment.json"), manifest);
   }
 
   @Test
@@ -83,6 +96,16 @@ class FlashTest {
     Cli.run("flash", project, "--dry-run", "--tool", "openocd")
         .refuses(ExitCode.TOOL, "openocd", "cannot write qspi_flash");
     Cli.run("flash", project, "--tool", "openicd").refuses(ExitCode.USAGE, "openicd", "openocd");
+  }
+
+  @Test
+  void aFirmwareThatIsOlderThanItsManifest() throws Exception {
+    link();
+    Files.setLastModifiedTime(
+        project.resolve("build/firmware.elf"), FileTime.from(Instant.ofEpochSecond(1)));
+    silicon(BOARD, "bare");
+    Cli.run("flash", project, "--dry-run", "--tool", "STM32_Programmer_CLI")
+        .refuses(ExitCode.BUILD, "of an earlier deployment.json", "run fovea build");
   }
 
   @Test

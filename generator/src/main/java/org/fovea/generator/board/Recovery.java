@@ -23,7 +23,7 @@ public final class Recovery {
     return ChipLine.of(board.soc())
         .map(line -> text(line.family()).replace(DEVICE_ID, "0x%03X".formatted(line.deviceId())))
         .orElse(
-            "Fovea has no steps for a "
+            "Fovea has no steps for an "
                 + board.soc()
                 + ": keep the firmware from starting with the chip's boot pins, power-cycle, and"
                 + " connect under reset.\n");

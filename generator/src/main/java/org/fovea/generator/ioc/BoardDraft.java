@@ -67,11 +67,11 @@ final class BoardDraft {
     Optional<Part> part = soc.flatMap(s -> Part.of(s.value()));
     Optional<Taken<Clocks>> clocks =
         new IocOscillator(ioc, base.clocks(), findings, remarks).read();
-    Optional<Taken<Uart>> port = new IocUart(ioc, base, line, findings).read(uart);
+    Optional<Taken<Uart>> port = new IocUart(ioc, base, line, findings, remarks).read(uart);
     Optional<Taken<Supply.Kind>> supply = IocSupply.read(ioc, base, part, findings, remarks);
     findings.check();
     soc.ifPresent(s -> chip(s, part));
-    name(ioc);
+    name(ioc, soc.map(Taken::value).orElse(base.soc()));
     clocks.ifPresent(this::clocks);
     port.ifPresent(this::uart);
     supply.ifPresent(s -> set("supply", "kind", lower(s.value()), s));
@@ -79,11 +79,11 @@ final class BoardDraft {
   }
 
   /** The board as its debug probe names it, where the project was begun for a board. */
-  private void name(IocFile ioc) {
+  private void name(IocFile ioc, String soc) {
     String said = ioc.entry("board").map(IocFile.Entry::value).orElse("custom");
     boolean known = said.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,39}") && !said.equals("custom");
     int line = ioc.entry("board").map(IocFile.Entry::line).orElse(1);
-    String name = known ? said : "Own board with " + base.soc();
+    String name = known ? said : "Own board with " + soc;
     text = text.with("name", name, known ? comment("board") : "");
     changes.add(change("name", name, known ? "board, line " + line : "the project names no board"));
   }
@@ -100,9 +100,9 @@ final class BoardDraft {
       }
     } else if (!soc.value().equals(base.soc())) {
       remarks.add(
-          "Fovea does not know the memories of a "
+          "Fovea does not know the memories of an "
               + soc.value()
-              + ": they are those of a "
+              + ": they are those of an "
               + base.soc()
               + ", unchecked");
       base.regions().stream()
@@ -121,7 +121,7 @@ final class BoardDraft {
         change(
             name,
             bytes == 0 ? "removed" : size(bytes),
-            "what a " + soc.value() + " has, " + soc.key() + ", line " + soc.line()));
+            "what an " + soc.value() + " has, " + soc.key() + ", line " + soc.line()));
     if (region.get().kind() == RegionKind.FLASH && bytes == 512 << 10) {
       remarks.add(name + " is 512K, the first bank: where the second one begins is unchecked");
     }

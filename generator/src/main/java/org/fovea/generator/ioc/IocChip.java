@@ -74,7 +74,7 @@ final class IocChip {
     if (otherFamily || otherLine) {
       findings.add(
           soc.line(),
-          soc.key() + " is a " + soc.value() + ", and " + base.id() + " has a " + base.soc(),
+          soc.key() + " is an " + soc.value() + ", and " + base.id() + " has an " + base.soc(),
           SAME_CHIP,
           remedy(own));
       return false;

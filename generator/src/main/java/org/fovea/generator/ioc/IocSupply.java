@@ -49,7 +49,7 @@ final class IocSupply {
       findings.add(
           key.line(),
           key.key() + " is " + key.value(),
-          "a " + part.orElseThrow().pattern() + " has no step-down converter, and " + WRONG,
+          "an " + part.orElseThrow().pattern() + " has no step-down converter, and " + WRONG,
           "correct it in STM32CubeMX");
       return Optional.empty();
     }

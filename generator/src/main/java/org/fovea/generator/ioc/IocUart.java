@@ -31,12 +31,14 @@ final class IocUart {
   private final Board base;
   private final ChipLine line;
   private final IocFindings findings;
+  private final Remarks remarks;
 
-  IocUart(IocFile ioc, Board base, ChipLine line, IocFindings findings) {
+  IocUart(IocFile ioc, Board base, ChipLine line, IocFindings findings, Remarks remarks) {
     this.ioc = ioc;
     this.base = base;
     this.line = line;
     this.findings = findings;
+    this.remarks = remarks;
   }
 
   /** The port of that name, or the only one; empty with a finding. */
@@ -137,6 +139,11 @@ final class IocUart {
   private Optional<Integer> baud(String port) {
     Optional<IocFile.Entry> said = ioc.entry(port + ".BaudRate");
     if (said.isEmpty()) {
+      if (!port.equals(base.uart().instance())) {
+        remarks.add(
+            "no %s.BaudRate: %d baud as on the known board; the wire to your PC must carry it"
+                .formatted(port, base.uart().baud()));
+      }
       return Optional.of(base.uart().baud());
     }
     OptionalLong baud = IocOscillator.number(said.get().value());

@@ -104,6 +104,7 @@ class OwnBoardTest {
     assertThat(kib(own, "flash")).isEqualTo(flash);
     assertThat(kib(own, "axi_sram")).isEqualTo(axi);
     assertThat(own.text()).contains("soc: " + part.substring(0, 11) + " # ");
+    assertThat(own.board().name()).isEqualTo("Own board with " + part.substring(0, 11));
     boolean has742 = part.startsWith("STM32H742");
     assertThat(own.board().region("sram3").isPresent()).isEqualTo(!has742);
     Placement placement = own.board().placement();
@@ -155,7 +156,9 @@ class OwnBoardTest {
         "USART3_RX on PD9 (line 5)",
         "--uart USART1 or --uart USART3");
     refuses(NUCLEO, text, Optional.of("USART6"), "USART6 has no pins for both");
-    Uart uart = own(NUCLEO, text, Optional.of("USART1")).board().uart();
+    OwnBoard own = own(NUCLEO, text, Optional.of("USART1"));
+    assertThat(own.remarks()).anyMatch(r -> r.contains("no USART1.BaudRate: 921600"));
+    Uart uart = own.board().uart();
     assertThat(uart.instance()).isEqualTo("USART1");
     assertThat(uart.wiring()).hasToString("Pins[tx=PA9 AF7, rx=PB7 AF7]");
   }
@@ -173,8 +176,8 @@ class OwnBoardTest {
         "RCC.HSE_VALUE=8000000 | USART3.BaudRate=4294967297 | :8: USART3.BaudRate is '4294967297'",
         "=STM32H743ZIT6 | =STM32H743VIT6 | :3: Mcu.UserName is 'STM32H743ZITx', but Mcu.CPN",
         "=STM32H743ZIT6 | =ESP32 | :1: Mcu.CPN is 'ESP32'",
-        "Mcu.CPN=STM32H743ZIT6 | Mcu.CPN=STM32H735IGK6 | :1: Mcu.CPN is a STM32H735IG, and nucleo",
-        "=STM32H7 | =STM32F4 | :1: Mcu.CPN is a STM32F443ZI",
+        "Mcu.CPN=STM32H743ZIT6 | Mcu.CPN=STM32H735IGK6 | :1: Mcu.CPN is an STM32H735IG, and nucleo",
+        "=STM32H7 | =STM32F4 | :1: Mcu.CPN is an STM32F443ZI",
         "RCC.HSE_VALUE=8000000 | Mcu.Family=STM32H7 | :8: the key 'Mcu.Family' stood in line 2",
         "RCC.HSE_VALUE=8000000 | nonsense | :8: no key with a value: 'nonsense'"
       })

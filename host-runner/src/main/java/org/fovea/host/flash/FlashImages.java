@@ -1,11 +1,13 @@
 package org.fovea.host.flash;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,17 @@ public final class FlashImages {
         .map(e -> image(elf, e.getKey(), e.getValue()))
         .sorted(Comparator.comparing((FlashImage i) -> !i.isExternal()))
         .toList();
+  }
+
+  /**
+   * Whether a hash lies in one of the images, as a firmware has that of its manifest's layout.
+   *
+   * @param sha256 64 hex digits
+   */
+  public static boolean contain(List<FlashImage> images, String sha256) {
+    String wanted = new String(HexFormat.of().parseHex(sha256), StandardCharsets.ISO_8859_1);
+    return images.stream()
+        .anyMatch(i -> new String(i.bytes(), StandardCharsets.ISO_8859_1).contains(wanted));
   }
 
   private static FlashImage image(Path elf, Memory.Region region, List<Part> parts) {

@@ -119,7 +119,7 @@ public final class Flashing {
     } else if (identity.deviceId().getAsInt() != target.deviceId()) {
       findings.add(
           stopped(
-              "reaches a chip with device id 0x%03X, but a %s has 0x%03X"
+              "reaches a chip with device id 0x%03X, but an %s has 0x%03X"
                   .formatted(identity.deviceId().getAsInt(), target.soc(), target.deviceId()),
               "connect " + target.name() + ", or build for the board that is connected"));
     }
@@ -138,7 +138,7 @@ public final class Flashing {
       throw new DeviceRefused(findings);
     }
     watcher.note(
-        "device id 0x%03X as a %s has it%s"
+        "device id 0x%03X as an %s has it%s"
             .formatted(
                 target.deviceId(),
                 target.soc(),

@@ -22,7 +22,7 @@ record OpenOcd(ToolPath path) implements Programmer {
   @Override
   public Optional<String> obstacle(FlashTarget target, List<FlashImage> images) {
     return target.openocd().isEmpty()
-        ? Optional.of("it has no script for a " + target.soc())
+        ? Optional.of("it has no script for an " + target.soc())
         : Internal.obstacle(images);
   }
 

@@ -22,7 +22,7 @@ record StFlash(ToolPath path) implements Programmer {
   public Optional<String> obstacle(FlashTarget target, List<FlashImage> images) {
     return target.family().equals(FAMILY)
         ? Internal.obstacle(images)
-        : Optional.of("it does not know a " + target.soc());
+        : Optional.of("it does not know an " + target.soc());
   }
 
   @Override

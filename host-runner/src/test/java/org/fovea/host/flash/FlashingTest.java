@@ -96,7 +96,7 @@ class FlashingTest {
     assertThat(notes.lines).contains("Download verified successfully");
     assertThat(notes.notes)
         .containsExactly(
-            "device id 0x450 as a STM32H750XB has it, board STM32H750B-DK",
+            "device id 0x450 as an STM32H750XB has it, board STM32H750B-DK",
             "qspi_flash: 64 bytes written and verified",
             "flash: 96 bytes written and verified");
     assertThat(project.resolve("build/flash/qspi_flash.bin")).hasSize(64);
@@ -148,7 +148,7 @@ class FlashingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "0x450 | 0x483 | reaches a chip with device id 0x483, but a STM32H750XB has 0x450",
+        "0x450 | 0x483 | reaches a chip with device id 0x483, but an STM32H750XB has 0x450",
         "0x450 | | does not say which chip it reaches",
         "STM32H750B-DK | STM32H747I-DISCO | reaches STM32H747I-DISCO, but the firmware is for"
       })
