@@ -53,7 +53,7 @@ final class Neon {
     Fit fit = Fit.of(compiled, BoardCatalogue.find(machine.board()), Rtos.LINUX);
     Path folder = Files.createTempDirectory("fovea-neon-");
     try {
-      Generation.network(fit).writeTo(folder.resolve("network"));
+      Generation.project(fit).writeTo(folder.resolve("network"));
       Path image = Files.write(folder.resolve("image.bin"), image(compiled.network().input().shape()));
       String[] lines =
           run(List.of(run.toString(), machine.core(), folder.resolve("network").toString(), image.toString()));

@@ -40,7 +40,7 @@ record Emulation(List<Part> layers, List<Part> parts) {
     Fit fit = Fit.of(compiled, BoardCatalogue.find(board(core)), linux ? Rtos.LINUX : Rtos.BARE);
     Path folder = Files.createTempDirectory("fovea-emulation-");
     try {
-      (linux ? Generation.network(fit) : Generation.project(fit)).writeTo(folder.resolve("project"));
+      Generation.project(fit).writeTo(folder.resolve("project"));
       byte[] image = image(Math.toIntExact(compiled.network().input().shape().elements()));
       String steps = compiled.plan().steps().stream().map(s -> s.layer() + "\n").collect(Collectors.joining());
       Process process =

@@ -14,7 +14,7 @@ static uint16_t numbers[FV_IMAGES], rows[FV_IMAGES];
 
 static uint8_t two_allowed;
 static volatile uint8_t computing;
-static volatile uint8_t dropping; /* there are no images any more, the inference context has to say so yet */
+static volatile uint8_t dropping; /* while computing: there are no images any more, the inference has to say so yet */
 
 void fv_images_allow_two(int allowed) { two_allowed = FV_IMAGES > 1 && allowed; }
 
@@ -100,39 +100,43 @@ enum fv_status fv_images_begin(uint16_t number, uint32_t options) {
 }
 
 int fv_images_has_work(void) {
-  return dropping || (fv_rows_front() && fv_wants_row(&fv_images_net) != FV_NONE) ||
-         fv_runnable(&fv_images_net) != FV_NONE;
+  return (fv_rows_front() && fv_wants_row(&fv_images_net) != FV_NONE) || fv_runnable(&fv_images_net) != FV_NONE;
 }
 
-/* A row first: it is quick, and the line waits for it. */
-static int work(void) {
+/* A row first: it is quick, and the line waits for it. What to do is chosen, and is said to be done, with the link kept
+ * out; the work itself leaves the link free. */
+int fv_images_infer(void) {
   struct fv_net *net = &fv_images_net;
-  const uint32_t locked = fv_port_lock();
+  uint32_t locked = fv_port_lock();
   const uint8_t *row = fv_rows_front();
   const int32_t taking = row ? fv_wants_row(net) : FV_NONE;
-  const int32_t running = fv_runnable(net);
-  fv_port_unlock(locked);
-  if (taking != FV_NONE) {
-    fv_take_row(net, (uint16_t)taking, row);
-    fv_rows_pop();
-    fv_wake_link();
-  } else if (running != FV_NONE) {
-    fv_run(net, (uint16_t)running);
-    if (fv_images_result_waits()) {
-      fv_wake_link();
-    }
-  }
-  return taking != FV_NONE || running != FV_NONE;
-}
-
-int fv_images_infer(void) {
+  const int32_t running = taking == FV_NONE ? fv_runnable(net) : FV_NONE;
   computing = 1;
-  const int worked = work();
+  fv_port_unlock(locked);
+
+  if (taking != FV_NONE) {
+    fv_copy_row(net, (uint16_t)taking, row);
+  } else if (running != FV_NONE) {
+    fv_compute(net, (uint16_t)running);
+  }
+
+  locked = fv_port_lock();
+  if (taking != FV_NONE) {
+    fv_copied(net, (uint16_t)taking);
+    fv_rows_pop();
+  } else if (running != FV_NONE) {
+    fv_computed(net, (uint16_t)running);
+  }
   computing = 0;
-  if (dropping) {
+  const int dropped = dropping;
+  if (dropped) {
     forget();
     dropping = 0;
-    return 1;
   }
-  return worked;
+  const int tells_link = taking != FV_NONE || (running != FV_NONE && fv_images_result_waits());
+  fv_port_unlock(locked);
+  if (tells_link) {
+    fv_wake_link();
+  }
+  return dropped || taking != FV_NONE || running != FV_NONE;
 }

@@ -58,7 +58,7 @@ int fv_can_run(const struct fv_net *net, uint16_t id) {
          may(net, id, image->next_step);
 }
 
-void fv_run(struct fv_net *net, uint16_t id) {
+void fv_compute(struct fv_net *net, uint16_t id) {
   struct fv_image *image = fv_image(net, id);
   const struct fv_step *step = &fv_plan.steps[image->next_step];
   const uint64_t start = fv_port_ticks();
@@ -67,8 +67,16 @@ void fv_run(struct fv_net *net, uint16_t id) {
   if (image->options & FV_LAYER_CRC) {
     add_crc(image, step);
   }
+}
+
+void fv_computed(struct fv_net *net, uint16_t id) {
   __atomic_signal_fence(__ATOMIC_SEQ_CST); /* who sees the step done sees its figures */
-  image->next_step++;
+  fv_image(net, id)->next_step++;
+}
+
+void fv_run(struct fv_net *net, uint16_t id) {
+  fv_compute(net, id);
+  fv_computed(net, id);
 }
 
 int32_t fv_runnable(const struct fv_net *net) {
@@ -108,14 +116,19 @@ int32_t fv_wants_row(const struct fv_net *net) {
   return wanted && may(net, (uint16_t)id, image->next_step) ? id : FV_NONE;
 }
 
-void fv_take_row(struct fv_net *net, uint16_t id, const uint8_t *row) {
+void fv_copy_row(struct fv_net *net, uint16_t id, const uint8_t *row) {
   const struct fv_buffer *buffer = &fv_plan.buffers[0];
-  struct fv_image *image = fv_image(net, id);
-  uint8_t *to = (uint8_t *)row_of(buffer, image->rows_in);
+  uint8_t *to = (uint8_t *)row_of(buffer, fv_image(net, id)->rows_in);
   for (uint32_t i = 0; i < buffer->row_bytes; i++) {
     to[i] = row[i] ^ fv_plan.input_flip;
   }
-  image->rows_in++;
+}
+
+void fv_copied(struct fv_net *net, uint16_t id) { fv_image(net, id)->rows_in++; }
+
+void fv_take_row(struct fv_net *net, uint16_t id, const uint8_t *row) {
+  fv_copy_row(net, id, row);
+  fv_copied(net, id);
 }
 
 enum fv_status fv_image_present(struct fv_net *net) {

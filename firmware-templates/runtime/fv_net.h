@@ -89,8 +89,9 @@ enum { FV_PROFILE = 1, FV_LAYER_CRC = 2 };
 /* No image. Images in flight are numbered as they begin: released .. begun - 1, wrapping. */
 enum { FV_NONE = -1 };
 
-/* Two contexts may share a net when one interrupts the other: the outer one begins and releases images and reads
- * results; the inner one takes rows and runs steps, and keeps the outer one out of fv_runnable and fv_wants_row. */
+/* Two contexts may share a net: one begins and releases images and reads results; the other takes rows and runs steps.
+ * The first either interrupts the second, or holds a lock in all that it does, as threads must. The second keeps the
+ * first out, with that lock, of fv_runnable and fv_wants_row, and of fv_computed and fv_copied when they are threads. */
 
 /* Starts an image. FV_E_FULL when there is no room for one more. */
 enum fv_status fv_begin(struct fv_net *net, uint32_t options);
@@ -111,11 +112,19 @@ int fv_can_run(const struct fv_net *net, uint16_t id);
 int32_t fv_runnable(const struct fv_net *net);
 void fv_run(struct fv_net *net, uint16_t id);
 
+/* fv_run in two parts: the work, which may take long, and saying that it is done. */
+void fv_compute(struct fv_net *net, uint16_t id);
+void fv_computed(struct fv_net *net, uint16_t id);
+
 /* The image that can take over its next row now: a step wants it, and nobody needs the bytes that it replaces. */
 int32_t fv_wants_row(const struct fv_net *net);
 
 /* Takes over a row's bytes (width * channels, or width pixels of a camera's format) for that image. */
 void fv_take_row(struct fv_net *net, uint16_t id, const uint8_t *row);
+
+/* fv_take_row in two parts. */
+void fv_copy_row(struct fv_net *net, uint16_t id, const uint8_t *row);
+void fv_copied(struct fv_net *net, uint16_t id);
 
 /* Runs the step that goes first. Returns 0 when none can run. */
 int fv_work(struct fv_net *net);

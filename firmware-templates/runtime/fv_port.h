@@ -7,17 +7,20 @@
 /* Clocks, caches, memory protection, tick counter, UART with its interrupts. Called once, before anything else. */
 void fv_port_init(void);
 
-/* Counts up: CPU cycles, or executed instructions where emulated (FV_COUNTER in fv_config.h). Any context. */
+/* Counts up: CPU cycles, executed instructions or nanoseconds (FV_COUNTER in fv_config.h). Any context. */
 uint64_t fv_port_ticks(void);
 
 /* Bytes are waiting in fv_link_next_byte: send them. Any context. */
 void fv_port_send(void);
 
-/* Keeps interrupts out for a few instructions; returns what fv_port_unlock wants back. */
+/* Keeps the link's context and interrupts out for a few instructions; returns what fv_port_unlock wants back. Nests.
+ * Where the link is a thread it holds this lock in all that it does, so that it is to the inference what an interrupt
+ * would be: never seen half-way. */
 uint32_t fv_port_lock(void);
 void fv_port_unlock(uint32_t state);
 
-/* Sleeps until an interrupt. Called with the lock held, so that a wake-up between test and sleep is not lost. */
+/* Sleeps until an interrupt, or until woken. Called with the lock held, so that a wake-up between test and sleep is not
+ * lost. */
 void fv_port_sleep(void);
 
 /* Sends one byte without interrupts: for a fault handler only. */

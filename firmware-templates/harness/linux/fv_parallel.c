@@ -1,10 +1,15 @@
-/* Parts as POSIX threads, as many as there are cores; part 0 is the caller's. Threads begin with the first work and
- * wait for the next; they end with the process. Where a thread cannot be had, the caller does its parts too. */
+/* Parts as POSIX threads, as many as there are cores; part 0 is the caller's. The other's thread, the worker, begins
+ * with the first work and waits for the next; it ends with the process. Where it cannot be had, the caller does all. */
 #include "fv_parallel.h"
 
 #include <pthread.h>
 #include <stddef.h>
 #include <unistd.h>
+#include "fv_thread.h"
+#include "fv_worker.h"
+
+_Static_assert(FV_MOST_PARTS == 2, "one worker, one stack");
+FV_THREAD_STACK(worker_stack, FV_WORKER_STACK_BYTES);
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t begun = PTHREAD_COND_INITIALIZER, ended = PTHREAD_COND_INITIALIZER;
@@ -38,20 +43,28 @@ static void *wait_and_work(void *argument) {
   return NULL;
 }
 
-static void begin_threads(void) {
-  const long cores = sysconf(_SC_NPROCESSORS_ONLN);
-  const int32_t wanted = cores < FV_MOST_PARTS ? (int32_t)cores : FV_MOST_PARTS;
-  for (parts = 1; parts < wanted; parts++) {
-    pthread_t thread;
-    if (pthread_create(&thread, NULL, wait_and_work, (void *)(intptr_t)parts) != 0) {
-      return;
-    }
+static void begin_worker(void) {
+  const int wanted = sysconf(_SC_NPROCESSORS_ONLN) > 1;
+  pthread_mutex_lock(&lock); /* the worker waits for it before it looks at anything */
+  const int begun_worker =
+      wanted && fv_thread_start(wait_and_work, (void *)(intptr_t)1, worker_stack, sizeof worker_stack) == 0;
+  parts = begun_worker ? 2 : 1;
+  pthread_mutex_unlock(&lock);
+}
+
+int fv_worker_use(struct fv_memory_use *use) {
+  pthread_mutex_lock(&lock);
+  const int there = parts > 1;
+  pthread_mutex_unlock(&lock);
+  if (there) {
+    *use = fv_thread_stack_use("worker stack", worker_stack, sizeof worker_stack);
   }
+  return there;
 }
 
 void fv_parallel(fv_part *f, const void *context) {
   if (parts == 0) {
-    begin_threads();
+    begin_worker();
   }
   pthread_mutex_lock(&lock);
   work.f = f;

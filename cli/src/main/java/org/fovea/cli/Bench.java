@@ -4,49 +4,48 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.function.Function;
 import org.fovea.host.emulator.Emulator;
 import org.fovea.host.fault.DeviceRefused;
-import org.fovea.host.fault.LinkFailed;
 import org.fovea.host.frame.Answers;
 import org.fovea.host.manifest.Deployment;
+import org.fovea.host.port.Port;
 import org.fovea.host.port.Ports;
+import org.fovea.host.remote.RemoteProgram;
 import org.fovea.host.session.Session;
 
 /**
- * A board to talk to: the one at a port, or the project's own in the emulator.
+ * A board to talk to: the one at a port or behind ssh, or the project's own in the emulator.
  *
  * @param log gathers what the firmware prints
  */
-record Bench(
-    Terminal terminal, Deployment deployment, Path elf, Optional<String> port, List<String> log) {
+record Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line, List<String> log) {
 
   /** Keeps the log of one run. */
-  Bench(Terminal terminal, Deployment deployment, Path elf, Optional<String> port) {
-    this(terminal, deployment, elf, port, Collections.synchronizedList(new ArrayList<>()));
+  Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line) {
+    this(terminal, deployment, elf, line, Collections.synchronizedList(new ArrayList<>()));
   }
 
   /** Opens a session, gives it to {@code work}, and closes everything whatever happens. */
   <T> T with(Function<Session, T> work) {
-    if (port.isPresent()) {
-      return talk(port.get(), work);
+    line.check(deployment);
+    if (line instanceof BoardLine.AtPort at) {
+      return talk(Ports.open(at.port(), deployment.board().baud()), work);
     }
-    if (!deployment.board().emulated()) {
-      throw new LinkFailed(
-          deployment.board().id(),
-          "no port is given",
-          "It is a real board, so there is nothing to start",
-          "Add --port; fovea ports lists them");
+    if (line instanceof BoardLine.OverSsh ssh) {
+      terminal.remark(
+          String.format(
+              Locale.ROOT, "copying %s to %s", Sizes.text(elf.toFile().length()), ssh.host()));
+      return talk(RemoteProgram.start(ssh.host(), elf), work);
     }
     try (Emulator emulator = Emulator.start(deployment, elf)) {
-      return talk(emulator.portName(), work);
+      return talk(Ports.open(emulator.portName(), deployment.board().baud()), work);
     }
   }
 
-  private <T> T talk(String name, Function<Session, T> work) {
-    try (Session session =
-        Session.open(Ports.open(name, deployment.board().baud()), deployment, this::hear)) {
+  private <T> T talk(Port port, Function<Session, T> work) {
+    try (Session session = Session.open(port, deployment, this::hear)) {
       session.selfTest().ifPresent(this::check);
       return work.apply(session);
     }

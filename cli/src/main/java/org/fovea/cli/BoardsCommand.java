@@ -66,7 +66,7 @@ final class BoardsCommand implements Runnable {
     if (Targets.hasPort(board)) {
       return "yes";
     }
-    return board.cpu().core().isMicrocontroller() ? "as twin (--emulated)" : "fit only";
+    return "as twin (--emulated)";
   }
 
   private static long sum(Board board, boolean writable) {

@@ -39,7 +39,11 @@ final class CEngine implements Engine {
   }
 
   @Override
-  public List<Detection> detect(ImageInput image) {
+  public List<List<Detection>> detect(List<ImageInput> images) {
+    return images.stream().map(this::detect).toList();
+  }
+
+  private List<Detection> detect(ImageInput image) {
     HostNetwork.Running free = idle.poll();
     HostNetwork.Running running = free == null ? network.start() : free;
     List<Bytes> outputs = running.run(image.tensor()).stream().map(Bytes::of).toList();

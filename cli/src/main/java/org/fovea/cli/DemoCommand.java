@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
-import org.fovea.generator.build.Tool;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.emit.OutputTree;
 import org.fovea.generator.ir.PixelFormat;
@@ -81,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
         SCENES.stream().map(name -> copy("samples/images/" + name, "scenes/" + name)).toList();
     Compiled own = compiled.get(KernelSet.of(board.cpu().core()));
     Fit fit = Fit.of(own, board, board.defaultRtos());
-    Results results = new Deploy(terminal, fit, project, Optional.empty()).run(scenes);
+    Results results = new Deploy(terminal, fit, project, new BoardLine.Own()).run(scenes);
     terminal.print("");
     terminal.print("4. How good is it?");
     score(model, file);
@@ -102,12 +101,8 @@ final class DemoCommand implements Callable<Integer> {
               new Scenes(HELD_OUT_SEED, size, List.of()), HELD_OUT_SCENES, scenes, i -> {});
           return Files.deleteIfExists(output.resolve("detections.jsonl"));
         });
-    boolean compiler = Tool.HOST_COMPILER.find().isPresent();
-    new Evaluator(
-            terminal,
-            Runtime.getRuntime().availableProcessors(),
-            Optional.of(compiler ? Engine.Int8.C : Engine.Int8.JAVA),
-            PixelFormat.RGB888)
+    int cores = Runtime.getRuntime().availableProcessors();
+    new Evaluator(terminal, new PcEngines(cores, Optional.empty(), PixelFormat.RGB888))
         .run(
             model,
             new ModelCard.Thresholds(LEAST_SCORE, NMS_IOU, MOST_DETECTIONS),

@@ -12,7 +12,7 @@ import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.ManifestReader;
 
 /** The whole way of one model on one board: generate, build, run, compare, report. */
-record Deploy(Terminal terminal, Fit fit, Path directory, Optional<String> port) {
+record Deploy(Terminal terminal, Fit fit, Path directory, BoardLine line) {
 
   private static final String MANIFEST = "deployment.json";
 
@@ -21,6 +21,7 @@ record Deploy(Terminal terminal, Fit fit, Path directory, Optional<String> port)
     OutputTree tree = Generation.project(fit);
     Deployment deployment =
         ManifestReader.read(tree.files().get(MANIFEST), directory.resolve(MANIFEST).toString());
+    line.check(deployment);
     ImageRun run = new ImageRun(terminal, deployment, Optional.of(new Oracle(fit.compiled())));
     List<ImageInput> inputs = run.read(images);
     tree.writeTo(directory);
@@ -30,11 +31,8 @@ record Deploy(Terminal terminal, Fit fit, Path directory, Optional<String> port)
     FootprintTable.print(terminal, built.footprint());
     terminal.print("");
     terminal.print(
-        "run       %s, %s%s",
-        deployment.board().name(),
-        fit.rtos().title(),
-        port.isPresent() ? " at " + port.get() : ", in QEMU");
-    Bench bench = new Bench(terminal, deployment, built.elf(), port);
+        "run       %s, %s%s", deployment.board().name(), fit.rtos().title(), line.text());
+    Bench bench = new Bench(terminal, deployment, built.elf(), line);
     List<ImageRun.Outcome> outcomes = bench.with(session -> run.run(session, inputs, directory));
     Results results = new Results(directory, deployment, outcomes, bench.log());
     results.write(directory);

@@ -3,11 +3,11 @@ package org.fovea.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.emit.OutputTree;
 import org.fovea.generator.pipeline.Fit;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,8 +32,7 @@ final class DeployCommand implements Callable<Integer> {
 
   @Mixin private ProjectOptions options;
 
-  @Option(names = "--port", paramLabel = "PORT", description = "Serial port of a real board.")
-  private Optional<String> port = Optional.empty();
+  @ArgGroup private LineOptions line = new LineOptions();
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -50,7 +49,7 @@ final class DeployCommand implements Callable<Integer> {
     Board board = options.board();
     Fit fit = options.fit(model, board);
     Terminal chatter = json ? terminal.remarksOnly() : terminal;
-    Results results = new Deploy(chatter, fit, options.directory(), port).run(images);
+    Results results = new Deploy(chatter, fit, options.directory(), line.line()).run(images);
     if (json) {
       terminal.print(results.json());
     }

@@ -29,9 +29,26 @@ final class DoctorCommand implements Callable<Integer> {
   /**
    * One tool.
    *
-   * @param optional nothing but writing to a real board needs it, and one such tool is enough
+   * @param packages of Debian; of a tool for flash, where to get it
+   * @param forFlash only fovea flash needs it, and one such tool is enough
    */
-  record ToolRow(String program, boolean found, String path, String packages, boolean optional) {}
+  record ToolRow(
+      String program,
+      boolean found,
+      String path,
+      String packages,
+      boolean forLinuxBoards,
+      boolean forFlash) {
+    /** What is there, or what its lack means. */
+    String text() {
+      if (found) {
+        return path;
+      }
+      return forFlash
+          ? "not found; optional, for fovea flash: " + packages
+          : forLinuxBoards ? "missing, needed for boards with Linux" : "missing";
+    }
+  }
 
   @Override
   public Integer call() {
@@ -44,38 +61,40 @@ final class DoctorCommand implements Callable<Integer> {
               path.isPresent(),
               path.map(Path::toString).orElse(""),
               tool.packages(),
+              tool.isForLinuxBoards(),
               false));
     }
-    List<String> missing = rows.stream().filter(r -> !r.found()).map(ToolRow::packages).toList();
-    ToolPath searched = ToolPath.ofSystem();
-    for (Programmer tool : Programmer.all(searched)) {
-      Optional<Path> path = searched.find(tool.program());
-      rows.add(
-          new ToolRow(
-              tool.program(),
-              path.isPresent(),
-              path.map(Path::toString).orElse(""),
-              tool.source(),
-              true));
-    }
+    List<ToolRow> missing = rows.stream().filter(r -> !r.found()).toList();
+    rows.addAll(flashTools());
     if (json) {
       terminal.print(Json.text(rows));
     } else {
-      terminal.print("%-20s %s", "java", System.getProperty("java.version"));
-      rows.forEach(r -> terminal.print("%-20s %s", r.program(), text(r)));
+      terminal.print("%-23s %s", "java", System.getProperty("java.version"));
+      rows.forEach(r -> terminal.print("%-23s %s", r.program(), r.text()));
       terminal.print(
           missing.isEmpty()
               ? "All there."
               : "Install the missing ones, on Debian or Ubuntu:\n  sudo apt-get install -y "
-                  + String.join(" ", missing));
+                  + String.join(" ", missing.stream().map(ToolRow::packages).toList()));
     }
-    return (missing.isEmpty() ? ExitCode.OK : ExitCode.TOOL).code();
+    return (missing.stream().allMatch(ToolRow::forLinuxBoards) ? ExitCode.OK : ExitCode.TOOL)
+        .code();
   }
 
-  private static String text(ToolRow row) {
-    if (row.found()) {
-      return row.path();
-    }
-    return row.optional() ? "not found; optional, for fovea flash: " + row.packages() : "missing";
+  private static List<ToolRow> flashTools() {
+    ToolPath searched = ToolPath.ofSystem();
+    return Programmer.all(searched).stream()
+        .map(tool -> row(tool, searched.find(tool.program())))
+        .toList();
+  }
+
+  private static ToolRow row(Programmer tool, Optional<Path> path) {
+    return new ToolRow(
+        tool.program(),
+        path.isPresent(),
+        path.map(Path::toString).orElse(""),
+        tool.source(),
+        false,
+        true);
   }
 }

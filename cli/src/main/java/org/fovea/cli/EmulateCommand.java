@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "emulate",
     mixinStandardHelpOptions = true,
-    description = "Runs a project's firmware in QEMU and names its serial port. Ctrl-C ends it.")
+    description = "Runs a project's firmware in QEMU and names its port. Ctrl-C ends it.")
 final class EmulateCommand implements Callable<Integer> {
   private static final long POLL_MS = 200;
 
@@ -28,8 +28,8 @@ final class EmulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Deployment deployment = ManifestReader.read(project.resolve("deployment.json"));
-    try (Emulator emulator = Emulator.start(deployment, Results.elf(project))) {
-      terminal.print("%s runs; serial port %s", deployment.board().id(), emulator.portName());
+    try (Emulator emulator = Emulator.start(deployment, Results.elf(project, deployment))) {
+      terminal.print("%s runs; its port is %s", deployment.board().id(), emulator.portName());
       terminal.print(
           "In another terminal: fovea run %s photo.jpg --port %s", project, emulator.portName());
       while (emulator.isAlive()) {

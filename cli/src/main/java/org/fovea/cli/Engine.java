@@ -5,7 +5,7 @@ import org.fovea.host.detect.Detection;
 import org.fovea.host.image.ImageInput;
 import org.fovea.host.manifest.Input;
 
-/** What runs a model on this PC. Threads share it. */
+/** What runs a model. */
 interface Engine extends AutoCloseable {
   /** What runs an int8 model; both give the same bits. */
   enum Int8 {
@@ -22,8 +22,13 @@ interface Engine extends AutoCloseable {
   /** How a picture becomes the input. */
   Input input();
 
-  /** What is found on one image, best first. */
-  List<Detection> detect(ImageInput image);
+  /** Images that it is best given together. */
+  default int imagesAtATime() {
+    return 1;
+  }
+
+  /** What is found on each image, best first. */
+  List<List<Detection>> detect(List<ImageInput> images);
 
   @Override
   default void close() {}

@@ -10,6 +10,7 @@ import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.PixelFormat;
 import org.fovea.host.evaluate.Dataset;
 import org.fovea.host.evaluate.SideRange;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -102,22 +103,33 @@ final class EvaluateCommand implements Runnable {
       paramLabel = "rgb888|rgb565|yuv422",
       description =
           "Score as if a camera had given the pictures in this format (docs/PIXELS.md). Default:"
-              + " rgb888, as they are.")
-  private PixelFormat pixels = PixelFormat.RGB888;
+              + " rgb888, as they are; with --project, the firmware's.")
+  private Optional<PixelFormat> pixels = Optional.empty();
 
   @Option(
       names = "--engine",
       paramLabel = "NAME",
       description =
           "What runs an int8 model: java, or c: the generated C, compiled with cc. The same bits"
-              + " from both. A float model runs in TFLite. Default: java.")
+              + " from both; c is quicker on hundreds of images. A float model runs in TFLite."
+              + " Default: java.")
   private Optional<Engine.Int8> engine = Optional.empty();
+
+  @Option(
+      names = "--project",
+      paramLabel = "DIR",
+      description =
+          "Score what a board computes that runs this built project's firmware: the board at"
+              + " --port or --ssh, or an emulated one. Every layer is compared with the PC.")
+  private Optional<Path> project = Optional.empty();
+
+  @ArgGroup private LineOptions line = new LineOptions();
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Images at a time. Default: one a core. Changes no result.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+      description = "Images at a time on the PC. Default: one a core. Changes no result.")
+  private Optional<Integer> threads = Optional.empty();
 
   @Option(
       names = {"-o", "--output"},
@@ -140,8 +152,9 @@ final class EvaluateCommand implements Runnable {
     check();
     ResultFolder.check(output);
     SideRange sides = new SideRange(minSide, maxSide.orElse(Double.MAX_VALUE));
+    Terminal chatter = json ? terminal.remarksOnly() : terminal;
     String text =
-        new Evaluator(json ? terminal.remarksOnly() : terminal, threads, engine, pixels)
+        new Evaluator(chatter, engines(chatter))
             .run(
                 model,
                 new ModelCard.Thresholds(score, iou, maxDetections),
@@ -153,6 +166,14 @@ final class EvaluateCommand implements Runnable {
     }
   }
 
+  private Engines engines(Terminal chatter) {
+    if (project.isPresent()) {
+      return new BoardEngines(chatter, project.get(), line.line());
+    }
+    int cores = Runtime.getRuntime().availableProcessors();
+    return new PcEngines(threads.orElse(cores), engine, pixels.orElse(PixelFormat.RGB888));
+  }
+
   private void check() {
     List<Finding> findings = new ArrayList<>();
     range(findings, "--score", score >= 0 && score <= 1, "0 to 1");
@@ -160,15 +181,37 @@ final class EvaluateCommand implements Runnable {
     range(
         findings, "--max-detections", maxDetections >= 1 && maxDetections <= 10_000, "1 to 10000");
     range(findings, "--limit", limit >= 1, "1 and more");
-    range(findings, "--threads", threads >= 1 && threads <= 1_024, "1 to 1024");
+    range(findings, "--threads", threads.stream().allMatch(n -> n >= 1 && n <= 1_024), "1 to 1024");
     range(findings, "--min-side", minSide >= 0 && minSide < 1, "0 to below 1");
     range(
         findings,
         "--max-side",
         maxSide.isEmpty() || (maxSide.get() > minSide && maxSide.get() <= 1),
         "more than --min-side, to 1");
+    if (!(line.line() instanceof BoardLine.Own) && project.isEmpty()) {
+      findings.add(
+          new Finding(
+              line.line() instanceof BoardLine.AtPort ? "--port" : "--ssh",
+              "is given without --project",
+              "the project says what the board runs",
+              "add --project DIR, the project that was built for it"));
+    }
+    pcOnly(findings, "--engine", engine.isPresent());
+    pcOnly(findings, "--threads", threads.isPresent());
+    pcOnly(findings, "--pixels", pixels.isPresent());
     if (!findings.isEmpty()) {
       throw new UserFault.UsageRefused(findings);
+    }
+  }
+
+  private void pcOnly(List<Finding> findings, String option, boolean given) {
+    if (given && project.isPresent()) {
+      findings.add(
+          new Finding(
+              option,
+              "does not go with --project",
+              "the board's firmware decides over it",
+              "leave out one of the two"));
     }
   }
 

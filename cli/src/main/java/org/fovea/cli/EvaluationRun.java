@@ -47,17 +47,20 @@ record EvaluationRun(Terminal terminal, Engine engine, Dataset dataset, int thre
     }
     ExecutorService pool = Executors.newFixedThreadPool(threads, EvaluationRun::daemon);
     try (ProgressLine progress = new ProgressLine(terminal, "images")) {
-      Deque<Future<List<DetectedBox>>> ahead = new ArrayDeque<>();
+      Deque<Future<List<List<DetectedBox>>>> ahead = new ArrayDeque<>();
       int next = found.size();
       int count = dataset.images().size();
       while (found.size() < count) {
         while (next < count && ahead.size() < 2 * threads) {
-          LabelledImage image = dataset.images().get(next++);
-          ahead.add(pool.submit(() -> detect(image)));
+          int beyond = Math.min(count, next + engine.imagesAtATime());
+          List<LabelledImage> images = dataset.images().subList(next, beyond);
+          ahead.add(pool.submit(() -> detect(images)));
+          next = beyond;
         }
-        List<DetectedBox> boxes = result(ahead.remove());
-        log.add(boxes);
-        found.add(boxes);
+        for (List<DetectedBox> boxes : result(ahead.remove())) {
+          log.add(boxes);
+          found.add(boxes);
+        }
         progress.items(found.size(), count);
       }
     } finally {
@@ -70,13 +73,16 @@ record EvaluationRun(Terminal terminal, Engine engine, Dataset dataset, int thre
     return results;
   }
 
-  private List<DetectedBox> detect(LabelledImage image) {
-    ImageInput input = ImageInput.read(image.file(), engine.input());
-    return engine.detect(input).stream().map(DetectedBox::of).toList();
+  private List<List<DetectedBox>> detect(List<LabelledImage> images) {
+    List<ImageInput> inputs =
+        images.stream().map(image -> ImageInput.read(image.file(), engine.input())).toList();
+    return engine.detect(inputs).stream()
+        .map(found -> found.stream().map(DetectedBox::of).toList())
+        .toList();
   }
 
   /** A fault of the work is this run's. */
-  private static List<DetectedBox> result(Future<List<DetectedBox>> work) {
+  private static <T> T result(Future<T> work) {
     try {
       return work.get();
     } catch (ExecutionException e) {

@@ -1,6 +1,7 @@
 package org.fovea.cli;
 
 import org.fovea.generator.fault.UserFault;
+import org.fovea.host.fault.BoardDiffers;
 import org.fovea.host.fault.DeviceRefused;
 import org.fovea.host.fault.EmulatorFailed;
 import org.fovea.host.fault.HostFault;
@@ -17,6 +18,11 @@ record FaultHandler(Terminal terminal) implements IExecutionExceptionHandler {
   public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
     if (e instanceof UserFault || e instanceof HostFault) {
       terminal.remark("fovea: " + e.getMessage());
+      for (Throwable other : e.getSuppressed()) {
+        if (other instanceof UserFault || other instanceof HostFault) {
+          terminal.remark("fovea: " + other.getMessage());
+        }
+      }
     } else {
       terminal.remark("fovea: a defect of Fovea; please report this trace with the command line.");
       e.printStackTrace(terminal.err());
@@ -60,6 +66,9 @@ record FaultHandler(Terminal terminal) implements IExecutionExceptionHandler {
   private static ExitCode codeOf(HostFault fault) {
     if (fault instanceof LinkFailed || fault instanceof DeviceRefused) {
       return ExitCode.LINK;
+    }
+    if (fault instanceof BoardDiffers) {
+      return ExitCode.DIFFERENT;
     }
     boolean tool = fault instanceof EmulatorFailed || fault instanceof ProgrammerMissing;
     return tool ? ExitCode.TOOL : ExitCode.IMAGE;

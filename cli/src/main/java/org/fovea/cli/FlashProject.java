@@ -44,15 +44,15 @@ record FlashProject(Deployment deployment, FlashTarget target, List<FlashImage> 
                   ? ""
                   : "; for the board itself generate without --emulated"));
     }
-    if (deployment.rtos().equals("linux")) {
+    if (deployment.rtos().equals(BoardLine.LINUX)) {
       throw rejected(
           id,
           "runs Linux",
           "its network is a program, not a firmware in flash",
-          "copy the program to the board and start it there; README.md of the project says how");
+          "fovea run " + project + " photo.jpg --ssh USER@BOARD copies it there and starts it");
     }
     FlashTarget target = target(find(id, board));
-    Path elf = Results.elf(project);
+    Path elf = Results.elf(project, deployment);
     if (!Files.isRegularFile(elf)) {
       throw new BuildFailed(
           List.of(

@@ -54,7 +54,11 @@ final class FloatEngine implements Engine {
   }
 
   @Override
-  public List<Detection> detect(ImageInput image) {
+  public List<List<Detection>> detect(List<ImageInput> images) {
+    return images.stream().map(this::detect).toList();
+  }
+
+  private List<Detection> detect(ImageInput image) {
     TfliteInterpreter free = idle.poll();
     TfliteInterpreter interpreter = free == null ? open() : free;
     try {

@@ -42,7 +42,8 @@ final class FootprintTable {
           s.verdict(),
           s.storedAt().map(a -> ", copied from " + a).orElse(""));
     }
-    for (Footprint.RegionSizes r : footprint.regions()) {
+    for (Footprint.RegionSizes r :
+        footprint.regions().stream().filter(r -> !r.start().isEmpty()).toList()) {
       terminal.print(
           "%-12s from %s, used to %s, %d bytes", r.name(), r.start(), r.end(), r.bytes());
     }
@@ -51,6 +52,12 @@ final class FootprintTable {
 
   private static void printStacks(Terminal terminal, Footprint footprint) {
     terminal.print("");
+    if (footprint.stacks().isEmpty()) {
+      terminal.print(
+          "stacks: no bound is proven under Linux (nobody measured the C library). Each has the size"
+              + " above, a closed page below it, and a high-water mark in the report.");
+      return;
+    }
     terminal.print("%-16s %8s %9s  %s", "stack", "bound", "reserved", "deepest, bytes");
     for (StackBound stack : footprint.stacks()) {
       terminal.print("%-16s %8d %9d", stack.name(), stack.bound(), stack.reserved());

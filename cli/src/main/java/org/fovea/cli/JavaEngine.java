@@ -43,7 +43,11 @@ final class JavaEngine implements Engine {
   }
 
   @Override
-  public List<Detection> detect(ImageInput image) {
+  public List<List<Detection>> detect(List<ImageInput> images) {
+    return images.stream().map(this::detect).toList();
+  }
+
+  private List<Detection> detect(ImageInput image) {
     Network.Input input = compiled.network().input();
     byte[] bytes = Oracle.modelInput(compiled, image.tensor());
     Activations activations = model.run(Map.of(input.modelInput(), bytes));

@@ -18,15 +18,17 @@ import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.ModelFile;
 import org.fovea.generator.plan.PlanGoal;
 import org.fovea.generator.reference.Activations;
-import org.fovea.generator.reference.ReferenceExecutor;
+import org.fovea.generator.reference.PreparedModel;
 import org.fovea.host.manifest.Input;
 
 /** What the device must answer, computed on the PC by the reference executor. */
 final class Oracle {
   private final Compiled compiled;
+  private final PreparedModel model;
 
   Oracle(Compiled compiled) {
     this.compiled = compiled;
+    this.model = PreparedModel.of(compiled.model().graph());
   }
 
   /** Of a model whose firmware takes this input. */
@@ -44,8 +46,7 @@ final class Oracle {
     byte[] rows = rows(compiled.network(), tensor);
     Graph graph = compiled.model().graph();
     Network.Input input = compiled.network().input();
-    Activations activations =
-        ReferenceExecutor.run(graph, Map.of(input.modelInput(), modelInput(graph, input, rows)));
+    Activations activations = model.run(Map.of(input.modelInput(), modelInput(graph, input, rows)));
     List<Long> crcs = new ArrayList<>();
     for (Layer layer : compiled.network().layers()) {
       CRC32 crc = new CRC32();
@@ -56,6 +57,16 @@ final class Oracle {
       crcs.add(crc.getValue());
     }
     return crcs;
+  }
+
+  /** The first layer whose CRC the device gave otherwise, or -1. */
+  static int firstDifference(List<Long> expected, List<Long> found) {
+    for (int i = 0; i < expected.size(); i++) {
+      if (!expected.get(i).equals(found.get(i))) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** What the model's input gets of an image as it is sent. */

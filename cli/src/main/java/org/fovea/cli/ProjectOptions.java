@@ -22,14 +22,16 @@ final class ProjectOptions {
       description = "A board's id (fovea boards) or its YAML file.")
   private String board;
 
-  @Option(names = "--rtos", description = "bare or freertos. Default: the board's own.")
+  @Option(
+      names = "--rtos",
+      description = "bare or freertos, linux on Cortex-A. Default: the board's own.")
   private Optional<Rtos> rtos = Optional.empty();
 
   @Option(
       names = "--emulated",
       description =
           "The board's twin instead of the board: an emulated machine with its memories, guarded to"
-              + " the byte.")
+              + " the byte; of a Linux board, QEMU's user mode.")
   private boolean emulated;
 
   @Option(

@@ -39,8 +39,9 @@ record Results(
   /** The whole run. */
   record RunRow(String model, String board, String rtos, String basis, List<ImageRow> images) {}
 
-  static Path elf(Path project) {
-    return project.resolve("build").resolve("firmware.elf");
+  static Path elf(Path project, Deployment deployment) {
+    boolean linux = deployment.rtos().equals(BoardLine.LINUX);
+    return project.resolve("build").resolve(linux ? "detector" : "firmware.elf");
   }
 
   ExitCode exitCode() {

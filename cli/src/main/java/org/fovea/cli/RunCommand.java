@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.fovea.host.image.ImageInput;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.ManifestReader;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Sends photos to a board that runs a project's firmware, decodes and draws the boxes.",
-      "Without --port an emulated board is started."
+      "Without --port and --ssh an emulated board is started."
     })
 final class RunCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "DIR", description = "A built project.")
@@ -30,8 +31,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Photos, folders of them, or .npy tensors of the input's shape.")
   private List<Path> images;
 
-  @Option(names = "--port", paramLabel = "PORT", description = "Serial port, or tcp:HOST:PORT.")
-  private Optional<String> port = Optional.empty();
+  @ArgGroup private LineOptions line = new LineOptions();
 
   @Option(
       names = "--model",
@@ -63,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
     List<ImageInput> inputs = run.read(images);
     Path directory = output.orElse(project.resolve("results"));
     ResultFolder.check(directory);
-    Bench bench = new Bench(chatter, deployment, Results.elf(project), port);
+    Bench bench = new Bench(chatter, deployment, Results.elf(project, deployment), line.line());
     List<ImageRun.Outcome> outcomes = bench.with(session -> run.run(session, inputs, directory));
     Results results = new Results(project, deployment, outcomes, bench.log());
     results.write(directory);

@@ -68,7 +68,8 @@ class FlashTest {
   @Test
   void boardsUnderLinuxAndOfTheUsersOwn() throws IOException {
     silicon("stm32mp157f-dk2", "linux");
-    Cli.run("flash", project).refuses(ExitCode.BOARD, "stm32mp157f-dk2", "runs Linux", "copy");
+    Cli.run("flash", project)
+        .refuses(ExitCode.BOARD, "stm32mp157f-dk2", "runs Linux", "--ssh USER@BOARD");
     silicon("mine", "bare");
     Cli.run("flash", project).refuses(ExitCode.BOARD, "mine", "add --board FILE");
     Cli.run("flash", project, "--board", BOARD)

@@ -124,11 +124,14 @@ class JsonOutputTest {
     JsonNode tools = parse(cli);
     boolean all = true;
     for (JsonNode tool : tools) {
-      assertKeys(tool, "program", "found", "path", "packages", "optional");
-      all &= tool.get("found").booleanValue() || tool.get("optional").booleanValue();
+      assertKeys(tool, "program", "found", "path", "packages", "for_linux_boards", "for_flash");
+      all &=
+          tool.get("found").booleanValue()
+              || tool.get("for_linux_boards").booleanValue()
+              || tool.get("for_flash").booleanValue();
     }
     assertThat(tools.findValuesAsText("program"))
-        .contains("arm-none-eabi-gcc", "qemu-system-arm", "STM32_Programmer_CLI", "openocd");
+        .contains("arm-none-eabi-gcc", "qemu-system-arm", "qemu-arm", "STM32_Programmer_CLI");
     assertThat(cli.code()).isEqualTo((all ? ExitCode.OK : ExitCode.TOOL).code());
   }
 

@@ -25,6 +25,7 @@ class PackageOrderTest {
           "card",
           "darknet",
           "quantize",
+          "validate",
           "kernel",
           "plan",
           "estimate",

@@ -15,6 +15,7 @@ class PackageOrderTest {
           "manifest",
           "frame",
           "port",
+          "remote",
           "session",
           "image",
           "scene",

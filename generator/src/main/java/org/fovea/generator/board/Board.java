@@ -41,6 +41,28 @@ public record Board(
     accelerators = List.copyOf(accelerators);
   }
 
+  /** The same board, whose Linux programs run in QEMU's user mode. */
+  public Board inUserMode() {
+    return new Board(
+        id,
+        name + " in QEMU's user mode",
+        soc,
+        family,
+        verified,
+        cpu,
+        rtos,
+        supply,
+        clocks,
+        uart,
+        regions,
+        placement,
+        externalLoaders,
+        cameras,
+        accelerators,
+        notes,
+        new Emulation.UserMode(UserSpace.of(cpu.core()).emulator(), cpu.core().id()));
+  }
+
   public Rtos defaultRtos() {
     return rtos.get(0);
   }

@@ -26,6 +26,15 @@ public sealed interface Emulation {
       implements Emulation {}
 
   /**
+   * The board's Linux programs run in QEMU's user mode, which is the core's instructions and the
+   * system calls of this machine's kernel: nothing of a board.
+   *
+   * @param program QEMU's executable
+   * @param cpu its {@code -cpu} argument
+   */
+  record UserMode(String program, String cpu) implements Emulation {}
+
+  /**
    * Names of the emulated board's regions that stand in for a silicon board's memories, in the
    * order in which they are filled.
    */

@@ -7,13 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** The cross compiler in PATH. */
-public final class Compiler {
+/** A compiler in PATH. */
+final class Compiler {
   private Compiler() {}
 
   /** For example {@code arm-none-eabi-gcc 12.2.1}. */
-  public static String version() {
-    FirmwareBuild.requireTools(List.of(Tool.COMPILER));
+  static String version(Tool compiler) {
     try {
       Path log = Files.createTempFile("fovea", ".log");
       try {
@@ -22,8 +21,8 @@ public final class Compiler {
                 log.getParent(),
                 log,
                 Duration.ofSeconds(20),
-                List.of(Tool.COMPILER.program(), "-dumpfullversion"));
-        return Tool.COMPILER.program() + " " + result.output().strip();
+                List.of(compiler.program(), "-dumpfullversion"));
+        return compiler.program() + " " + result.output().strip();
       } finally {
         Files.deleteIfExists(log);
       }
@@ -31,7 +30,7 @@ public final class Compiler {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Tool.COMPILER.program();
+      return compiler.program();
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 
@@ -16,17 +17,25 @@ public final class FirmwareBuild {
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final int LINES_SHOWN = 12;
 
+  /**
+   * What a build made.
+   *
+   * @param elf the file
+   * @param compiler with its version
+   * @param isProcess whether it runs under Linux
+   */
+  public record Linked(Path elf, String compiler, boolean isProcess) {}
+
   private FirmwareBuild() {}
 
   /**
    * Builds {@code project} in its folder {@code build}.
    *
-   * @return the ELF file
+   * @return what it made
    * @throws UserFault.ToolMissing when compiler, CMake or Ninja is not installed
    * @throws UserFault.BuildFailed when one of them fails, with what it said
    */
-  public static Path build(Path project) {
-    requireTools(List.of(Tool.COMPILER, Tool.CMAKE, Tool.NINJA));
+  public static Linked build(Path project) {
     if (!Files.isRegularFile(project.resolve("CMakeLists.txt"))) {
       throw new UserFault.BuildFailed(
           List.of(
@@ -36,6 +45,9 @@ public final class FirmwareBuild {
                   "there is no CMakeLists.txt",
                   "make one with fovea generate MODEL --board ID -o DIR")));
     }
+    Toolchain toolchain = Toolchain.of(project);
+    requireTools(
+        Stream.concat(toolchain.compiler().stream(), Stream.of(Tool.CMAKE, Tool.NINJA)).toList());
     try {
       Path log = Files.createDirectories(project.resolve("build")).resolve("build.log");
       run(project, log, List.of("cmake", "--preset", "default"));
@@ -49,7 +61,10 @@ public final class FirmwareBuild {
                   e.getClass().getSimpleName() + " " + e.getMessage(),
                   "the folder must be writable, on a disk with room")));
     }
-    return project.resolve("build").resolve("firmware.elf");
+    return new Linked(
+        project.resolve("build").resolve(toolchain.program()),
+        toolchain.compiler().map(Compiler::version).orElse("the compiler of the environment"),
+        toolchain.isProcess());
   }
 
   private static void run(Path project, Path log, List<String> command) throws IOException {

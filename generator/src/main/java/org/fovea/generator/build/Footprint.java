@@ -18,6 +18,7 @@ import org.fovea.generator.fault.UserFault;
  *
  * @param map every output section that takes memory, in the order of addresses
  * @param findings what takes memory and was not planned, or is not where it was planned
+ * @param stacks none under Linux, where nobody proves them
  */
 public record Footprint(
     int format,
@@ -31,8 +32,8 @@ public record Footprint(
   /**
    * One memory region.
    *
-   * @param start address of its first byte
-   * @param end address after the last byte that anything takes
+   * @param start address of its first byte; empty under Linux, which places the program
+   * @param end address after the last byte that anything takes; empty under Linux
    */
   public record RegionSizes(
       String name, long bytes, String start, String end, List<SectionSizes> sections) {}
@@ -97,14 +98,18 @@ public record Footprint(
     if (!strangers.isEmpty()) {
       throw new UserFault.BuildFailed(strangers);
     }
-    return new Footprint(
-        FORMAT,
-        compiler,
-        name,
-        regions(planned, comparison),
-        comparison.sections(),
-        comparison.findings(),
-        List.of());
+    return of(
+        compiler, name, regions(planned, comparison), comparison.sections(), comparison.findings());
+  }
+
+  /** Without the bounds of stacks. */
+  static Footprint of(
+      String compiler,
+      String name,
+      List<RegionSizes> regions,
+      List<OutputSection> map,
+      List<Finding> findings) {
+    return new Footprint(FORMAT, compiler, name, regions, map, findings, List.of());
   }
 
   private static List<RegionSizes> regions(PlannedMemory planned, MapComparison comparison) {

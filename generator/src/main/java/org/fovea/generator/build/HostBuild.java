@@ -48,7 +48,8 @@ public final class HostBuild {
 
   private static List<String> command(Path project) throws IOException {
     List<String> command =
-        new ArrayList<>(List.of(Tool.HOST_COMPILER.program(), "-std=gnu11", "-O2"));
+        new ArrayList<>(
+            List.of(Tool.HOST_COMPILER.program(), "-std=gnu11", "-O3", "-march=native"));
     for (String include :
         List.of("fovea/kernels", "fovea/kernels/portable", "fovea/runtime", "generated")) {
       command.add("-I" + project.resolve(include).toAbsolutePath());

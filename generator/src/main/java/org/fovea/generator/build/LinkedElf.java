@@ -16,6 +16,9 @@ import org.fovea.generator.fault.UserFault;
 
 /** What a linked ELF file puts into the device's memory, by address. */
 record LinkedElf(List<Section> sections, List<Symbol> symbols) {
+  /** SHF_WRITE of the ELF specification. */
+  private static final long WRITABLE = 1;
+
   /** SHF_ALLOC of the ELF specification. */
   private static final long ALLOCATED = 2;
 
@@ -32,7 +35,7 @@ record LinkedElf(List<Section> sections, List<Symbol> symbols) {
    *
    * @param stored whether its bytes are in the file
    */
-  record Section(String name, long address, long bytes, boolean stored) {
+  record Section(String name, long address, long bytes, boolean stored, boolean writable) {
     long end() {
       return address + bytes;
     }
@@ -73,7 +76,8 @@ record LinkedElf(List<Section> sections, List<Symbol> symbols) {
                 s.header.getName(),
                 s.header.sh_addr & 0xffffffffL,
                 s.header.sh_size,
-                s.header.sh_type != EMPTY));
+                s.header.sh_type != EMPTY,
+                (s.header.sh_flags & WRITABLE) != 0));
       }
     }
     sections.sort(Comparator.comparingLong(Section::address).thenComparing(Section::name));

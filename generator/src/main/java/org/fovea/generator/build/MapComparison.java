@@ -1,9 +1,7 @@
 package org.fovea.generator.build;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,7 +13,6 @@ final class MapComparison {
   private static final List<String> CODE = List.of(".fv_vectors", ".text", ".ARM.exidx");
 
   private static final List<String> VARIABLES = List.of(".data", ".bss");
-  private static final String AS_PLANNED = "as planned";
   private static final int SHOWN = 5;
 
   /** Objects whose variables are planned: the project's own and the kernel's. */
@@ -25,11 +22,13 @@ final class MapComparison {
   private final PlannedMemory planned;
   private final LinkedElf elf;
   private final MapFile map;
+  private final PlannedParts parts;
 
   MapComparison(PlannedMemory planned, LinkedElf elf, MapFile map) {
     this.planned = planned;
     this.elf = elf;
     this.map = map;
+    this.parts = new PlannedParts(planned, elf);
   }
 
   /** What the ELF file has and the map file does not: one is damaged, or of another build. */
@@ -46,11 +45,12 @@ final class MapComparison {
             new Finding(
                 "firmware.map",
                 "does not tell of " + section.name() + " as the firmware has it",
-                line.map(l -> bytes(l.bytes()) + " at " + hex(l.address())).orElse("it is missing")
+                line.map(l -> bytes(l.bytes()) + " at " + PlannedParts.hex(l.address()))
+                        .orElse("it is missing")
                     + ", not "
                     + bytes(section.bytes())
                     + " at "
-                    + hex(section.address())
+                    + PlannedParts.hex(section.address())
                     + ": the file is cut off, or of another build",
                 "remove the folder build and build again"));
       }
@@ -70,7 +70,7 @@ final class MapComparison {
   String start(String region) {
     return map.memories().stream()
         .filter(m -> m.name().equals(region))
-        .map(m -> hex(m.origin()))
+        .map(m -> PlannedParts.hex(m.origin()))
         .findFirst()
         .orElse("");
   }
@@ -87,7 +87,7 @@ final class MapComparison {
         end = Math.max(end, load.get() + s.bytes());
       }
     }
-    return end == 0 ? start(region) : hex(end);
+    return end == 0 ? start(region) : PlannedParts.hex(end);
   }
 
   /** Where its bytes lie while the power is off, when that is elsewhere. */
@@ -113,12 +113,12 @@ final class MapComparison {
     return new Footprint.OutputSection(
         section.name(),
         map.memoryAt(section.address()).map(MapFile.Memory::name),
-        hex(section.address()),
+        PlannedParts.hex(section.address()),
         section.bytes(),
-        storedAt(section).map(MapComparison::hex),
+        storedAt(section).map(PlannedParts::hex),
         use.map(PlannedMemory.Use::bytes),
         use.map(this::verdict).orElse("not planned"),
-        parts(section),
+        parts.of(section),
         exact ? line.inputs().stream().map(MapComparison::input).toList() : List.of());
   }
 
@@ -133,7 +133,7 @@ final class MapComparison {
   private String verdict(PlannedMemory.Use use) {
     long linked = linked(use);
     if (use.exact()) {
-      return linked == use.bytes() ? AS_PLANNED : "planned " + use.bytes();
+      return linked == use.bytes() ? PlannedParts.AS_PLANNED : "planned " + use.bytes();
     }
     return linked <= use.bytes()
         ? "planned <= " + use.bytes()
@@ -142,40 +142,12 @@ final class MapComparison {
 
   private static Footprint.Input input(MapFile.Input input) {
     return new Footprint.Input(
-        input.section(), object(input.object()), hex(input.address()), input.bytes());
+        input.section(), object(input.object()), PlannedParts.hex(input.address()), input.bytes());
   }
 
   /** An archive's place on this machine is nobody's business. */
   private static String object(String path) {
     return path.startsWith("CMakeFiles/") ? path : path.substring(path.lastIndexOf('/') + 1);
-  }
-
-  /** Each planned piece reaches to the next one, or to the end of its section. */
-  private List<Footprint.Part> parts(LinkedElf.Section section) {
-    record Found(PlannedMemory.Part part, long address) {}
-    List<Found> found = new ArrayList<>();
-    for (PlannedMemory.Part part : planned.parts()) {
-      if (part.section().equals(section.name())) {
-        elf.symbol(part.symbol(), section).ifPresent(s -> found.add(new Found(part, s.address())));
-      }
-    }
-    found.sort(Comparator.comparingLong(Found::address));
-    List<Footprint.Part> parts = new ArrayList<>();
-    for (int i = 0; i < found.size(); i++) {
-      PlannedMemory.Part part = found.get(i).part();
-      long address = found.get(i).address();
-      long end = i + 1 < found.size() ? found.get(i + 1).address() : section.end();
-      boolean there = part.offset().map(o -> section.address() + o == address).orElse(true);
-      parts.add(
-          new Footprint.Part(
-              part.name(),
-              part.symbol(),
-              hex(address),
-              end - address,
-              part.bytes(),
-              there && end - address == part.bytes() ? AS_PLANNED : "not as planned"));
-    }
-    return parts;
   }
 
   /** What takes memory without a plan, lies beyond its region, or is not where it should be. */
@@ -185,11 +157,8 @@ final class MapComparison {
       if (section.planned().isEmpty()) {
         findings.add(unplanned(section));
       }
-      section.parts().stream()
-          .filter(p -> !p.verdict().equals(AS_PLANNED))
-          .forEach(p -> findings.add(misplaced(section, p)));
     }
-    missing(findings);
+    findings.addAll(parts.findings());
     for (String name : VARIABLES) {
       map.output(name).stream()
           .flatMap(o -> o.inputs().stream())
@@ -215,30 +184,6 @@ final class MapComparison {
         "remove it from the project, or keep its memory out of the board file's region");
   }
 
-  private static Finding misplaced(Footprint.OutputSection section, Footprint.Part part) {
-    return new Finding(
-        section.section() + " " + part.symbol(),
-        part.name() + " takes " + bytes(part.bytes()) + " at " + part.address(),
-        "planned are " + bytes(part.planned()) + ", or another place",
-        "generate the project again");
-  }
-
-  private void missing(List<Finding> findings) {
-    for (PlannedMemory.Part part : planned.parts()) {
-      boolean there =
-          part.bytes() == 0
-              || elf.section(part.section()).flatMap(s -> elf.symbol(part.symbol(), s)).isPresent();
-      if (!there) {
-        findings.add(
-            new Finding(
-                part.section() + " " + part.symbol(),
-                part.name() + " is not in the firmware",
-                "planned are " + bytes(part.bytes()),
-                "generate the project again"));
-      }
-    }
-  }
-
   private static Finding foreign(String section, MapFile.Input input) {
     return new Finding(
         section + " " + input.section(),
@@ -254,17 +199,15 @@ final class MapComparison {
       findings.add(
           new Finding(
               section.name(),
-              "ends at " + hex(section.end()),
-              memory.map(m -> m.name() + " ends at " + hex(m.end())).orElse("no memory is there"),
+              "ends at " + PlannedParts.hex(section.end()),
+              memory
+                  .map(m -> m.name() + " ends at " + PlannedParts.hex(m.end()))
+                  .orElse("no memory is there"),
               "generate the project again"));
     }
   }
 
   private static String bytes(long n) {
     return n + " bytes";
-  }
-
-  private static String hex(long address) {
-    return String.format(Locale.ROOT, "0x%08x", address);
   }
 }

@@ -13,9 +13,10 @@ import org.fovea.generator.fault.UserFault;
 /**
  * What a project's deployment.json says of the device's memory.
  *
- * @param rtos {@code bare} or {@code freertos}
+ * @param rtos {@code bare}, {@code freertos} or {@code linux}
+ * @param cpu the core
  */
-record PlannedMemory(String rtos, List<Region> regions, List<Part> parts) {
+record PlannedMemory(String rtos, String cpu, List<Region> regions, List<Part> parts) {
   PlannedMemory {
     regions = List.copyOf(regions);
     parts = List.copyOf(parts);
@@ -42,7 +43,8 @@ record PlannedMemory(String rtos, List<Region> regions, List<Part> parts) {
       region.path("uses").forEach(use -> uses.add(use(use)));
       regions.add(new Region(region.path("name").asText(), region.path("bytes").asLong(), uses));
     }
-    return new PlannedMemory(root.path("rtos").asText(), regions, parts(root));
+    return new PlannedMemory(
+        root.path("rtos").asText(), root.at("/board/cpu").asText(), regions, parts(root));
   }
 
   private static Use use(JsonNode use) {

@@ -11,14 +11,28 @@ public enum Tool {
   CMAKE("cmake", "cmake"),
   NINJA("ninja", "ninja-build"),
   QEMU("qemu-system-arm", "qemu-system-arm"),
-  HOST_COMPILER("cc", "gcc libc6-dev");
+  HOST_COMPILER("cc", "gcc libc6-dev"),
+  ARM_COMPILER("arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf libc6-dev-armhf-cross", true),
+  AARCH64_COMPILER("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu libc6-dev-arm64-cross", true),
+  QEMU_USER("qemu-arm", "qemu-user", true);
 
   private final String program;
   private final String packages;
+  private final boolean forLinuxBoards;
 
   Tool(String program, String packages) {
+    this(program, packages, false);
+  }
+
+  Tool(String program, String packages, boolean forLinuxBoards) {
     this.program = program;
     this.packages = packages;
+    this.forLinuxBoards = forLinuxBoards;
+  }
+
+  /** Whether only boards that run Linux need it. */
+  public boolean isForLinuxBoards() {
+    return forLinuxBoards;
   }
 
   public String program() {

@@ -4,46 +4,60 @@ import java.util.List;
 
 /** Makes the project of a {@link Firmware}. */
 public final class Emitter {
+  private static final List<String> TEXTS =
+      List.of("CMakeLists.txt", "CMakePresets.json", "README.md", "NOTICE");
+
   private final Templates templates = new Templates();
 
   /**
    * @param manifest text of deployment.json
    */
   public OutputTree emit(Firmware firmware, String manifest) {
-    List<String> provenance = Provenance.of(firmware);
-    List<String> sources =
-        Sources.of(firmware.kernels(), firmware.rtos(), firmware.target().port());
-    ProjectView project = ProjectView.of(firmware, provenance, sources);
-
     OutputTree tree = new OutputTree();
     tree.text("deployment.json", manifest);
-    for (String name : List.of("CMakeLists.txt", "CMakePresets.json", "README.md", "NOTICE")) {
-      tree.text(name, templates.render(name + ".ftl", project));
-    }
-    for (String name : List.of("fv_config.h", "fv_regions.c", "firmware.ld")) {
-      tree.text("generated/" + name, templates.render(name + ".ftl", project));
-    }
-    network(tree, firmware, provenance);
+    network(tree, firmware);
     tree.bytes("LICENSE", Sources.read("LICENSE"));
-    tree.bytes("stack-allowances.csv", Sources.read("stack-allowances.csv"));
-    tree.bytes("cmake/arm-none-eabi.cmake", Sources.read("cmake/arm-none-eabi.cmake"));
-    sources.forEach(source -> tree.bytes("fovea/" + source, Sources.read(source)));
+    if (firmware.target() instanceof Target.Microcontroller target) {
+      firmware(tree, firmware, target);
+    } else if (firmware.target() instanceof Target.LinuxProcess target) {
+      process(tree, firmware, target);
+    }
     return tree;
   }
 
-  /** Makes the network alone, for a program under an operating system: nothing of a board. */
-  public OutputTree emitNetwork(Firmware firmware) {
+  private void firmware(OutputTree tree, Firmware firmware, Target.Microcontroller target) {
+    List<String> sources = Sources.of(firmware.kernels(), firmware.rtos(), target.port());
+    ProjectView view = ProjectView.of(firmware, target, Provenance.of(firmware), sources);
+    render(tree, "", "", TEXTS, view);
+    render(tree, "", "generated/", List.of("fv_config.h", "fv_regions.c", "firmware.ld"), view);
+    copy(tree, "stack-allowances.csv", "cmake/arm-none-eabi.cmake");
+    sources.forEach(source -> tree.bytes("fovea/" + source, Sources.read(source)));
+  }
+
+  private void process(OutputTree tree, Firmware firmware, Target.LinuxProcess target) {
+    List<String> sources = Sources.ofProcess(firmware.kernels());
+    ProcessView view = ProcessView.of(firmware, target, Provenance.of(firmware), sources);
+    render(tree, "linux/", "", TEXTS, view);
+    List<String> generated = List.of("fv_config.h", "fv_spans.c", "sections.ld");
+    render(tree, "linux/", "generated/", generated, view);
+    copy(tree, "cmake/" + target.toolchain() + ".cmake");
+    sources.forEach(source -> tree.bytes("fovea/" + source, Sources.read(source)));
+  }
+
+  private void render(OutputTree tree, String from, String to, List<String> names, Object view) {
+    for (String name : names) {
+      tree.text(to + name, templates.render(from + name + ".ftl", view));
+    }
+  }
+
+  private static void copy(OutputTree tree, String... files) {
+    for (String file : files) {
+      tree.bytes(file, Sources.read(file));
+    }
+  }
+
+  private void network(OutputTree tree, Firmware firmware) {
     List<String> provenance = Provenance.of(firmware);
-    List<String> sources = Sources.ofNetwork(firmware.kernels());
-    ProjectView project = ProjectView.of(firmware, provenance, sources);
-    OutputTree tree = new OutputTree();
-    tree.text("generated/fv_config.h", templates.render("fv_config.h.ftl", project));
-    network(tree, firmware, provenance);
-    sources.forEach(source -> tree.bytes("fovea/" + source, Sources.read(source)));
-    return tree;
-  }
-
-  private void network(OutputTree tree, Firmware firmware, List<String> provenance) {
     String model = CComment.safe(firmware.modelFile());
     NetworkView network = NetworkView.of(model, provenance, firmware);
     WeightsView weights = WeightsView.of(model, provenance, firmware);

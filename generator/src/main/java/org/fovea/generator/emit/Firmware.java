@@ -36,9 +36,14 @@ public record Firmware(
     WeightPlacement weights) {
 
   /** Bytes of each stack; multiples of 8. Those that a harness lacks are 0. */
-  public record Stacks(int main, int inference, int link, int idle) {
+  public record Stacks(int main, int inference, int link, int idle, int worker) {
     /** What is left at the deepest that {@code fovea build} found, for another compiler. */
     private static final int MARGIN = 64;
+
+    /**
+     * glibc's least on AArch64, and the largest page, which is closed. The link's is the kernel's.
+     */
+    private static final int THREAD = (128 + 64) << 10;
 
     /** More than with kernels in plain C, by arm-none-eabi-gcc 12.2.1. */
     private static int kernels(Core core) {
@@ -52,15 +57,15 @@ public record Firmware(
     /** The most of the bounds on Cortex-M7 and Cortex-M55, by arm-none-eabi-gcc 12.2.1. */
     public static Stacks of(Rtos rtos, Core core) {
       return switch (rtos) {
-        case BARE -> new Stacks(1176 + kernels(core) + MARGIN, 0, 0, 0);
+        case BARE -> new Stacks(1176 + kernels(core) + MARGIN, 0, 0, 0, 0);
         case FREERTOS ->
-            new Stacks(672 + MARGIN, 616 + kernels(core) + MARGIN, 584 + MARGIN, 240 + MARGIN);
-        case LINUX -> new Stacks(65536, 0, 0, 0);
+            new Stacks(672 + MARGIN, 616 + kernels(core) + MARGIN, 584 + MARGIN, 240 + MARGIN, 0);
+        case LINUX -> new Stacks(0, THREAD, 0, 0, THREAD);
       };
     }
 
     public int total() {
-      return main + inference + link + idle;
+      return main + inference + link + idle + worker;
     }
   }
 }

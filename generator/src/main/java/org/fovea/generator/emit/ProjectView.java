@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.fovea.generator.board.Region;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.plan.Constant;
 import org.fovea.generator.plan.Purpose;
 import org.fovea.generator.plan.WeightPlacement;
 
-/** What fv_config.h, fv_regions.c, firmware.ld, CMakeLists.txt and the project's texts say. */
+/** What fv_config.h, fv_regions.c, firmware.ld, CMakeLists.txt and the texts of firmware say. */
 public record ProjectView(
     String model,
     String boardId,
@@ -72,8 +73,11 @@ public record ProjectView(
   /** Addresses that are left to the user's application. */
   public record Kept(String region, String start, String end, long bytes) {}
 
-  static ProjectView of(Firmware firmware, List<String> provenance, List<String> sources) {
-    Target target = firmware.target();
+  static ProjectView of(
+      Firmware firmware,
+      Target.Microcontroller target,
+      List<String> provenance,
+      List<String> sources) {
     Firmware.Stacks stacks = firmware.stacks();
     return new ProjectView(
         CComment.safe(firmware.modelFile()),
@@ -108,7 +112,7 @@ public record ProjectView(
         target.mpu().stream().map(ProjectView::mpu).toList(),
         !target.application().isEmpty(),
         target.application().stream().map(ProjectView::kept).toList(),
-        compiled(sources),
+        compiled(sources, "generated/fv_regions.c"),
         includes(sources),
         String.join(" ", target.cpuFlags()),
         target.freertosPort(),
@@ -120,7 +124,7 @@ public record ProjectView(
         region.name(), region.attributes(), hex(region.base()), Long.toString(region.bytes()));
   }
 
-  private static Weights weights(WeightPlacement.Piece piece) {
+  static Weights weights(WeightPlacement.Piece piece) {
     String name = piece.region().name();
     String from = piece.store().map(s -> " AT > " + s.name()).orElse("");
     return new Weights(
@@ -132,7 +136,7 @@ public record ProjectView(
   }
 
   /** Runs of layers that lie one after the other; one of no bytes when there are no weights. */
-  private static List<Span> spans(WeightPlacement weights) {
+  static List<Span> spans(WeightPlacement weights) {
     List<Span> spans = new ArrayList<>();
     Optional<Region> last = Optional.empty();
     for (WeightPlacement.Place place : weights.places()) {
@@ -148,7 +152,7 @@ public record ProjectView(
     return spans.isEmpty() ? List.of(new Span("0", 0)) : spans;
   }
 
-  private static List<Section> exact(Firmware firmware) {
+  static List<Section> exact(Firmware firmware) {
     List<Section> sections = new ArrayList<>();
     firmware.weights().pieces().forEach(p -> sections.add(new Section(p.section(), p.bytes())));
     sections.add(section(Purpose.TABLES, firmware.constants().bytes(Constant.Section.TABLES)));
@@ -176,17 +180,18 @@ public record ProjectView(
     return String.format(Locale.ROOT, "0x%08x", value);
   }
 
-  private static List<String> compiled(List<String> sources) {
+  /** What is compiled: of these sources, and of what was generated. */
+  static List<String> compiled(List<String> sources, String places) {
     List<String> files = new ArrayList<>();
     sources.stream()
         .filter(s -> s.endsWith(".c") || s.endsWith(".S"))
         .forEach(s -> files.add("fovea/" + s));
     files.addAll(
-        List.of("generated/fv_network.c", "generated/fv_regions.c", "generated/fv_weights.c"));
+        Stream.of("generated/fv_network.c", places, "generated/fv_weights.c").sorted().toList());
     return files;
   }
 
-  private static List<String> includes(List<String> sources) {
+  static List<String> includes(List<String> sources) {
     List<String> folders = new ArrayList<>(List.of("generated"));
     sources.stream()
         .filter(s -> s.endsWith(".h"))

@@ -53,12 +53,6 @@ final class Sources {
   private static final List<String> NEON =
       List.of("fv_neon.h", "fv_neon_patch.c", "fv_neon_patch.h", "fv_neon_scale.h");
 
-  /** What runs a network's steps, whatever brings the image. */
-  private static final List<String> STEPS =
-      List.of("fv_crc32.c", "fv_crc32.h", "fv_net.c", "fv_net.h", "fv_port.h", "fv_requant.h");
-
-  private static final List<String> PARALLEL = List.of("fv_parallel.c", "fv_parallel.h");
-
   private static final List<String> RUNTIME =
       List.of(
           "fv_bytes.h",
@@ -93,9 +87,15 @@ final class Sources {
           "fv_syscalls.c",
           "fv_uart.h");
 
+  private static final List<String> LINUX_HARNESS =
+      List.of("fv_main.c", "fv_parallel.c", "fv_thread.c", "fv_thread.h", "fv_worker.h");
+
+  private static final List<String> LINUX_PORT =
+      List.of("fv_line.c", "fv_line.h", "fv_linux.h", "fv_port.c");
+
   private Sources() {}
 
-  /** All files of a project, in order. */
+  /** All files of firmware, in order. */
   static List<String> of(List<KernelChoice> kernels, Rtos rtos, String port) {
     List<String> files = new ArrayList<>();
     addKernels(kernels, files);
@@ -110,12 +110,14 @@ final class Sources {
     return files;
   }
 
-  /** The files of the network alone, in order: what a program under an operating system needs. */
-  static List<String> ofNetwork(List<KernelChoice> kernels) {
+  /** All files of a program under Linux, in order. */
+  static List<String> ofProcess(List<KernelChoice> kernels) {
     List<String> files = new ArrayList<>();
     addKernels(kernels, files);
-    STEPS.forEach(f -> files.add("runtime/" + f));
-    PARALLEL.forEach(f -> files.add("runtime/" + f));
+    RUNTIME.forEach(f -> files.add("runtime/" + f));
+    files.add("runtime/fv_parallel.h");
+    LINUX_HARNESS.forEach(f -> files.add("harness/linux/" + f));
+    LINUX_PORT.forEach(f -> files.add("ports/linux/" + f));
     return files;
   }
 

@@ -2,42 +2,26 @@ package org.fovea.generator.emit;
 
 import java.util.List;
 
-/**
- * The machine that firmware is made for, as its build needs it.
- *
- * @param port folder under {@code firmware-templates/ports}
- * @param cpuFlags of gcc
- * @param counter what fv_port_ticks counts
- * @param clockHertz of that counter
- * @param systickHertz of the core's SysTick
- * @param priorityBits of an interrupt priority
- * @param freertosPort folder of the kernel's port, inside the kernel's sources
- * @param freertosSources files of the kernel that are compiled
- * @param vectorsRegion linker region of the vector table
- * @param regions memory that the linker fills
- * @param mpu what the firmware may touch, ready for the registers
- * @param application what it leaves to the user's application
- */
-public record Target(
-    String boardId,
-    String boardName,
-    String port,
-    List<String> cpuFlags,
-    Counter counter,
-    long clockHertz,
-    long systickHertz,
-    int priorityBits,
-    String freertosPort,
-    List<String> freertosSources,
-    String vectorsRegion,
-    List<LinkRegion> regions,
-    List<MpuRegion> mpu,
-    List<Kept> application) {
+/** What a project is made for, as its build needs it. */
+public sealed interface Target {
+  String boardId();
+
+  String boardName();
+
+  /** Of gcc. */
+  List<String> cpuFlags();
+
+  /** What fv_port_ticks counts. */
+  Counter counter();
+
+  /** Of that counter. */
+  long clockHertz();
 
   /** What a tick is. */
-  public enum Counter {
+  enum Counter {
     CYCLES(1),
-    INSTRUCTIONS(2);
+    INSTRUCTIONS(2),
+    NANOSECONDS(3);
 
     private final int code;
 
@@ -51,15 +35,65 @@ public record Target(
   }
 
   /**
+   * A machine that firmware has for itself.
+   *
+   * @param port folder under {@code firmware-templates/ports}
+   * @param systickHertz of the core's SysTick
+   * @param priorityBits of an interrupt priority
+   * @param freertosPort folder of the kernel's port, inside the kernel's sources
+   * @param freertosSources files of the kernel that are compiled
+   * @param vectorsRegion linker region of the vector table
+   * @param regions memory that the linker fills
+   * @param mpu what the firmware may touch, ready for the registers
+   * @param application what it leaves to the user's application
+   */
+  record Microcontroller(
+      String boardId,
+      String boardName,
+      String port,
+      List<String> cpuFlags,
+      Counter counter,
+      long clockHertz,
+      long systickHertz,
+      int priorityBits,
+      String freertosPort,
+      List<String> freertosSources,
+      String vectorsRegion,
+      List<LinkRegion> regions,
+      List<MpuRegion> mpu,
+      List<Kept> application)
+      implements Target {}
+
+  /**
+   * A process under Linux, to which its kernel gives memory.
+   *
+   * @param baud of a serial device, unless its command line says otherwise
+   * @param toolchain GNU triplet of the cross compiler
+   */
+  record LinuxProcess(
+      String boardId, String boardName, List<String> cpuFlags, int baud, String toolchain)
+      implements Target {
+    @Override
+    public Counter counter() {
+      return Counter.NANOSECONDS;
+    }
+
+    @Override
+    public long clockHertz() {
+      return 1_000_000_000;
+    }
+  }
+
+  /**
    * A region of the linker script.
    *
    * @param attributes as in MEMORY, such as {@code rx}
    */
-  public record LinkRegion(String name, String attributes, long base, long bytes) {}
+  record LinkRegion(String name, String attributes, long base, long bytes) {}
 
   /** Addresses of a region from {@code start} up to, not including, {@code end}. */
-  public record Kept(String region, long start, long end) {}
+  record Kept(String region, long start, long end) {}
 
   /** One entry of fv_mpu_regions. */
-  public record MpuRegion(long rbar, long attributes, String comment) {}
+  record MpuRegion(long rbar, long attributes, String comment) {}
 }

@@ -9,6 +9,7 @@ import org.fovea.generator.board.Core;
 import org.fovea.generator.board.Emulation;
 import org.fovea.generator.board.Region;
 import org.fovea.generator.board.Reserved;
+import org.fovea.generator.board.UserSpace;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.plan.Allocation;
@@ -32,8 +33,9 @@ public final class Targets {
 
   /** Whether firmware can be made for the board itself. */
   public static boolean hasPort(Board board) {
-    return board.emulation() instanceof Emulation.Machine
-        && PERIPHERALS.containsKey(board.family());
+    return !board.cpu().core().isMicrocontroller()
+        || (board.emulation() instanceof Emulation.Machine
+            && PERIPHERALS.containsKey(board.family()));
   }
 
   /**
@@ -44,14 +46,32 @@ public final class Targets {
    */
   public static Target of(Allocation allocation, Reserved reserved) {
     Board board = allocation.board();
+    if (!board.cpu().core().isMicrocontroller()) {
+      return process(board);
+    }
     if (!(board.emulation() instanceof Emulation.Machine machine) || !hasPort(board)) {
       throw noPort(board);
     }
+    return microcontroller(allocation, machine, reserved);
+  }
+
+  private static Target process(Board board) {
+    return new Target.LinuxProcess(
+        board.id(),
+        board.name(),
+        board.cpu().gccFlags(),
+        board.uart().baud(),
+        UserSpace.of(board.cpu().core()).toolchain());
+  }
+
+  private static Target microcontroller(
+      Allocation allocation, Emulation.Machine machine, Reserved reserved) {
+    Board board = allocation.board();
     boolean m7 = board.cpu().core() == Core.CORTEX_M7;
     String kernelPort = m7 ? "portable/GCC/ARM_CM7/r0p1" : "portable/GCC/ARM_CM55_NTZ/non_secure";
     Region code = allocation.regionOf(Purpose.CODE);
     boolean bootsElsewhere = code.usableBase() != machine.vectors();
-    return new Target(
+    return new Target.Microcontroller(
         board.id(),
         board.name(),
         board.family(),
@@ -79,25 +99,6 @@ public final class Targets {
       }
     }
     return kept;
-  }
-
-  /** The target of a network that runs as a process: it has no memory map of its own. */
-  public static Target ofProcess(Board board) {
-    return new Target(
-        board.id(),
-        board.name(),
-        board.family(),
-        board.cpu().gccFlags(),
-        Target.Counter.INSTRUCTIONS,
-        EMULATED_HERTZ,
-        EMULATED_HERTZ,
-        0,
-        "",
-        List.of(),
-        "",
-        List.of(),
-        List.of(),
-        List.of());
   }
 
   private static UserFault noPort(Board board) {

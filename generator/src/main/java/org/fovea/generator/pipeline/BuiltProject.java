@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.fovea.generator.build.Compiler;
 import org.fovea.generator.build.FirmwareBuild;
 import org.fovea.generator.build.Footprint;
+import org.fovea.generator.build.ProcessFootprint;
 import org.fovea.generator.build.StackBounds;
 
 /** A project that was built, with its sizes. */
@@ -15,18 +15,19 @@ public record BuiltProject(Path directory, Path elf, Footprint footprint) {
   /**
    * Builds a project and writes footprint.json beside its ELF file.
    *
-   * @throws org.fovea.generator.fault.UserFault.BuildFailed also when a stack can overflow, or has
-   *     no bound
+   * @throws org.fovea.generator.fault.UserFault.BuildFailed also when a stack of firmware can
+   *     overflow, or has no bound
    */
   public static BuiltProject build(Path directory) {
-    Path elf = FirmwareBuild.build(directory);
+    FirmwareBuild.Linked linked = FirmwareBuild.build(directory);
+    Path elf = linked.elf();
+    Path manifest = directory.resolve("deployment.json");
+    String name = directory.relativize(elf).toString();
     Footprint footprint =
-        Footprint.of(
-                directory.resolve("deployment.json"),
-                elf,
-                Compiler.version(),
-                directory.relativize(elf).toString())
-            .withStacks(StackBounds.of(directory, elf));
+        linked.isProcess()
+            ? ProcessFootprint.of(manifest, elf, linked.compiler(), name)
+            : Footprint.of(manifest, elf, linked.compiler(), name)
+                .withStacks(StackBounds.of(directory, elf));
     try {
       Files.writeString(directory.resolve("build").resolve("footprint.json"), footprint.toJson());
     } catch (IOException e) {

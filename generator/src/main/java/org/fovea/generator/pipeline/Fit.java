@@ -95,11 +95,16 @@ public record Fit(
   }
 
   /**
-   * The same on an emulated machine: this board's memories, by name and size, guarded to the byte.
+   * The same on an emulated machine: this board's memories, by name and size, guarded to the byte;
+   * under Linux in QEMU's user mode, which has no memories of a board.
    *
    * @throws UserFault.BoardRejected when the board has no twin
    */
   public Fit twin() {
+    if (!board.cpu().core().isMicrocontroller()) {
+      Optional<String> standsFor = Optional.of(board.id());
+      return new Fit(compiled, board.inUserMode(), rtos, standsFor, reserved, allocation);
+    }
     if (!(board.emulation() instanceof Emulation.TwinBase base)) {
       throw new UserFault.BoardRejected(
           List.of(

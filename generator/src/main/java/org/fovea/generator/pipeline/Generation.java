@@ -31,20 +31,6 @@ public final class Generation {
     return new Emitter().emit(firmware(fit, layout, target), manifest.withLayout(layout).toJson());
   }
 
-  /**
-   * The network of a model as a process on a board under Linux: kernels, steps and weights, nothing
-   * that boots or talks.
-   *
-   * @throws UserFault.DoesNotFit when it does not
-   */
-  public static OutputTree network(Fit fit) {
-    if (!fit.fits()) {
-      throw new UserFault.DoesNotFit(fit.shortfalls());
-    }
-    String noLayout = "0".repeat(64);
-    return new Emitter().emitNetwork(firmware(fit, noLayout, Targets.ofProcess(fit.board())));
-  }
-
   private static Firmware firmware(Fit fit, String layout, Target target) {
     Compiled compiled = fit.compiled();
     Map<Purpose, String> regions = new TreeMap<>();

@@ -1,13 +1,16 @@
 package org.fovea.generator.pipeline;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.Emulation;
 import org.fovea.generator.board.Region;
+import org.fovea.generator.board.Rtos;
 import org.fovea.generator.card.Head;
 import org.fovea.generator.card.InputSpec;
 import org.fovea.generator.card.ModelCard;
@@ -57,7 +60,7 @@ final class ManifestOf {
         board(fit),
         fit.rtos().id(),
         Version.RUNTIME_ABI,
-        emulator(fit.board()).isPresent() ? "instructions" : "cycles",
+        counter(fit),
         input(network.input(), compiled.model().card()),
         network.outputs().stream().map(o -> output(o, compiled.plan())).toList(),
         compiled.model().card().flatMap(ManifestOf::head),
@@ -169,7 +172,8 @@ final class ManifestOf {
     return Optional.of(
         new Manifest.Head(
             text(grid.family()),
-            grid.output(),
+            grid.isSplit() ? Optional.empty() : Optional.of(grid.outputs().get(0)),
+            grid.isSplit() ? byField(grid) : Map.of(),
             grid.anchors().stream().map(a -> List.of(a.width(), a.height())).toList(),
             text(grid.anchorUnit()),
             grid.classes(),
@@ -178,6 +182,12 @@ final class ManifestOf {
             card.thresholds().score(),
             card.thresholds().iou(),
             card.thresholds().maxDetections()));
+  }
+
+  private static Map<String, Integer> byField(Head.Grid grid) {
+    Map<String, Integer> outputs = new LinkedHashMap<>();
+    grid.parts().forEach(part -> outputs.put(text(part.field()), part.output()));
+    return outputs;
   }
 
   private static String text(Enum<?> constant) {
@@ -255,6 +265,7 @@ final class ManifestOf {
             new Manifest.StackFacts("inference stack", "inference_stack", stacks.inference()),
             new Manifest.StackFacts("link stack", "link_stack", stacks.link()),
             new Manifest.StackFacts("idle stack", "idle_stack", stacks.idle()),
+            new Manifest.StackFacts("worker stack", "worker_stack", stacks.worker()),
             new Manifest.StackFacts("main stack", "fv_stack_start", stacks.main()))
         .filter(s -> s.bytes() > 0)
         .toList();
@@ -289,25 +300,38 @@ final class ManifestOf {
         fit.reserved().in(region.name()));
   }
 
-  /** One instruction takes 2^4 ns of virtual time: what the ports' counters convert from. */
+  private static String counter(Fit fit) {
+    if (fit.rtos() == Rtos.LINUX) {
+      return "nanoseconds";
+    }
+    return emulator(fit.board()).isPresent() ? "instructions" : "cycles";
+  }
+
   private static Optional<Manifest.Emulator> emulator(Board board) {
-    return board.emulation() instanceof Emulation.Machine machine
-        ? Optional.of(
-            new Manifest.Emulator(
-                List.of(
-                    machine.program(),
-                    "-M",
-                    machine.machine(),
-                    "-icount",
-                    "shift=4",
-                    "-display",
-                    "none",
-                    "-monitor",
-                    "none",
-                    "-nic",
-                    "none"),
-                "-kernel"))
-        : Optional.empty();
+    if (board.emulation() instanceof Emulation.Machine machine) {
+      return Optional.of(new Manifest.Emulator(command(machine), "-kernel", "pty"));
+    }
+    if (board.emulation() instanceof Emulation.UserMode mode) {
+      List<String> command = List.of(mode.program(), "-cpu", mode.cpu());
+      return Optional.of(new Manifest.Emulator(command, "", "tcp"));
+    }
+    return Optional.empty();
+  }
+
+  /** One instruction takes 2^4 ns of virtual time: what the ports' counters convert from. */
+  private static List<String> command(Emulation.Machine machine) {
+    return List.of(
+        machine.program(),
+        "-M",
+        machine.machine(),
+        "-icount",
+        "shift=4",
+        "-display",
+        "none",
+        "-monitor",
+        "none",
+        "-nic",
+        "none");
   }
 
   private static String hex(long crc) {

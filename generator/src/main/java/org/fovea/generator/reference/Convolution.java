@@ -12,15 +12,14 @@ import org.fovea.generator.ir.Window;
 
 /** An int8 convolution, plain or depthwise, with int32 accumulators. */
 final class Convolution {
-  private final Shape in;
+  /** Pixels that share one pass over the weights. */
+  private static final int MOST_PIXELS = 64;
+
   private final Shape out;
-  private final Window window;
-  private final Padding padding;
-  private final Taps taps;
+  private final Windows windows;
+  private final Products products;
   private final int[] bias;
-  private final List<QuantizedMultiplier> multipliers;
-  private final int outZeroPoint;
-  private final FixedPoint.Range range;
+  private final Requantization requantization;
 
   private Convolution(
       Graph graph,
@@ -29,19 +28,20 @@ final class Convolution {
       Window window,
       Padding padding,
       FusedActivation activation,
-      Taps taps,
+      Products products,
       TensorId bias,
       List<QuantizedMultiplier> multipliers) {
+    PerTensor x = (PerTensor) graph.tensor(input).quantization();
     PerTensor y = (PerTensor) graph.tensor(output).quantization();
-    this.in = graph.tensor(input).shape();
     this.out = graph.tensor(output).shape();
-    this.window = window;
-    this.padding = padding;
-    this.taps = taps;
+    this.windows = new Windows(graph.tensor(input).shape(), window, padding, x.zeroPoint());
+    this.products = products;
     this.bias = graph.tensor(bias).data().orElseThrow().toInt32();
-    this.multipliers = multipliers;
-    this.outZeroPoint = y.zeroPoint();
-    this.range = FixedPoint.activationRange(activation, y.scale(), y.zeroPoint());
+    this.requantization =
+        new Requantization(
+            multipliers,
+            y.zeroPoint(),
+            FixedPoint.activationRange(activation, y.scale(), y.zeroPoint()));
   }
 
   static Convolution of(Graph graph, Op.Conv2d op) {
@@ -52,7 +52,7 @@ final class Convolution {
         op.window(),
         op.padding(),
         op.activation(),
-        Taps.dense(graph, op),
+        Products.dense(graph, op),
         op.bias(),
         ConvMultipliers.of(graph, op));
   }
@@ -65,52 +65,33 @@ final class Convolution {
         op.window(),
         op.padding(),
         op.activation(),
-        Taps.depthwise(graph, op),
+        Products.depthwise(graph, op),
         op.bias(),
         ConvMultipliers.of(graph, op));
   }
 
-  byte[] run(byte[] input, Rows rows) {
+  byte[] run(byte[] input, Cores cores) {
+    int[] centred = windows.centred(input);
     byte[] output = new byte[(int) out.elements()];
-    rows.each(out.height(), y -> row(input, output, y));
+    int pixels = out.height() * out.width();
+    int block = cores.share(pixels, MOST_PIXELS);
+    cores.each(
+        (pixels + block - 1) / block,
+        b -> pixels(centred, output, b * block, Math.min(pixels, (b + 1) * block)));
     return output;
   }
 
-  private void row(byte[] input, byte[] output, int y) {
-    int[] sums = new int[out.width() * out.channels()];
-    for (int at = 0; at < sums.length; at += bias.length) {
-      System.arraycopy(bias, 0, sums, at, bias.length);
+  /** The pixels {@code first .. beyond - 1} in the output's order. */
+  private void pixels(int[] centred, byte[] output, int first, int beyond) {
+    int[][] seen = new int[beyond - first][];
+    int[][] sums = new int[beyond - first][];
+    for (int p = first; p < beyond; p++) {
+      seen[p - first] = windows.at(centred, p / out.width(), p % out.width());
+      sums[p - first] = bias.clone();
     }
-    for (int ky = 0; ky < window.height(); ky++) {
-      int row = y * window.strideY() - padding.top() + ky * window.dilationY();
-      if (row >= 0 && row < in.height()) {
-        accumulate(input, row, ky, sums);
-      }
-    }
-    for (int at = 0; at < sums.length; at += bias.length) {
-      for (int c = 0; c < bias.length; c++) {
-        int rescaled = multipliers.get(c).times(sums[at + c]);
-        output[y * sums.length + at + c] = range.clamp(outZeroPoint + rescaled);
-      }
-    }
-  }
-
-  /** Adds what one input row gives through row {@code ky} of the window. */
-  private void accumulate(byte[] input, int row, int ky, int[] sums) {
-    for (int kx = 0; kx < window.width(); kx++) {
-      int shift = kx * window.dilationX() - padding.left();
-      int first = shift >= 0 ? 0 : (-shift + window.strideX() - 1) / window.strideX();
-      int from = (row * in.width() + shift) * in.channels();
-      int beyond = shift >= in.width() ? 0 : (in.width() - 1 - shift) / window.strideX() + 1;
-      int tap = ky * window.width() + kx;
-      taps.accumulate(
-          tap,
-          input,
-          from,
-          window.strideX() * in.channels(),
-          sums,
-          first,
-          Math.min(out.width(), beyond));
+    products.addTo(sums, seen);
+    for (int p = first; p < beyond; p++) {
+      requantization.pixel(sums[p - first], output, p * bias.length);
     }
   }
 }

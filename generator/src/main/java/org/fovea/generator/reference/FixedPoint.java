@@ -20,16 +20,12 @@ public final class FixedPoint {
     if (a == Integer.MIN_VALUE && b == Integer.MIN_VALUE) {
       return Integer.MAX_VALUE;
     }
-    long product = (long) a * b;
-    long nudge = product >= 0 ? 1L << 30 : 1 - (1L << 30);
-    return (int) ((product + nudge) / (1L << 31));
+    return (int) (((long) a * b + (1L << 30)) >> 31);
   }
 
   /** {@code x / 2^exponent}, rounded half away from zero; exponent 0 .. 31. */
   public static int roundingDivideByPot(int x, int exponent) {
-    int mask = (int) ((1L << exponent) - 1);
-    int threshold = (mask >>> 1) + (x < 0 ? 1 : 0);
-    return (x >> exponent) + ((x & mask) > threshold ? 1 : 0);
+    return (int) ((2L * x + (1L << exponent) + (x >> 31)) >> (exponent + 1));
   }
 
   public static int multiplyByQuantizedMultiplier(int x, int multiplier, int shift) {

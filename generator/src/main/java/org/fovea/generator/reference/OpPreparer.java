@@ -20,13 +20,13 @@ final class OpPreparer implements Op.Cases<PreparedOp> {
   @Override
   public PreparedOp conv2d(Op.Conv2d op) {
     Convolution convolution = Convolution.of(graph, op);
-    return (in, rows) -> convolution.run(in.raw(op.input()), rows);
+    return (in, cores) -> convolution.run(in.raw(op.input()), cores);
   }
 
   @Override
   public PreparedOp depthwiseConv2d(Op.DepthwiseConv2d op) {
     Convolution convolution = Convolution.of(graph, op);
-    return (in, rows) -> convolution.run(in.raw(op.input()), rows);
+    return (in, cores) -> convolution.run(in.raw(op.input()), cores);
   }
 
   @Override
@@ -41,7 +41,7 @@ final class OpPreparer implements Op.Cases<PreparedOp> {
             op.window(),
             op.padding(),
             range);
-    return (in, rows) -> pool.run(in.raw(op.input()));
+    return (in, cores) -> pool.run(in.raw(op.input()));
   }
 
   @Override
@@ -58,20 +58,20 @@ final class OpPreparer implements Op.Cases<PreparedOp> {
   public PreparedOp pad(Op.Pad op) {
     byte zero = (byte) scale(op.output()).zeroPoint();
     Shape shape = graph.tensor(op.input()).shape();
-    return (in, rows) -> Movement.pad(in.raw(op.input()), shape, op.padding(), zero);
+    return (in, cores) -> Movement.pad(in.raw(op.input()), shape, op.padding(), zero);
   }
 
   @Override
   public PreparedOp add(Op.Add op) {
     Addition addition = Addition.of(graph, op);
-    return (in, rows) -> addition.run(in.raw(op.first()), in.raw(op.second()));
+    return (in, cores) -> addition.run(in.raw(op.first()), in.raw(op.second()));
   }
 
   @Override
   public PreparedOp concat(Op.Concat op) {
     int[] blocks =
         op.inputs().stream().mapToInt(id -> graph.tensor(id).shape().dim(op.axis())).toArray();
-    return (in, rows) ->
+    return (in, cores) ->
         Movement.concatInnermost(op.inputs().stream().map(in::raw).toArray(byte[][]::new), blocks);
   }
 
@@ -80,18 +80,18 @@ final class OpPreparer implements Op.Cases<PreparedOp> {
     Shape shape = graph.tensor(op.input()).shape();
     int[] rowOf = NearestNeighbor.sourceRows(graph, op);
     int[] columnOf = NearestNeighbor.sourceColumns(graph, op);
-    return (in, rows) -> Movement.resize(in.raw(op.input()), shape, rowOf, columnOf);
+    return (in, cores) -> Movement.resize(in.raw(op.input()), shape, rowOf, columnOf);
   }
 
   @Override
   public PreparedOp reshape(Op.Reshape op) {
-    return (in, rows) -> in.bytes(op.input());
+    return (in, cores) -> in.bytes(op.input());
   }
 
   @Override
   public PreparedOp quantize(Op.Quantize op) {
     return switch (graph.tensor(op.input()).type()) {
-      case FLOAT32 -> (in, rows) -> fromFloat(in.raw(op.input()), scale(op.output()));
+      case FLOAT32 -> (in, cores) -> fromFloat(in.raw(op.input()), scale(op.output()));
       case UINT8 -> unsignedThroughTable(op);
       default -> throughTable(op);
     };
@@ -100,7 +100,7 @@ final class OpPreparer implements Op.Cases<PreparedOp> {
   @Override
   public PreparedOp dequantize(Op.Dequantize op) {
     PerTensor scale = scale(op.input());
-    return (in, rows) -> toFloat(in.raw(op.input()), scale);
+    return (in, cores) -> toFloat(in.raw(op.input()), scale);
   }
 
   @Override
@@ -129,7 +129,7 @@ final class OpPreparer implements Op.Cases<PreparedOp> {
 
   private PreparedOp throughTable(Op.Unary op) {
     byte[] table = OpTable.of(graph, op);
-    return (in, rows) -> {
+    return (in, cores) -> {
       byte[] bytes = in.bytes(op.input());
       for (int i = 0; i < bytes.length; i++) {
         bytes[i] = table[bytes[i] + 128];
@@ -140,7 +140,7 @@ final class OpPreparer implements Op.Cases<PreparedOp> {
 
   private PreparedOp unsignedThroughTable(Op.Quantize op) {
     byte[] table = OpTable.of(graph, op);
-    return (in, rows) -> {
+    return (in, cores) -> {
       byte[] bytes = in.bytes(op.input());
       for (int i = 0; i < bytes.length; i++) {
         bytes[i] = table[Byte.toUnsignedInt(bytes[i])];

@@ -33,6 +33,6 @@ public final class PreparedLayer {
   public byte[] run(Map<TensorId, byte[]> inputs) {
     Activations activations = new Activations(graph);
     inputs.forEach(activations::put);
-    return op.run(activations, Rows.ALONE);
+    return op.run(activations, Cores.ALONE);
   }
 }

@@ -38,17 +38,17 @@ public final class PreparedModel {
    * @param inputs raw little-endian bytes of each input of the graph
    */
   public Activations run(Map<TensorId, byte[]> inputs) {
-    return run(inputs, Rows.ALONE);
+    return run(inputs, Cores.ALONE);
   }
 
-  Activations run(Map<TensorId, byte[]> inputs, Rows rows) {
+  Activations run(Map<TensorId, byte[]> inputs, Cores cores) {
     Activations activations = new Activations(graph);
     for (TensorId id : graph.inputs()) {
       activations.put(id, input(graph.tensor(id), inputs.get(id)));
     }
     for (int i = 0; i < ops.size(); i++) {
       Op op = graph.ops().get(i);
-      activations.put(op.outputs().get(0), ops.get(i).run(activations, rows));
+      activations.put(op.outputs().get(0), ops.get(i).run(activations, cores));
     }
     return activations;
   }

@@ -4,5 +4,5 @@ package org.fovea.generator.reference;
 @FunctionalInterface
 interface PreparedOp {
   /** The bytes of the output. Keeps nothing, so that threads may share it. */
-  byte[] run(Activations inputs, Rows rows);
+  byte[] run(Activations inputs, Cores cores);
 }

@@ -21,10 +21,22 @@ public record QuantizedMultiplier(int value, int shift) {
     return shift < -31 ? new QuantizedMultiplier(0, 0) : new QuantizedMultiplier(value, shift);
   }
 
+  /** Bits by which a number goes left before it is multiplied. */
+  int left() {
+    return Math.max(shift, 0);
+  }
+
+  /** Bits by which the product goes right. */
+  int right() {
+    return Math.max(-shift, 0);
+  }
+
   /** {@code x} times this factor, rounded twice (MultiplyByQuantizedMultiplier). */
   public int times(int x) {
-    int left = Math.max(shift, 0);
-    int right = Math.max(-shift, 0);
+    return times(x, value, left(), right());
+  }
+
+  static int times(int x, int value, int left, int right) {
     return FixedPoint.roundingDivideByPot(
         FixedPoint.saturatingRoundingDoublingHighMul(x << left, value), right);
   }

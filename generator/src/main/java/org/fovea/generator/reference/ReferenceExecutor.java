@@ -5,8 +5,8 @@ import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.TensorId;
 
 /**
- * Runs a supported int8 model once in Java, every bit as TFLite's reference kernels. Rows of
- * convolutions are shared among the cores; the result does not depend on it.
+ * Runs a supported int8 model once in Java, every bit as TFLite's reference kernels. The work of
+ * convolutions is shared among the cores; the result does not depend on it.
  */
 public final class ReferenceExecutor {
   private ReferenceExecutor() {}
@@ -18,6 +18,6 @@ public final class ReferenceExecutor {
    * @throws org.fovea.generator.fault.UserFault.ModelRejected when the model is not supported
    */
   public static Activations run(Graph graph, Map<TensorId, byte[]> inputs) {
-    return PreparedModel.of(graph).run(inputs, Rows.SHARED);
+    return PreparedModel.of(graph).run(inputs, Cores.SHARED);
   }
 }

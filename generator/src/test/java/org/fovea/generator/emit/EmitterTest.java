@@ -120,7 +120,7 @@ class EmitterTest {
       placement.put(purpose, purpose.isConstant() ? "CODE" : "RAM");
     }
     Target target =
-        new Target(
+        new Target.Microcontroller(
             "qemu-mps2-an500",
             "QEMU MPS2 AN500",
             "mps2",

@@ -19,8 +19,8 @@ class TemplateLintTest {
   private static final List<String> ALLOWED = List.of("list", "if", "else", "noparse");
 
   static Stream<Path> templates() throws IOException {
-    try (Stream<Path> files = Files.list(TEMPLATES)) {
-      return files.sorted().toList().stream();
+    try (Stream<Path> files = Files.walk(TEMPLATES)) {
+      return files.filter(Files::isRegularFile).sorted().toList().stream();
     }
   }
 

@@ -118,7 +118,7 @@ class NeonNetworksTest {
       String what, Compiled compiled, int seed, CortexA core, String threads) throws Exception {
     Path project = Files.createTempDirectory(dir, "project");
     Fit fit = Fit.of(compiled, BoardCatalogue.find(core.board()), Rtos.LINUX);
-    Generation.network(fit).writeTo(project);
+    Generation.project(fit).writeTo(project);
     byte[] image = SeededInput.of(compiled.model().graph(), seed);
     Path input = Files.write(dir.resolve("image.bin"), image);
     NetworkRun.equalsTheExecutor(

@@ -11,14 +11,18 @@ import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.EmulatorCommand;
 
 /**
- * A running QEMU with the firmware in it and its UART on a pseudo-terminal. It ends with {@link
- * #close}, with this JVM, and on Unix also when this JVM is killed.
+ * A running QEMU with the firmware in it: its UART on a pseudo-terminal, or, under Linux, its
+ * program at a TCP port of this machine. It ends with {@link #close}, with this JVM, and on Unix
+ * also when this JVM is killed.
  */
 public final class Emulator implements AutoCloseable {
   private static final int START_MS = 20_000;
   private static final int END_MS = 5_000;
   private static final List<String> SERIAL =
       List.of("-display", "none", "-monitor", "none", "-serial", "pty");
+
+  /** Of the program: Linux chooses a port that is free. */
+  private static final List<String> FREE_PORT = List.of("--tcp", "0");
 
   private final Process process;
   private final EmulatorOutput output;
@@ -50,7 +54,7 @@ public final class Emulator implements AutoCloseable {
           deployment.board().id(),
           "is no emulated board",
           "Its firmware runs on silicon only",
-          "Generate for an emulated board, see `fovea boards`");
+          "Generate for an emulated board, see `fovea boards`, or with --emulated");
     }
     if (!Files.isRegularFile(elf)) {
       throw new EmulatorFailed(
@@ -59,9 +63,15 @@ public final class Emulator implements AutoCloseable {
     String program = QemuProgram.find(emulator.command().get(0));
     List<String> command = new ArrayList<>(emulator.command());
     command.set(0, program);
-    command.add(emulator.elfArgument());
+    if (!emulator.elfArgument().isEmpty()) {
+      command.add(emulator.elfArgument());
+    }
     command.add(elf.toAbsolutePath().toString());
-    command.addAll(SERIAL);
+    command.addAll(
+        switch (emulator.line()) {
+          case PTY -> SERIAL;
+          case TCP -> FREE_PORT;
+        });
     return start(command);
   }
 
@@ -79,7 +89,7 @@ public final class Emulator implements AutoCloseable {
     }
   }
 
-  /** The serial port of the firmware, for {@code Ports.open}. */
+  /** The line to the firmware, for {@code Ports.open}. */
   public String portName() {
     return portName;
   }
@@ -122,7 +132,7 @@ public final class Emulator implements AutoCloseable {
                 new EmulatorFailed(
                     program,
                     process.isAlive()
-                        ? "named no serial port within " + START_MS / 1000 + " s"
+                        ? "named no line within " + START_MS / 1000 + " s"
                         : "ended at once with code " + process.exitValue(),
                     "It said: " + String.join(" / ", output.lastLines()),
                     "Compare the version with `fovea doctor`; QEMU 7 or newer is needed"));

@@ -15,12 +15,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What QEMU prints: drained to its end, the last lines kept, the serial port's name picked out. */
+/** What QEMU prints: drained to its end, the last lines kept, the line's name picked out. */
 final class EmulatorOutput {
   private static final int MAX_LINES = 20;
   private static final int MAX_LINE = 400;
-  private static final Pattern PORT =
+  private static final Pattern PTY =
       Pattern.compile("char device redirected to (/dev/[A-Za-z0-9/_.-]{1,60}) \\(label serial0\\)");
+  private static final Pattern TCP =
+      Pattern.compile("detector: listening on (127\\.0\\.0\\.1:[0-9]{1,5})");
 
   private final Deque<String> lines = new ArrayDeque<>();
   private final CompletableFuture<Optional<String>> port = new CompletableFuture<>();
@@ -77,9 +79,12 @@ final class EmulatorOutput {
   }
 
   private void accept(String line) {
-    Matcher named = PORT.matcher(line);
-    if (named.find()) {
-      port.complete(Optional.of(named.group(1)));
+    Matcher pty = PTY.matcher(line);
+    Matcher tcp = TCP.matcher(line);
+    if (pty.find()) {
+      port.complete(Optional.of(pty.group(1)));
+    } else if (tcp.matches()) {
+      port.complete(Optional.of("tcp:" + tcp.group(1)));
     }
     synchronized (lines) {
       if (!line.isBlank()) {

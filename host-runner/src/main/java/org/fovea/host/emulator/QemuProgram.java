@@ -26,8 +26,10 @@ final class QemuProgram {
     throw new EmulatorFailed(
         name,
         "is not installed",
-        "Emulated boards are QEMU machines",
-        "Run `sudo apt-get install qemu-system-arm` (macOS: `brew install qemu`)");
+        "Emulated boards are QEMU's",
+        name.startsWith("qemu-system")
+            ? "Run `sudo apt-get install qemu-system-arm` (macOS: `brew install qemu`)"
+            : "Run `sudo apt-get install qemu-user`; it runs Linux programs, on Linux only");
   }
 
   private static Path path(String folder, String name) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 public abstract sealed class HostFault extends RuntimeException
     permits LinkFailed,
         DeviceRefused,
+        BoardDiffers,
         ImageRejected,
         DatasetRejected,
         ManifestRejected,

@@ -29,7 +29,8 @@ public final class Answers {
    * @param modelSha256 lower-case hex
    * @param layoutSha256 lower-case hex
    * @param clockHz of the counter behind PROFILE
-   * @param counter 1: CPU cycles, measured; 2: instructions, emulated
+   * @param counter 1: CPU cycles, measured; 2: instructions, emulated; 3: nanoseconds, measured
+   *     unless the program runs in an emulator
    * @param rtos 0: bare metal, 1: FreeRTOS
    */
   public record Hello(

@@ -21,6 +21,7 @@ public record Board(
     List<String> usbIds) {
   /** How far the board's port has been proven. */
   public enum Verified {
+    NONE,
     EMULATOR,
     BUILD,
     HARDWARE

@@ -5,5 +5,7 @@ public enum Counter {
   /** Instructions, counted by the emulator. */
   INSTRUCTIONS,
   /** Cycles of the CPU's own counter. */
-  CYCLES
+  CYCLES,
+  /** Nanoseconds of Linux's monotonic clock. */
+  NANOSECONDS
 }

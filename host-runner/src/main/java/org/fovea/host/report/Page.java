@@ -112,9 +112,7 @@ final class Page {
         .ifPresent(
             run ->
                 RunSection.fact(
-                    html,
-                    "Inference, " + report.word(),
-                    Figures.metric(run.totalTicks()) + " " + report.tickUnit()));
+                    html, "Inference, " + report.word(), report.amount(run.totalTicks())));
     html.close().close().line();
   }
 
@@ -153,7 +151,7 @@ final class Page {
                     + ", of "
                     + run.image()
                     + (deployment.board().emulated()
-                        ? "; an emulator counts no time, no cache and no flash wait."
+                        ? "; an emulator counts no time of the board, no cache and no flash wait."
                         : "."))
         .orElse("No run has counted ticks yet.");
   }

@@ -24,7 +24,20 @@ public record Report(Deployment deployment, Footprint footprint, List<RunResult>
   }
 
   String tickUnit() {
-    return deployment.counter() == Counter.CYCLES ? "cycles" : "instructions";
+    return switch (deployment.counter()) {
+      case CYCLES -> "cycles";
+      case INSTRUCTIONS -> "instructions";
+      case NANOSECONDS -> "ns";
+    };
+  }
+
+  /** Ticks of a whole inference, as a person reads them. */
+  String amount(long ticks) {
+    if (deployment.counter() == Counter.NANOSECONDS) {
+      String whose = deployment.board().emulated() ? " of the emulating PC" : "";
+      return Figures.decimal(ticks / 1e6, 1) + " ms" + whose;
+    }
+    return Figures.metric(ticks) + " " + tickUnit();
   }
 
   /** The run whose ticks the layer table shows. */

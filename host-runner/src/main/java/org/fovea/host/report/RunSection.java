@@ -61,8 +61,7 @@ final class RunSection {
                     "since the last result",
                     Figures.decimal(s, 2) + " s, " + report.word() + ", host's clock"));
     if (!run.ticks().isEmpty()) {
-      String ticks = Figures.metric(run.totalTicks()) + " " + report.tickUnit();
-      fact(html, "inference", ticks + ", " + report.word());
+      fact(html, "inference", report.amount(run.totalTicks()) + ", " + report.word());
     }
     html.close().line();
   }

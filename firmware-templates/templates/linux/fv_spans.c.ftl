@@ -1,0 +1,14 @@
+/* ${view.model}: where its weights lie.
+<#list view.provenance as line>
+ * ${line}
+</#list>
+ */
+#include "fv_config.h"
+#include "fv_weights.h"
+
+const struct fv_span fv_weights_spans[] = {
+<#list view.spans as span>
+  {${span.start}, ${span.bytes}},
+</#list>
+};
+const uint32_t fv_weights_span_count = sizeof fv_weights_spans / sizeof fv_weights_spans[0];
