@@ -96,7 +96,7 @@ final class FlashCommand implements Callable<Integer> {
     choice.passedOver().forEach(p -> terminal.print("not taken  %s", p));
     terminal.print(
         "tool       %s: %s",
-        choice.tool().program(), tool.isPresent() ? "as asked for" : "the first that can");
+        choice.tool().program(), tool.isPresent() ? "as asked for" : "the first in PATH that can");
     for (FlashImage image : images) {
       terminal.print(
           "image      %-14s %s at %s%s",

@@ -62,22 +62,26 @@ record Diagnosis(String what, String why, String remedy) {
     for (Case c : CASES) {
       if (c.sign().matcher(run.output()).find()) {
         Diagnosis d = c.diagnosis();
-        return new LinkFailed(program, d.what() + last(run), d.why(), d.remedy());
+        return new LinkFailed(program, d.what() + words(run), d.why(), d.remedy());
       }
     }
     return new LinkFailed(
         program,
         run.exitCode() < 0
             ? "was stopped after its time"
-            : "ended with code " + run.exitCode() + " and without its word of success" + last(run),
+            : "ended with code " + run.exitCode() + " and without its word of success" + words(run),
         "The board may hold half a firmware",
         "Read what it said above, and run it again; fovea recover BOARD when the board is silent");
   }
 
-  /** The tool's own last words on it. */
-  private static String last(ToolRun run) {
-    List<String> errors = ERROR.matcher(run.output()).results().map(r -> r.group()).toList();
-    List<String> lines = errors.isEmpty() ? run.output().lines().toList() : errors;
-    return lines.isEmpty() ? "" : ": " + lines.get(lines.size() - 1).strip();
+  /** The tool's own words: its first error, or its last line. */
+  private static String words(ToolRun run) {
+    List<String> lines = run.output().lines().toList();
+    return ERROR
+        .matcher(run.output())
+        .results()
+        .findFirst()
+        .map(r -> ": " + r.group().strip())
+        .orElse(lines.isEmpty() ? "" : ": " + lines.get(lines.size() - 1));
   }
 }

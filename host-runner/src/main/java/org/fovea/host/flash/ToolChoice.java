@@ -39,7 +39,7 @@ public record ToolChoice(Programmer tool, List<String> passedOver) {
       }
       String why = found ? obstacle.orElseThrow() : "it is not in PATH";
       passedOver.add(tool.program() + ": " + why);
-      findings.add(finding(tool, found, obstacle));
+      findings.add(finding(tool, obstacle));
     }
     throw new ProgrammerMissing(findings);
   }
@@ -64,16 +64,21 @@ public record ToolChoice(Programmer tool, List<String> passedOver) {
     boolean found = path.find(name).isPresent();
     Optional<String> obstacle = tool.obstacle(target, images);
     if ((mustBeThere && !found) || obstacle.isPresent()) {
-      throw new ProgrammerMissing(List.of(finding(tool, found || !mustBeThere, obstacle)));
+      throw new ProgrammerMissing(List.of(finding(tool, obstacle)));
     }
     return new ToolChoice(tool, List.of());
   }
 
-  private static Finding finding(Programmer tool, boolean found, Optional<String> obstacle) {
-    return new Finding(
-        tool.program(),
-        found ? "cannot write this firmware: " + obstacle.orElse("") : "is not in PATH",
-        !found && obstacle.isPresent() ? "And " + obstacle.get() : NEEDED,
-        found ? "Take another tool, or correct the board file" : "Get it: " + tool.source());
+  /** A tool that could not do it is not worth fetching. */
+  private static Finding finding(Programmer tool, Optional<String> obstacle) {
+    return obstacle
+        .map(
+            o ->
+                new Finding(
+                    tool.program(),
+                    "cannot write this firmware: " + o,
+                    NEEDED,
+                    "Take another tool, or correct the board file"))
+        .orElse(new Finding(tool.program(), "is not in PATH", NEEDED, "Get it: " + tool.source()));
   }
 }

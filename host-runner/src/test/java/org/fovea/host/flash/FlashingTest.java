@@ -215,6 +215,12 @@ class FlashingTest {
   void withoutAnyToolEachIsNamedWithItsSource() {
     assertThatThrownBy(() -> choose(both))
         .isInstanceOf(ProgrammerMissing.class)
+        .hasMessageContaining("www.st.com")
+        .hasMessageContaining("openocd: cannot write this firmware: it cannot write qspi_flash")
+        .message()
+        .doesNotContain("apt-get");
+    assertThatThrownBy(() -> choose(List.of(firmware)))
+        .isInstanceOf(ProgrammerMissing.class)
         .satisfies(e -> assertThat(((ProgrammerMissing) e).findings()).hasSize(4))
         .hasMessageContaining("www.st.com")
         .hasMessageContaining("probe.rs")
