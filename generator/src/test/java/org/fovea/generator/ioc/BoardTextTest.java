@@ -17,10 +17,10 @@ class BoardTextTest {
           other:
             converter: 8
           regions:
-            - {name: sram1, base: 0x0, bytes: 64K, kind: ram} # old
             - name: sram10
               base: 0x10000
               bytes: 2M # old
+            - {name: sram1, base: 0x0, bytes: 64K, kind: ram} # old
             - {name: end, base: 0x30000000, bytes: 32, kind: ram}
           placement:
             activations: [sram10, sram1, end]

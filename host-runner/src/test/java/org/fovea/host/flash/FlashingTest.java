@@ -194,7 +194,7 @@ class FlashingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Download verified successfully | Error: Data mismatch found at address 0x90000003 (byte = 0x20 instead of 0x24) | exit 1 | read back something else",
+        "Download verified successfully | Error: Data mismatch found at address 0x90000003 (byte = 0x20 instead of 0x24)~Error: Download verification failed | exit 1 | read back something else: Error: Data mismatch found at address 0x90000003",
         "File download complete | Error: failed to download Segment[0] | exit 0 | failed to download Segment[0]",
         "Download verified successfully | Verifying | exit 0 | without its word of success",
         "Verifying ... | Verifying ... | kill -9 $$ | ended with code 137",
@@ -202,7 +202,7 @@ class FlashingTest {
       })
   void aWriteThatGoesWrong(String old, String said, String end, String what) throws IOException {
     FakeTool cube = FakeTool.cube(bin);
-    cube.says(FakeTool.CONNECTED, FakeTool.WRITTEN.replace(old, said));
+    cube.says(FakeTool.CONNECTED, FakeTool.WRITTEN.replace(old, said.replace('~', '\n')));
     cube.endsWith(end);
     assertThatThrownBy(() -> run(both, false, false))
         .isInstanceOf(LinkFailed.class)
