@@ -1,7 +1,6 @@
 package org.fovea.cli;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Function;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.ir.PixelFormat;
@@ -14,8 +13,11 @@ import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.Detector;
 import org.fovea.host.manifest.ManifestReader;
 
-/** The board that runs a project's firmware: at a port, or the project's own in the emulator. */
-record BoardEngines(Terminal terminal, Path project, Optional<String> port) implements Engines {
+/**
+ * The board that runs a project's firmware: at a port or behind ssh, or the project's own in the
+ * emulator.
+ */
+record BoardEngines(Terminal terminal, Path project, BoardLine line) implements Engines {
 
   /** A board has one line. */
   @Override
@@ -40,7 +42,7 @@ record BoardEngines(Terminal terminal, Path project, Optional<String> port) impl
     PixelFormat pixels = PixelFormat.valueOf(deployment.input().pixels().name());
     Compiled compiled = Compiled.of(file, PlanGoal.DEFAULT, pixels);
     Detector detector = Engines.detector(file, DetectorManifest.of(compiled, thresholds));
-    return new Bench(terminal, deployment, Results.elf(project), port)
+    return new Bench(terminal, deployment, Results.elf(project, deployment), line)
         .with(session -> work.apply(new BoardEngine(session, deployment, compiled, detector)));
   }
 }

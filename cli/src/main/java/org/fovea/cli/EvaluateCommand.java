@@ -10,6 +10,7 @@ import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.PixelFormat;
 import org.fovea.host.evaluate.Dataset;
 import org.fovea.host.evaluate.SideRange;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -119,14 +120,10 @@ final class EvaluateCommand implements Runnable {
       paramLabel = "DIR",
       description =
           "Score what a board computes that runs this built project's firmware: the board at"
-              + " --port, or an emulated one. Every layer is compared with the PC.")
+              + " --port or --ssh, or an emulated one. Every layer is compared with the PC.")
   private Optional<Path> project = Optional.empty();
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "Serial port of the board, or tcp:HOST:PORT. With --project.")
-  private Optional<String> port = Optional.empty();
+  @ArgGroup private LineOptions line = new LineOptions();
 
   @Option(
       names = "--threads",
@@ -171,7 +168,7 @@ final class EvaluateCommand implements Runnable {
 
   private Engines engines(Terminal chatter) {
     if (project.isPresent()) {
-      return new BoardEngines(chatter, project.get(), port);
+      return new BoardEngines(chatter, project.get(), line.line());
     }
     int cores = Runtime.getRuntime().availableProcessors();
     return new PcEngines(threads.orElse(cores), engine, pixels.orElse(PixelFormat.RGB888));
@@ -191,10 +188,10 @@ final class EvaluateCommand implements Runnable {
         "--max-side",
         maxSide.isEmpty() || (maxSide.get() > minSide && maxSide.get() <= 1),
         "more than --min-side, to 1");
-    if (port.isPresent() && project.isEmpty()) {
+    if (!(line.line() instanceof BoardLine.Own) && project.isEmpty()) {
       findings.add(
           new Finding(
-              "--port",
+              line.line() instanceof BoardLine.AtPort ? "--port" : "--ssh",
               "is given without --project",
               "the project says what the board runs",
               "add --project DIR, the project that was built for it"));
