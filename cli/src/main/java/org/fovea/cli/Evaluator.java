@@ -37,6 +37,9 @@ record Evaluator(Terminal terminal, Engines engines) {
     }
   }
 
+  /** What a model scored. */
+  record Scored(Evaluation evaluation, Scores scores) {}
+
   /** Runs, prints and writes everything; returns the text of evaluation.json. */
   String run(
       Path model,
@@ -44,7 +47,22 @@ record Evaluator(Terminal terminal, Engines engines) {
       Pictures pictures,
       Scoring scoring,
       Path output) {
-    ModelFile file = ModelFile.read(model);
+    Scored scored = score(ModelFile.read(model), thresholds, pictures, scoring, output);
+    EvaluationTable.print(terminal, scored.evaluation(), scored.scores());
+    String json =
+        ResultFolder.in(
+            output, () -> EvaluationWriter.write(output, scored.evaluation(), scored.scores()));
+    terminal.print("report    %s", output.resolve("evaluation.html"));
+    return json;
+  }
+
+  /** Runs what an earlier run in the same directory did not. */
+  Scored score(
+      ModelFile file,
+      ModelCard.Thresholds thresholds,
+      Pictures pictures,
+      Scoring scoring,
+      Path output) {
     ModelCard card = DetectorManifest.card(file);
     Dataset dataset =
         DatasetReader.read(
@@ -54,11 +72,7 @@ record Evaluator(Terminal terminal, Engines engines) {
             file,
             thresholds,
             engine -> evaluation(file, card, thresholds, dataset, scoring, engine, output));
-    Scores scores = evaluation.scores();
-    EvaluationTable.print(terminal, evaluation, scores);
-    String json = ResultFolder.in(output, () -> EvaluationWriter.write(output, evaluation, scores));
-    terminal.print("report    %s", output.resolve("evaluation.html"));
-    return json;
+    return new Scored(evaluation, evaluation.scores());
   }
 
   private Evaluation evaluation(

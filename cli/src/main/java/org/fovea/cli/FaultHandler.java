@@ -17,6 +17,11 @@ record FaultHandler(Terminal terminal) implements IExecutionExceptionHandler {
   public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
     if (e instanceof UserFault || e instanceof HostFault) {
       terminal.remark("fovea: " + e.getMessage());
+      for (Throwable other : e.getSuppressed()) {
+        if (other instanceof UserFault || other instanceof HostFault) {
+          terminal.remark("fovea: " + other.getMessage());
+        }
+      }
     } else {
       terminal.remark("fovea: a defect of Fovea; please report this trace with the command line.");
       e.printStackTrace(terminal.err());

@@ -49,12 +49,7 @@ final class ImageRun {
 
     /** The first layer that differs, or -1. */
     int firstDifference() {
-      for (int i = 0; i < expectedCrcs.size(); i++) {
-        if (!expectedCrcs.get(i).equals(result.crcs().get(i))) {
-          return i;
-        }
-      }
-      return -1;
+      return Oracle.firstDifference(expectedCrcs, result.crcs());
     }
   }
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.IVersionProvider;
       ConvertCommand.class,
       QuantizeCommand.class,
       EvaluateCommand.class,
+      ValidateCommand.class,
       BoardsCommand.class,
       DeployCommand.class,
       GenerateCommand.class,

@@ -59,6 +59,16 @@ final class Oracle {
     return crcs;
   }
 
+  /** The first layer whose CRC the device gave otherwise, or -1. */
+  static int firstDifference(List<Long> expected, List<Long> found) {
+    for (int i = 0; i < expected.size(); i++) {
+      if (!expected.get(i).equals(found.get(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** What the model's input gets of an image as it is sent. */
   static byte[] modelInput(Compiled compiled, byte[] tensor) {
     return modelInput(

@@ -31,13 +31,19 @@ import org.fovea.host.manifest.ManifestReader;
 record Quantization(Terminal terminal, Settings settings) {
 
   Report run(List<Path> files, Optional<Path> names, Path folder, Path output) {
-    QuantizedFile.checkPlace(output);
-    ModelFile model = files.size() == 2 ? darknet(files, names) : tflite(files.get(0), names);
-    ModelCard card = DetectorManifest.card(model);
-    Quantized quantized =
-        Quantizer.quantize(
-            model.graph(), images(model, card.input(), folder), card.heads(), settings);
-    QuantizedFile.write(output, quantized.graph(), card, settings);
+    Faults faults = new Faults();
+    faults.check(() -> QuantizedFile.checkPlace(output));
+    Optional<ModelFile> read =
+        faults.of(() -> files.size() == 2 ? darknet(files, names) : tflite(files.get(0), names));
+    read.ifPresent(m -> faults.check(() -> Quantizer.require(m.graph())));
+    Optional<ModelCard> known = read.flatMap(m -> faults.of(() -> DetectorManifest.card(m)));
+    Optional<List<Path>> photos = faults.of(() -> photos(folder));
+    faults.raise();
+    ModelCard card = known.orElseThrow();
+    ModelFile model = read.orElseThrow();
+    CalibrationImages images = images(model, card.input(), photos.orElseThrow());
+    Quantized quantized = Quantizer.quantize(model.graph(), images, card.heads(), settings);
+    QuantizedFile.write(output, quantized, card, settings);
     print(quantized.report(), output);
     return quantized.report();
   }
@@ -62,15 +68,20 @@ record Quantization(Terminal terminal, Settings settings) {
     }
     report.notes().forEach(note -> terminal.print("note: %s", note));
     terminal.print(
-        "%s: outputs at %s dB; steps %s; ranges of %d images, figures of %d",
+        "%s: outputs at %s dB, heads at %s dB; steps %s; ranges of %d images, figures of %d",
         output,
-        report.outputs().stream()
-            .map(db -> String.format(Locale.ROOT, "%.1f", db))
-            .collect(Collectors.joining(", ")),
+        decibels(report.outputs()),
+        decibels(report.heads()),
         report.steps().isEmpty() ? "none" : String.join(", ", report.steps()),
         report.images(),
         report.measured());
     terminal.print("%s: check it: fovea evaluate", QuantizedFile.cardOf(output));
+  }
+
+  private static String decibels(List<Double> all) {
+    return all.stream()
+        .map(db -> String.format(Locale.ROOT, "%.1f", db))
+        .collect(Collectors.joining(", "));
   }
 
   private static ModelFile tflite(Path path, Optional<Path> names) {
@@ -94,8 +105,7 @@ record Quantization(Terminal terminal, Settings settings) {
     return new ModelFile(files.get(0), name, "", model.graph(), conversion.card());
   }
 
-  /** Each picture is read when it is its turn. */
-  private static CalibrationImages images(ModelFile model, InputSpec spec, Path folder) {
+  private static List<Path> photos(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new UserFault.UsageRefused(
           List.of(
@@ -105,7 +115,11 @@ record Quantization(Terminal terminal, Settings settings) {
                   "ranges are chosen by what the model does on pictures",
                   "name a folder of pictures such as the camera will see")));
     }
-    List<Path> photos = Photos.expand(List.of(folder));
+    return Photos.expand(List.of(folder));
+  }
+
+  /** Each picture is read when it is its turn. */
+  private static CalibrationImages images(ModelFile model, InputSpec spec, List<Path> photos) {
     byte[] manifest =
         DetectorManifest.ofFloat(
             model, DetectorManifest.card(model).thresholds(), PixelFormat.RGB888);

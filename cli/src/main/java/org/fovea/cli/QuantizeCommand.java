@@ -69,7 +69,8 @@ final class QuantizeCommand implements Runnable {
       paramLabel = "LIST",
       split = ",",
       description =
-          "What is done besides, all or none or some of: equalise, head, bias, rounding. Default:"
+          "What is done besides, all or none or some of: split, equalise, head, bias, rounding."
+              + " Default: split,bias,rounding. For one output tensor a head:"
               + " head,bias,rounding.")
   private List<String> steps = List.of();
 

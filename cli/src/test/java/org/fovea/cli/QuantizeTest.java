@@ -2,12 +2,15 @@ package org.fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,14 +86,45 @@ class QuantizeTest {
     photos(4, false);
     Cli cli = Cli.run("quantize", cfg, weights, "--calibrate", photos, "-o", out).succeeds();
     assertThat(cli.out())
-        .containsPattern("CONV_2D +1x16x16x14 +boxes")
+        .containsPattern("CONV_2D +1x16x16x4 ")
+        .containsPattern("outputs at ([0-9.]+, ){3}[0-9.]+ dB, heads at [0-9.]+ dB")
         .contains("ranges of 4 images, figures of 4");
     assertThat(Cli.names(out.getParent())).containsExactly("tiny_int8.tflite", "tiny_int8.yaml");
     assertThat(Files.readString(out.resolveSibling("tiny_int8.yaml")))
-        .startsWith("# Quantised by fovea quantize --method auto --steps head,bias,rounding\n")
+        .startsWith("# Quantised by fovea quantize --method auto --steps split,bias,rounding\n")
+        .contains("outputs: {xy: 0, wh: 1, objectness: 2, classes: 3}")
         .contains("anchors: [[1, 2], [3.5, 4]]");
     assertThat(Cli.run("inspect", out).succeeds().out()).contains("card    tiny", "INT8");
     Cli.run("fit", out, "--board", Cli.BOARD).succeeds();
+  }
+
+  @Test
+  void oneTensorAHeadWhereAskedFor() throws IOException {
+    photos(4, false);
+    for (String way : List.of("--steps head,bias,rounding", "--method minmax")) {
+      Path one = folder.resolve(way.replaceAll("\\W", "") + ".tflite");
+      String[] option = way.split(" ", 2);
+      Cli.run("quantize", cfg, weights, "--calibrate", photos, "-o", one, option[0], option[1])
+          .succeeds();
+      assertThat(one.resolveSibling(one.getFileName().toString().replace(".tflite", ".yaml")))
+          .content()
+          .contains("    output: 0\n");
+    }
+  }
+
+  @Test
+  void aSplitHeadIsFoundOnTheBoardAsOnThePc() throws IOException {
+    photos(4, false);
+    Cli.run("quantize", cfg, weights, "--calibrate", photos, "-o", out).succeeds();
+    Path project = folder.resolve("project");
+    Path photo = photos.resolve("photo2.png");
+    Cli cli =
+        Cli.run("deploy", out, photo, "--board", Cli.BOARD, "-o", project, "--json").succeeds();
+    JsonNode image = new ObjectMapper().readTree(cli.out()).get("images").get(0);
+    assertThat(image.get("compared_with_pc").asBoolean()).isTrue();
+    assertThat(image.get("equals_pc").asBoolean()).isTrue();
+    assertThat(Files.readString(project.resolve("deployment.json")).replaceAll("\\s+", " "))
+        .contains("\"outputs\" : { \"xy\" : 0, \"wh\" : 1, \"objectness\" : 2, \"classes\" : 3 }");
   }
 
   @Test
@@ -147,10 +181,23 @@ class QuantizeTest {
   }
 
   @Test
+  void everythingThatIsWrongIsToldAtOnce() throws IOException {
+    Files.createDirectory(out.getParent());
+    Files.writeString(out, "mine");
+    Cli cli = Cli.run("quantize", Cli.MODEL, "--calibrate", photos, "-o", out);
+    assertThat(cli.err())
+        .contains("is there already")
+        .contains("is quantised already")
+        .contains("holds no image");
+    assertThat(cli.code()).isEqualTo(5);
+    assertThat(out).hasContent("mine");
+  }
+
+  @Test
   void unknownStepsAreNamed() {
     Cli cli =
         Cli.run("quantize", cfg, weights, "--calibrate", photos, "-o", out, "--steps", "magic");
-    assertThat(cli.err()).contains("--steps magic", "equalise, head, bias, rounding");
+    assertThat(cli.err()).contains("--steps magic", "split, equalise, head, bias, rounding");
     assertThat(cli.code()).isEqualTo(2);
   }
 }

@@ -24,6 +24,7 @@ class PackageOrderTest {
           "card",
           "darknet",
           "quantize",
+          "validate",
           "kernel",
           "plan",
           "estimate",

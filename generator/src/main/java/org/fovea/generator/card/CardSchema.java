@@ -1,6 +1,8 @@
 package org.fovea.generator.card;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.fovea.generator.yaml.Fields;
@@ -102,21 +104,54 @@ final class CardSchema {
 
   private static Head head(Fields f) {
     HeadFamily family = f.choice("family", HeadFamily.class);
-    int output = f.count("output", 0, MAX_OUTPUTS);
     int classes = f.count("classes", 0, MAX_CLASSES);
     if (family == HeadFamily.DETECTION_ROWS) {
+      int output = f.count("output", 0, MAX_OUTPUTS);
       return new Head.Rows(output, classes, f.count("first_class", 0, MAX_CLASSES));
+    }
+    List<Integer> outputs = outputs(f, classes);
+    Head.Layout layout = f.choice("layout", Head.Layout.class);
+    if (outputs.size() > 1 && layout != Head.Layout.CELL_ANCHOR_VALUE) {
+      f.reject(
+          "outputs",
+          "a head in several outputs",
+          "only the layout cell-anchor-value is split by field",
+          "give the one output that holds all, as in 'output: 0'");
     }
     return new Head.Grid(
         Head.Family.valueOf(family.name()),
-        output,
-        f.choice("layout", Head.Layout.class),
+        outputs,
+        layout,
         f.count("stride", 1, 1024),
         anchors(f),
         f.choice("anchor_unit", Head.AnchorUnit.class),
         classes,
         f.choice("class_activation", Head.ClassActivation.class),
         f.has("scale_xy") ? f.real("scale_xy", 1, 2) : 1);
+  }
+
+  /** One for all, or one a field. */
+  private static List<Integer> outputs(Fields f, int classes) {
+    if (!f.has("outputs")) {
+      return List.of(f.count("output", 0, MAX_OUTPUTS));
+    }
+    List<Integer> outputs =
+        f.section(
+                "outputs",
+                o ->
+                    Head.Grid.fields(classes).stream()
+                        .map(Enum::name)
+                        .map(name -> o.count(name.toLowerCase(Locale.ROOT), 0, MAX_OUTPUTS))
+                        .toList())
+            .orElse(List.of(0));
+    if (new HashSet<>(outputs).size() < outputs.size()) {
+      f.reject(
+          "outputs",
+          "an output with two fields",
+          "each field of a split head has an output of its own",
+          "give different numbers, or 'output' for one that holds all");
+    }
+    return outputs;
   }
 
   private static List<Head.Anchor> anchors(Fields f) {

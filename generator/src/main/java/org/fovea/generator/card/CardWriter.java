@@ -79,7 +79,7 @@ public final class CardWriter {
 
   private void grid(Head.Grid head) {
     line("  - family: " + spelling(head.family()));
-    line("    output: " + head.output());
+    line("    " + outputs(head));
     line("    layout: " + spelling(head.layout()));
     line("    stride: " + head.stride());
     line(
@@ -92,6 +92,14 @@ public final class CardWriter {
     if (head.scaleXy() != 1) {
       line("    scale_xy: " + number(head.scaleXy()));
     }
+  }
+
+  private static String outputs(Head.Grid head) {
+    return head.isSplit()
+        ? head.parts().stream()
+            .map(part -> spelling(part.field()) + ": " + part.output())
+            .collect(Collectors.joining(", ", "outputs: {", "}"))
+        : "output: " + head.outputs().get(0);
   }
 
   private void line(String line) {

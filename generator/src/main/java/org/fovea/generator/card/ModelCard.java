@@ -96,19 +96,21 @@ public record ModelCard(
       return findings;
     }
     for (Head head : heads) {
-      if (head.output() < outputShapes.size()) {
-        head.check(inputShape, outputShapes.get(head.output())).ifPresent(findings::add);
-      } else {
-        findings.add(missing(head, outputShapes.size()));
+      for (Head.Part part : head.parts()) {
+        if (part.output() < outputShapes.size()) {
+          head.check(part, inputShape, outputShapes.get(part.output())).ifPresent(findings::add);
+        } else {
+          findings.add(missing(part, outputShapes.size()));
+        }
       }
     }
     return findings;
   }
 
-  private Finding missing(Head head, int outputs) {
+  private Finding missing(Head.Part part, int outputs) {
     return new Finding(
         "model card " + id,
-        "a head on output " + head.output(),
+        "a head on " + part.name(),
         "the model has " + outputs + " outputs, counted from 0",
         "correct 'output' in the model card");
   }

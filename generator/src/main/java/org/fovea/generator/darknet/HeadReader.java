@@ -56,7 +56,7 @@ final class HeadReader {
                 stride ->
                     new Head.Grid(
                         Head.Family.YOLOV2,
-                        output,
+                        List.of(output),
                         Head.Layout.CELL_ANCHOR_VALUE,
                         stride,
                         anchors,
@@ -85,7 +85,7 @@ final class HeadReader {
                 stride ->
                     new Head.Grid(
                         scaleXy == 1 ? Head.Family.YOLOV3 : Head.Family.YOLOV4,
-                        output,
+                        List.of(output),
                         Head.Layout.CELL_ANCHOR_VALUE,
                         stride,
                         anchors,

@@ -1,5 +1,7 @@
 package org.fovea.generator.emit;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -9,6 +11,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -75,10 +78,15 @@ public record Manifest(
   public record Output(
       String name, List<Integer> shape, long bytes, String modelType, float scale, int zeroPoint) {}
 
-  /** How boxes are read out of an output. */
+  /**
+   * How boxes are read out of one output, or of one for each field.
+   *
+   * @param outputs by the fields' names; empty when {@code output} holds all
+   */
   public record Head(
       String family,
-      int output,
+      @JsonInclude(Include.NON_ABSENT) Optional<Integer> output,
+      @JsonInclude(Include.NON_EMPTY) Map<String, Integer> outputs,
       List<List<Double>> anchors,
       String anchorUnit,
       int classes,

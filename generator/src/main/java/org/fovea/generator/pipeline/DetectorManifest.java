@@ -2,6 +2,7 @@ package org.fovea.generator.pipeline;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
@@ -58,6 +59,22 @@ public final class DetectorManifest {
                             "has no model card",
                             "without anchors and labels there are no boxes",
                             "write model.yaml beside it: docs/ADDING.md, A model card"))));
+  }
+
+  /** For a model of which nothing is known: the common way of pictures, and no boxes. */
+  public static ModelCard plainCard() {
+    return new ModelCard(
+        "",
+        "",
+        "",
+        "",
+        ModelCard.Weights.UNKNOWN,
+        List.of(),
+        ManifestOf.spec(Optional.empty()),
+        List.of(),
+        new ModelCard.Thresholds(0.5, 0.5, 100),
+        List.of(),
+        List.of());
   }
 
   /** SHA-256 of all that a card says about pictures and boxes: its thresholds apart. */

@@ -1,8 +1,10 @@
 package org.fovea.generator.pipeline;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.fovea.generator.board.Board;
@@ -170,7 +172,8 @@ final class ManifestOf {
     return Optional.of(
         new Manifest.Head(
             text(grid.family()),
-            grid.output(),
+            grid.isSplit() ? Optional.empty() : Optional.of(grid.outputs().get(0)),
+            grid.isSplit() ? byField(grid) : Map.of(),
             grid.anchors().stream().map(a -> List.of(a.width(), a.height())).toList(),
             text(grid.anchorUnit()),
             grid.classes(),
@@ -179,6 +182,12 @@ final class ManifestOf {
             card.thresholds().score(),
             card.thresholds().iou(),
             card.thresholds().maxDetections()));
+  }
+
+  private static Map<String, Integer> byField(Head.Grid grid) {
+    Map<String, Integer> outputs = new LinkedHashMap<>();
+    grid.parts().forEach(part -> outputs.put(text(part.field()), part.output()));
+    return outputs;
   }
 
   private static String text(Enum<?> constant) {

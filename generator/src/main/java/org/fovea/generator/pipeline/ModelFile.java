@@ -39,6 +39,16 @@ public record ModelFile(
     return new ModelFile(path, path.getFileName().toString(), sha256, graph, card);
   }
 
+  /**
+   * The same with a card that is not its own.
+   *
+   * @throws UserFault.ModelRejected when the card does not fit the model
+   */
+  public ModelFile with(ModelCard other) {
+    check(other, graph);
+    return new ModelFile(path, name, sha256, graph, Optional.of(other));
+  }
+
   /** The file's bytes, read again. */
   public byte[] content() {
     return bytes(path);

@@ -14,7 +14,7 @@ import org.fovea.generator.card.CardWriter;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault.OutputRefused;
-import org.fovea.generator.ir.Graph;
+import org.fovea.generator.quantize.Quantized;
 import org.fovea.generator.quantize.Settings;
 import org.fovea.generator.tflite.TfliteWriter;
 
@@ -50,9 +50,9 @@ public final class QuantizedFile {
    *
    * @param card of the float model
    */
-  public static void write(Path tflite, Graph graph, ModelCard card, Settings settings) {
+  public static void write(Path tflite, Quantized quantized, ModelCard card, Settings settings) {
     checkPlace(tflite);
-    byte[] bytes = TfliteWriter.write(graph);
+    byte[] bytes = TfliteWriter.write(quantized.graph());
     ModelCard.ModelFile file =
         new ModelCard.ModelFile(String.valueOf(tflite.getFileName()), ModelFile.sha256(bytes));
     ModelCard own =
@@ -64,7 +64,7 @@ public final class QuantizedFile {
             card.weights(),
             List.of(file),
             card.input(),
-            card.heads(),
+            quantized.heads(),
             card.thresholds(),
             card.labels(),
             List.of());

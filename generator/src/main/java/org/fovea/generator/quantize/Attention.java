@@ -7,7 +7,6 @@ import java.util.SplittableRandom;
 import org.fovea.generator.card.Head;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.Shape;
-import org.fovea.generator.ir.TensorId;
 
 /**
  * Where the float model sees something in the calibration images. Most of a picture is background,
@@ -37,8 +36,7 @@ final class Attention {
         Head.Grid grid = (Head.Grid) heads.get(h);
         widths[h] = image.width() / grid.stride();
         heights[h] = image.height() / grid.stride();
-        TensorId output = graph.outputs().get(grid.output());
-        List<float[]> values = calibration.outputs().get(output);
+        List<float[]> values = HeadValues.of(calibration, grid);
         for (int i = 0; i < values.size(); i++) {
           if (cells.size() <= i) {
             cells.add(new ArrayList<>());

@@ -5,17 +5,17 @@ import java.nio.ByteOrder;
 import org.fovea.generator.ir.Tensor;
 
 /** Little-endian float32 bytes as numbers. */
-final class Floats {
+public final class Floats {
   private Floats() {}
 
-  static float[] of(byte[] bytes) {
+  public static float[] of(byte[] bytes) {
     float[] floats = new float[bytes.length / Float.BYTES];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
     return floats;
   }
 
   /** Of a constant. */
-  static float[] of(Tensor tensor) {
+  public static float[] of(Tensor tensor) {
     return of(tensor.data().orElseThrow().toBytes());
   }
 }

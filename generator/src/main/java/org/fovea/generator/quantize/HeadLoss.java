@@ -19,15 +19,18 @@ final class HeadLoss {
   private static final double CELLS = 10;
 
   private final Head.Grid head;
+  private final Head.Part part;
 
   /** The values of each, and the number of its anchor. */
   private final List<float[]> boxes = new ArrayList<>();
 
   /**
+   * @param part whose numbers are rounded, the others staying as they are
    * @param outputs of the float model, one array an image, cells and anchors outermost
    */
-  HeadLoss(Head.Grid head, List<float[]> outputs) {
+  HeadLoss(Head.Grid head, Head.Part part, List<float[]> outputs) {
     this.head = head;
+    this.part = part;
     int values = head.valuesPerAnchor();
     List<float[]> likely = new ArrayList<>();
     List<float[]> others = new ArrayList<>();
@@ -65,7 +68,8 @@ final class HeadLoss {
     for (int k = 0; k < boxes.size() && sum <= enough; k++) {
       float[] box = boxes.get(k);
       for (int v = 0; v < rounded.length; v++) {
-        rounded[v] = rounded(box[v], scale);
+        boolean inside = v >= part.first() && v < part.first() + part.values();
+        rounded[v] = inside ? rounded(box[v], scale) : box[v];
       }
       sum += loss(box, rounded);
     }

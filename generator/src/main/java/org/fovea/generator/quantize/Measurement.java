@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.fovea.generator.card.Head;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.Op;
 import org.fovea.generator.ir.Quantization.PerTensor;
@@ -70,12 +71,25 @@ final class Measurement {
   }
 
   private double decibel(TensorId id) {
-    double[] sums = signalAndError.get(id);
+    return decibel(List.of(id));
+  }
+
+  private double decibel(List<TensorId> together) {
+    double[] sums = new double[2];
+    for (TensorId id : together) {
+      sums[0] += signalAndError.get(id)[0];
+      sums[1] += signalAndError.get(id)[1];
+    }
     return sums[1] <= 0 ? MOST_DB : Math.min(MOST_DB, 10 * Math.log10(sums[0] / sums[1]));
   }
 
   Report report(
-      Settings settings, Ranges ranges, int calibrated, List<String> pairs, List<String> notes) {
+      Settings settings,
+      Ranges ranges,
+      List<Head> heads,
+      int calibrated,
+      List<String> pairs,
+      List<String> notes) {
     List<Report.Row> rows = new ArrayList<>();
     for (Op op : int8.ops()) {
       Tensor t = int8.tensor(op.outputs().get(0));
@@ -104,8 +118,13 @@ final class Measurement {
         images,
         pairs,
         int8.outputs().stream().map(this::decibel).toList(),
+        heads.stream().map(head -> decibel(outputs(head))).toList(),
         rows,
         notes);
+  }
+
+  private List<TensorId> outputs(Head head) {
+    return head.parts().stream().map(part -> int8.outputs().get(part.output())).toList();
   }
 
   private static String lower(Enum<?> constant) {

@@ -1,5 +1,6 @@
 package org.fovea.generator.quantize;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.fovea.generator.card.Head;
 import org.fovea.generator.ir.Graph;
@@ -8,6 +9,15 @@ import org.fovea.generator.quantize.Settings.Step;
 /** Makes an int8 model of a float one. */
 public final class Quantizer {
   private Quantizer() {}
+
+  /**
+   * Whether {@link #quantize} takes the model, before any image is looked at.
+   *
+   * @throws org.fovea.generator.fault.UserFault.ModelRejected with everything that is in the way
+   */
+  public static void require(Graph graph) {
+    FloatModel.require(graph);
+  }
 
   /**
    * An int8 model whose results are as near to the float model's as the settings allow.
@@ -22,9 +32,14 @@ public final class Quantizer {
       Graph graph, CalibrationImages images, List<Head> heads, Settings settings) {
     CalibrationCheck.count(images);
     FloatModel.require(graph);
-    Calibration calibration = Calibration.of(Edits.spreadOut(graph), images);
+    SplitHeads split =
+        settings.has(Step.SPLIT)
+            ? SplitHeads.of(graph, heads)
+            : new SplitHeads(graph, heads, List.of());
+    Calibration calibration = Calibration.of(Edits.spreadOut(split.graph()), images);
     CalibrationCheck.require(calibration, images);
-    List<String> notes = CalibrationCheck.notes(calibration);
+    List<String> notes = new ArrayList<>(split.notes());
+    notes.addAll(CalibrationCheck.notes(calibration));
     List<String> pairs = List.of();
     if (settings.has(Step.EQUALISE)) {
       Equalization.Equalized equal = Equalization.of(calibration, settings.perTensorWeights());
@@ -33,16 +48,35 @@ public final class Quantizer {
     }
     Ranges ranges = Ranges.of(calibration, settings.method());
     if (settings.has(Step.HEAD)) {
-      ranges = ranges.forHeads(calibration, heads);
+      ranges = ranges.forHeads(calibration, split.heads());
     }
     Graph real = calibration.graph();
     Int8Graph int8 = new Int8Graph(real, Int8Graph.scales(ranges));
     int count = images.names().size();
-    Attention attention = Attention.of(calibration, settings.has(Step.HEAD) ? heads : List.of());
+    boolean looks = settings.has(Step.HEAD) || settings.has(Step.SPLIT);
+    Attention attention = Attention.of(calibration, looks ? split.heads() : List.of());
     new LayerByLayer(real, int8, settings, count, attention).run(images);
     Graph joined = Edits.fused(int8.graph());
     Report report =
-        Measurement.of(real, joined, images).report(settings, ranges, count, pairs, notes);
-    return new Quantized(Int8Graph.withInput(joined, settings.io()), report);
+        Measurement.of(real, joined, images)
+            .report(settings, ranges, split.heads(), count, pairs, notes);
+    return new Quantized(Int8Graph.withInput(joined, settings.io()), split.heads(), report);
+  }
+
+  /**
+   * A float graph with the outputs that an int8 model of it has whose heads were split: an output
+   * for each field. No number changes.
+   *
+   * @param heads of the int8 model
+   */
+  public static Graph partedLike(List<Head> heads, Graph graph) {
+    List<Head> whole = new ArrayList<>();
+    for (Head head : heads) {
+      boolean split = head instanceof Head.Grid grid && grid.isSplit();
+      int first = whole.size();
+      whole.add(split ? head.in(List.of(first)) : head);
+    }
+    boolean none = heads.equals(whole) || graph.outputs().size() != heads.size();
+    return none ? graph : SplitHeads.of(graph, whole).graph();
   }
 }

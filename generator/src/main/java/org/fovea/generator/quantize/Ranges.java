@@ -44,13 +44,17 @@ record Ranges(Map<TensorId, Chosen> chosen) {
     ScaleGroups groups = ScaleGroups.of(graph);
     Ranges ranges = this;
     for (Head head : heads) {
-      if (HeadLoss.reads(head)) {
-        TensorId output = graph.outputs().get(head.output());
-        List<TensorId> group =
-            groups.all().stream().filter(g -> g.contains(output)).findFirst().orElseThrow();
-        HeadLoss loss = new HeadLoss((Head.Grid) head, calibration.outputs().get(output));
-        Range extremes = minmax(calibration, group).range();
-        ranges = ranges.with(group, new Chosen(GroupHistogram.search(extremes, loss::of), "boxes"));
+      if (head instanceof Head.Grid grid && HeadLoss.reads(grid)) {
+        List<float[]> values = HeadValues.of(calibration, grid);
+        for (Head.Part part : grid.parts()) {
+          TensorId output = graph.outputs().get(part.output());
+          List<TensorId> group =
+              groups.all().stream().filter(g -> g.contains(output)).findFirst().orElseThrow();
+          HeadLoss loss = new HeadLoss(grid, part, values);
+          Range extremes = minmax(calibration, group).range();
+          ranges =
+              ranges.with(group, new Chosen(GroupHistogram.search(extremes, loss::of), "boxes"));
+        }
       }
     }
     return ranges;

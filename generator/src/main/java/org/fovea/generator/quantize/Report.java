@@ -9,6 +9,7 @@ import java.util.List;
  * @param measured images of these that the figures below come from, both models run on each
  * @param equalised pairs of operators between which scales of channels were moved
  * @param outputs signal over error of each output of the model, in dB
+ * @param heads the same of each head, the outputs of a split one taken together
  * @param tensors results of operators, in order
  * @param notes what looks wrong, but is no reason to stop
  */
@@ -20,6 +21,7 @@ public record Report(
     int measured,
     List<String> equalised,
     List<Double> outputs,
+    List<Double> heads,
     List<Row> tensors,
     List<String> notes) {
 
@@ -47,6 +49,7 @@ public record Report(
     steps = List.copyOf(steps);
     equalised = List.copyOf(equalised);
     outputs = List.copyOf(outputs);
+    heads = List.copyOf(heads);
     tensors = List.copyOf(tensors);
     notes = List.copyOf(notes);
   }

@@ -27,7 +27,7 @@ class CardWriterTest {
           List.of(
               new Head.Grid(
                   Head.Family.YOLOV4,
-                  1,
+                  List.of(1),
                   Head.Layout.ANCHOR_VALUE_CELL,
                   16,
                   List.of(new Head.Anchor(0.57273, 1. / 3), new Head.Anchor(10, 999_999.5)),
@@ -35,6 +35,16 @@ class CardWriterTest {
                   2,
                   Head.ClassActivation.SIGMOID,
                   1.05),
+              new Head.Grid(
+                  Head.Family.YOLOV3,
+                  List.of(3, 5, 4, 6),
+                  Head.Layout.CELL_ANCHOR_VALUE,
+                  16,
+                  List.of(new Head.Anchor(1, 2)),
+                  Head.AnchorUnit.PIXELS,
+                  2,
+                  Head.ClassActivation.SOFTMAX,
+                  1),
               new Head.Rows(2, 2, 1)),
           new ModelCard.Thresholds(0.25, 0.45, 100),
           List.of("yes", "- 1: 'x'"),
@@ -46,7 +56,10 @@ class CardWriterTest {
     try {
       Locale.setDefault(Locale.forLanguageTag("tr-TR"));
       String text = CardWriter.write(CARD, "two\nlines");
-      assertThat(text).startsWith("# two lines\nid:").contains("pixel_scale: [1/255, ");
+      assertThat(text)
+          .startsWith("# two lines\nid:")
+          .contains("pixel_scale: [1/255, ")
+          .contains("    outputs: {xy: 3, wh: 5, objectness: 4, classes: 6}\n");
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       assertThat(ModelCards.parse(new YamlFile("card", bytes))).isEqualTo(CARD);
     } finally {

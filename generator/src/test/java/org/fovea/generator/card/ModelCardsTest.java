@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault.ModelRejected;
 import org.fovea.generator.ir.Shape;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,55 @@ class ModelCardsTest {
     assertThat(
             card.checkAgainst(input, List.of(Shape.of(1, 255, 26, 26), Shape.of(1, 13, 13, 255))))
         .hasSize(1);
+  }
+
+  private static final String SPLIT = "    outputs: {xy: 0, wh: 1, objectness: 2, classes: 3}\n";
+
+  @Test
+  void eachPartOfASplitHeadIsHeldAgainstItsOutput(@TempDir Path dir) throws IOException {
+    ModelCard card = card(dir, SPLIT);
+    Shape input = Shape.nhwc(192, 192, 3);
+    Shape pair = Shape.nhwc(12, 12, 10);
+    Shape one = Shape.nhwc(12, 12, 5);
+    Shape classes = Shape.nhwc(12, 12, 30);
+    assertThat(card.checkAgainst(input, List.of(pair, pair, one, classes))).isEmpty();
+    assertThat(card.checkAgainst(input, List.of(pair, one, one, classes)))
+        .singleElement()
+        .satisfies(f -> assertThat(f.where()).isEqualTo("output 1 (wh)"))
+        .satisfies(f -> assertThat(f.toString()).contains("5 anchors of 2 values"));
+    assertThat(card.checkAgainst(input, List.of(pair, one, one)))
+        .extracting(Finding::where)
+        .containsExactly("output 1 (wh)", "model card roadsigns");
+  }
+
+  @Test
+  void wrongPlacesOfASplitHeadAreToldWithTheirLine(@TempDir Path dir) throws IOException {
+    refuses(dir, SPLIT.replace(", classes: 3", ""), "classes");
+    refuses(dir, SPLIT.replace("wh: 1", "wh: 0"), "an output with two fields");
+    refuses(dir, SPLIT.replace("wh: 1", "wh: 65"), "wh");
+    refuses(dir, SPLIT.replace("wh: 1", "hw: 1"), "hw");
+    refuses(dir, "    output: 0\n" + SPLIT, "output");
+    refuses(dir, SPLIT + "    layout: anchor-value-cell\n", "a head in several outputs");
+  }
+
+  private static void refuses(Path dir, String outputs, String words) {
+    assertThatThrownBy(() -> card(dir, outputs))
+        .isInstanceOf(ModelRejected.class)
+        .hasMessageContaining(words)
+        .hasMessageMatching("(?s).*m\\.yaml:1[67]: .*");
+  }
+
+  /** The road signs' card, with another line for the outputs. */
+  private static ModelCard card(Path dir, String outputs) throws IOException {
+    String text =
+        Files.readString(FOLDER.resolve("roadsigns/model.yaml"))
+            .replace("    output: 0\n", outputs)
+            .replaceFirst("(?s)^.*?\nid:", "id:")
+            .replaceFirst("(?s)files:.*?input:", "files: []\ninput:");
+    String layout = "    layout: cell-anchor-value\n";
+    Files.writeString(
+        dir.resolve("m.yaml"), outputs.contains("layout") ? text.replace(layout, "") : text);
+    return ModelCards.find(dir.resolve("m.tflite"), DIGEST).orElseThrow();
   }
 
   @Test

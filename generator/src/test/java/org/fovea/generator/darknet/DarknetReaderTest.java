@@ -56,7 +56,7 @@ class DarknetReaderTest {
         .containsExactly(
             new Head.Grid(
                 Head.Family.YOLOV2,
-                0,
+                List.of(0),
                 Head.Layout.CELL_ANCHOR_VALUE,
                 16,
                 List.of(
@@ -79,7 +79,7 @@ class DarknetReaderTest {
   @Test
   void yoloHeadsComeInTheFilesOrder() {
     List<Head.Grid> heads = read(Networks.twoHeads()).heads();
-    assertThat(heads).extracting(Head.Grid::output).containsExactly(0, 1);
+    assertThat(heads).extracting(Head.Grid::outputs).containsExactly(List.of(0), List.of(1));
     assertThat(heads).extracting(Head.Grid::stride).containsExactly(4, 2);
     assertThat(heads).extracting(Head.Grid::family).containsOnly(Head.Family.YOLOV4);
     assertThat(heads).extracting(Head.Grid::scaleXy).containsOnly(1.05);

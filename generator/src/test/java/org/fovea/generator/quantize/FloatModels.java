@@ -20,8 +20,8 @@ import org.fovea.generator.ir.TensorId;
 import org.fovea.generator.ir.Window;
 
 /** A small float detector with seeded weights, and images for it. */
-final class FloatModels {
-  static final int SIDE = 16;
+public final class FloatModels {
+  public static final int SIDE = 16;
   private final List<Tensor> tensors = new ArrayList<>();
   private final List<Op> ops = new ArrayList<>();
   private final Random random = new Random(5);
@@ -29,7 +29,7 @@ final class FloatModels {
   private FloatModels() {}
 
   /** Convolution, leaky ReLU, pool, depthwise with ReLU, two 1x1 convolutions; output 8x8x14. */
-  static Graph detector() {
+  public static Graph detector() {
     FloatModels m = new FloatModels();
     TensorId image = m.add("image", Shape.nhwc(SIDE, SIDE, 3), Optional.empty());
     TensorId a = m.conv(image, 8, 3, FusedActivation.NONE, 0.3f);
@@ -119,7 +119,7 @@ final class FloatModels {
   }
 
   /** Images of pseudo-random pixels, 0 to 1. */
-  static CalibrationImages images(int count) {
+  public static CalibrationImages images(int count) {
     return new Images(count, false);
   }
 

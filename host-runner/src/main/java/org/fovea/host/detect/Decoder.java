@@ -28,12 +28,14 @@ public final class Decoder {
    * @return best first; empty when the manifest has no head
    */
   public List<Detection> decode(List<Bytes> outputs, Placement placement) {
-    if (detector.head() instanceof Head.Yolov2 head) {
-      Output output = detector.outputs().get(head.output());
-      float[] tensor = Dequantizer.floats(outputs.get(head.output()), output);
-      return decode(head, output, tensor, placement);
+    if (detector.head() instanceof Head.None) {
+      return List.of();
     }
-    return List.of();
+    List<float[]> reals = new ArrayList<>();
+    for (int o = 0; o < outputs.size(); o++) {
+      reals.add(Dequantizer.floats(outputs.get(o), detector.outputs().get(o)));
+    }
+    return decodeReal(reals, placement);
   }
 
   /**
@@ -43,10 +45,30 @@ public final class Decoder {
    */
   public List<Detection> decodeReal(List<float[]> outputs, Placement placement) {
     if (detector.head() instanceof Head.Yolov2 head) {
-      Output output = detector.outputs().get(head.output());
-      return decode(head, output, outputs.get(head.output()), placement);
+      Output first = detector.outputs().get(head.parts().get(0).output());
+      return decode(head, first, joined(head, outputs), placement);
     }
     return List.of();
+  }
+
+  /** All values of a cell's anchor side by side, whatever outputs they came in. */
+  private static float[] joined(Head.Yolov2 head, List<float[]> outputs) {
+    Head.Part first = head.parts().get(0);
+    if (head.parts().size() == 1) {
+      return outputs.get(first.output());
+    }
+    int boxes = outputs.get(first.output()).length / first.values();
+    float[] tensor = new float[boxes * head.valuesPerAnchor()];
+    int at = 0;
+    for (Head.Part part : head.parts()) {
+      float[] values = outputs.get(part.output());
+      for (int box = 0; box < boxes; box++) {
+        int to = box * head.valuesPerAnchor() + at;
+        System.arraycopy(values, box * part.values(), tensor, to, part.values());
+      }
+      at += part.values();
+    }
+    return tensor;
   }
 
   List<Detection> decode(Head.Yolov2 head, Output output, float[] tensor, Placement placement) {

@@ -10,11 +10,11 @@ public sealed interface Head {
   /**
    * YOLOv2: per cell and anchor tx, ty, tw, th, objectness, then one value per class.
    *
-   * @param output index into the deployment's outputs
+   * @param parts one with all of these values, or one for each field, first values first
    * @param classes number of class values; 0: the objectness is the score of class 0
    */
   record Yolov2(
-      int output,
+      List<Part> parts,
       List<Anchor> anchors,
       AnchorUnit anchorUnit,
       int classes,
@@ -24,6 +24,7 @@ public sealed interface Head {
       int maxDetections)
       implements Head {
     public Yolov2 {
+      parts = List.copyOf(parts);
       anchors = List.copyOf(anchors);
     }
 
@@ -31,6 +32,14 @@ public sealed interface Head {
       return 5 + classes;
     }
   }
+
+  /**
+   * Some of the values of every cell and anchor.
+   *
+   * @param output index into the deployment's outputs
+   * @param values how many of each anchor's
+   */
+  record Part(int output, int values) {}
 
   /** Prior width and height, in the head's anchor unit. */
   record Anchor(double width, double height) {}

@@ -8,6 +8,7 @@ import java.util.List;
  * @param ops the model's operators fused here
  * @param kernel C function
  * @param reason why this kernel and variant
+ * @param weightsRegion memory that its weights are read from; empty where it has none
  */
 public record Layer(
     int index,
@@ -18,7 +19,8 @@ public record Layer(
     String reason,
     List<Integer> outputShape,
     long macs,
-    long weightsBytes) {
+    long weightsBytes,
+    String weightsRegion) {
   public Layer {
     ops = List.copyOf(ops);
     outputShape = List.copyOf(outputShape);

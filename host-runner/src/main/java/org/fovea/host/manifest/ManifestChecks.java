@@ -1,5 +1,6 @@
 package org.fovea.host.manifest;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.fovea.host.fault.Finding;
 
@@ -70,24 +71,32 @@ final class ManifestChecks {
   }
 
   private void head(Head.Yolov2 head) {
-    boolean known = head.output() < detector.outputs().size();
-    expect(known, "/head/output", "is no index into outputs");
     expect(!head.anchors().isEmpty(), "/head/anchors", "is empty");
-    if (known && !head.anchors().isEmpty()) {
-      List<Integer> shape = detector.outputs().get(head.output()).shape();
-      long values = (long) head.anchors().size() * head.valuesPerAnchor();
-      expect(
-          (shape.size() == 3 || shape.size() == 4)
-              && shape.get(0) == 1
-              && shape.get(shape.size() - 1) == values,
-          "/head",
-          "asks for an output (1, cells, "
-              + values
-              + ") or (1, H, W, "
-              + values
-              + "), not "
-              + shape);
+    List<Long> cells = new ArrayList<>();
+    for (Head.Part part : head.parts()) {
+      boolean known = part.output() < detector.outputs().size();
+      String at = head.parts().size() == 1 ? "/head/output" : "/head/outputs";
+      expect(known, at, part.output() + " is no index into outputs");
+      if (known && !head.anchors().isEmpty()) {
+        long values = (long) head.anchors().size() * part.values();
+        cells.add(detector.outputs().get(part.output()).bytes() / values);
+        part(part, values);
+      }
     }
+    expect(
+        cells.stream().distinct().count() <= 1,
+        "/head/outputs",
+        "have " + cells + " cells, not the same in each");
+  }
+
+  private void part(Head.Part part, long values) {
+    List<Integer> shape = detector.outputs().get(part.output()).shape();
+    expect(
+        (shape.size() == 3 || shape.size() == 4)
+            && shape.get(0) == 1
+            && shape.get(shape.size() - 1) == values,
+        "/head",
+        "asks for an output (1, cells, " + values + ") or (1, H, W, " + values + "), not " + shape);
   }
 
   private void emulator(EmulatorCommand emulator) {

@@ -11,6 +11,7 @@ import org.fovea.host.fault.ManifestRejected;
 public final class ManifestReader {
   static final int FORMAT = 1;
   private static final int MAX_SIDE = 4_096;
+  private static final int MAX_OUTPUTS = 64;
   private static final long MAX_BYTES = 1L << 32;
 
   private ManifestReader() {}
@@ -144,15 +145,32 @@ public final class ManifestReader {
     if (!in.text("family").equals("yolov2")) {
       in.reject("/family", "is not yolov2, the only family of this version");
     }
+    int classes = in.int32("values_per_anchor", 5, 5 + 10_000) - 5;
     return new Head.Yolov2(
-        in.int32("output", 0, 64),
+        parts(in, classes),
         in.anchors("anchors"),
         in.choice("anchor_unit", Head.AnchorUnit.class),
-        in.int32("values_per_anchor", 5, 5 + 10_000) - 5,
+        classes,
         in.choice("class_activation", Head.ClassActivation.class),
         in.number("score_threshold", 0, 1),
         in.number("iou_threshold", 0, 1),
         in.int32("max_detections", 1, 10_000));
+  }
+
+  /** One output for all values, or one for each field. */
+  private static List<Head.Part> parts(Fields in, int classes) {
+    if (!in.has("outputs")) {
+      return List.of(new Head.Part(in.int32("output", 0, MAX_OUTPUTS), 5 + classes));
+    }
+    Fields outputs = in.object("outputs");
+    List<Head.Part> parts = new ArrayList<>();
+    parts.add(new Head.Part(outputs.int32("xy", 0, MAX_OUTPUTS), 2));
+    parts.add(new Head.Part(outputs.int32("wh", 0, MAX_OUTPUTS), 2));
+    parts.add(new Head.Part(outputs.int32("objectness", 0, MAX_OUTPUTS), 1));
+    if (classes > 0) {
+      parts.add(new Head.Part(outputs.int32("classes", 0, MAX_OUTPUTS), classes));
+    }
+    return parts;
   }
 
   private static Layer layer(Fields in) {
@@ -165,7 +183,8 @@ public final class ManifestReader {
         in.text("reason"),
         in.integers("output_shape", 1, 1 << 20),
         in.integer("macs", 0, Long.MAX_VALUE),
-        in.integer("weights_bytes", 0, MAX_BYTES));
+        in.integer("weights_bytes", 0, MAX_BYTES),
+        in.has("weights") && !in.isNull("weights") ? in.object("weights").text("region") : "");
   }
 
   private static Memory memory(Fields in) {

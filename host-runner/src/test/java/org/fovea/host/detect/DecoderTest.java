@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.fovea.host.Deployments;
 import org.fovea.host.frame.Bytes;
 import org.fovea.host.image.GoldenPlacement;
@@ -107,6 +108,70 @@ class DecoderTest {
     assertThat(found.classIndex()).isEqualTo(3);
     assertThat(found.label()).isEqualTo("class 3");
     assertThat(found.score()).isCloseTo(1, within(1e-6));
+  }
+
+  /** The sample's head, its 6 values an anchor in four outputs of 2, 2, 1 and 1. */
+  private static Deployment split() {
+    return Deployments.edited(
+        root -> {
+          ((ObjectNode) root.get("input")).put("width", 4);
+          ObjectNode head = (ObjectNode) root.get("head");
+          head.remove("output");
+          head.set("outputs", Deployments.json("{'xy':2,'wh':0,'objectness':3,'classes':1}"));
+          root.set(
+              "outputs",
+              Deployments.json(
+                  "[%s,%s,%s,%s]".formatted(output(4), output(2), output(4), output(2))));
+        });
+  }
+
+  private static String output(int channels) {
+    return "{'name':'part','shape':[1,2,2,%d],'bytes':%d,'model_type':'int8','scale':%s,'zero_point':1}"
+        .formatted(channels, 4 * channels, channels / 8.);
+  }
+
+  @Test
+  void aSplitHeadGivesTheBoxesOfTheWholeOne() {
+    Random random = new Random(3);
+    float[] whole = new float[48];
+    List<float[]> parts = List.of(new float[16], new float[8], new float[16], new float[8]);
+    for (int at = 0; at < whole.length; at++) {
+      whole[at] = (float) random.nextGaussian() * 2;
+      int box = at / VALUES;
+      switch (at % VALUES) {
+        case 0, 1 -> parts.get(2)[box * 2 + at % VALUES] = whole[at];
+        case 2, 3 -> parts.get(0)[box * 2 + at % VALUES - 2] = whole[at];
+        case 4 -> parts.get(3)[box] = whole[at];
+        default -> parts.get(1)[box] = whole[at];
+      }
+    }
+    List<Detection> wanted = new Decoder(square("cells")).decodeReal(List.of(whole), placement);
+    assertThat(wanted).hasSizeGreaterThan(2);
+    assertThat(new Decoder(split()).decodeReal(parts, placement)).isEqualTo(wanted);
+  }
+
+  @Test
+  void eachPartHasItsOwnScale() {
+    byte[] xy = new byte[16];
+    byte[] wh = new byte[16];
+    byte[] objectness = new byte[8];
+    byte[] classes = new byte[8];
+    Arrays.fill(xy, (byte) 1);
+    Arrays.fill(objectness, (byte) -120);
+    Arrays.fill(classes, (byte) 1);
+    Arrays.fill(wh, (byte) 1);
+    objectness[0] = 127;
+    wh[0] = 3;
+    Deployment deployment = split();
+    List<Detection> found =
+        new Decoder(deployment)
+            .decode(
+                List.of(Bytes.of(wh), Bytes.of(classes), Bytes.of(xy), Bytes.of(objectness)),
+                placement);
+    assertThat(found).hasSize(1);
+    double half = 25 * Math.exp(2 * 0.5);
+    assertThat(found.get(0).box().right()).isCloseTo(25 + half, within(1e-6));
+    assertThat(found.get(0).box().bottom()).isCloseTo(25 + 37.5, within(1e-6));
   }
 
   @Test

@@ -79,6 +79,15 @@ class ManifestReaderTest {
         root -> ((ObjectNode) root.at("/head")).put("values_per_anchor", 7), "asks for an output");
     rejects(root -> ((ObjectNode) root.at("/head")).put("output", 1), "/head/output");
     rejects(root -> ((ObjectNode) root.at("/input")).put("zero_point", 200), "zero_point");
+    rejects(
+        root -> outputs(root, "{'xy':0,'wh':1,'objectness':2,'classes':3}"), "1 is no index into");
+    rejects(
+        root -> outputs(root, "{'xy':0,'wh':0,'objectness':0,'classes':0}"), "asks for an output");
+    rejects(root -> outputs(root, "{'xy':0,'wh':0,'objectness':0}"), "/head/outputs/classes");
+  }
+
+  private static void outputs(ObjectNode root, String json) {
+    ((ObjectNode) root.at("/head")).set("outputs", Deployments.json(json));
   }
 
   @Test
