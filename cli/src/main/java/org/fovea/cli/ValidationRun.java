@@ -13,6 +13,7 @@ import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.DetectorManifest;
 import org.fovea.generator.pipeline.ModelFile;
 import org.fovea.generator.quantize.Quantizer;
+import org.fovea.generator.tflite.TfliteReader;
 import org.fovea.generator.tflite.TfliteWriter;
 import org.fovea.generator.validate.ModelPair;
 import org.fovea.generator.validate.Validation;
@@ -71,8 +72,7 @@ record ValidationRun(Terminal terminal, Path images, boolean labels, Limits limi
             new Validator(
                 Validator.Model.of(int8.graph(), int8.content()),
                 Validator.Model.of(
-                    real.graph(),
-                    parts ? TfliteWriter.write(real.graph()) : whole.content()),
+                    real.graph(), parts ? TfliteWriter.write(real.graph()) : whole.content()),
                 known);
         CCheck c = CCheck.of(compiled);
         ProgressLine progress = new ProgressLine(terminal, "images")) {
@@ -192,9 +192,11 @@ record ValidationRun(Terminal terminal, Path images, boolean labels, Limits limi
         int8.card()
             .map(card -> Quantizer.partedLike(card.heads(), whole.graph()))
             .orElse(whole.graph());
-    boolean same = graph.outputs().size() == whole.graph().outputs().size();
-    return new ModelFile(
-        whole.path(), whole.name(), whole.sha256(), graph, same ? whole.card() : Optional.empty());
+    if (graph.outputs().size() == whole.graph().outputs().size()) {
+      return whole;
+    }
+    Graph numbered = TfliteReader.read(TfliteWriter.write(graph));
+    return new ModelFile(whole.path(), whole.name(), whole.sha256(), numbered, Optional.empty());
   }
 
   private ValidationSheet.Accuracy accuracy(ModelFile int8, ModelFile real) {
@@ -210,8 +212,7 @@ record ValidationRun(Terminal terminal, Path images, boolean labels, Limits limi
 
   private Evaluator.Scored score(ModelFile file, String folder) {
     int threads = Runtime.getRuntime().availableProcessors();
-    return new Evaluator(
-            terminal, new PcEngines(threads, Optional.empty(), PixelFormat.RGB888))
+    return new Evaluator(terminal, new PcEngines(threads, Optional.empty(), PixelFormat.RGB888))
         .score(
             file,
             SCORED,

@@ -120,7 +120,7 @@ final class SimulatedBoard implements Port {
       process.getOutputStream().write(bytes);
       process.getOutputStream().flush();
     } catch (IOException e) {
-      throw new AssertionError("the simulation ended: " + said(), e);
+      throw new AssertionError("the simulation ended: " + found(), e);
     }
   }
 
@@ -128,6 +128,14 @@ final class SimulatedBoard implements Port {
   String said() {
     try {
       process.getOutputStream().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return found();
+  }
+
+  private String found() {
+    try {
       process.waitFor(END_SECONDS, TimeUnit.SECONDS);
       return Files.readString(errors).strip();
     } catch (IOException e) {
