@@ -71,8 +71,7 @@ record ValidationRun(Terminal terminal, Path images, boolean labels, Limits limi
             new Validator(
                 Validator.Model.of(int8.graph(), int8.content()),
                 Validator.Model.of(
-                    real.graph(),
-                    parts ? TfliteWriter.write(real.graph()) : whole.content()),
+                    real.graph(), parts ? TfliteWriter.write(real.graph()) : whole.content()),
                 known);
         CCheck c = CCheck.of(compiled);
         ProgressLine progress = new ProgressLine(terminal, "images")) {
@@ -210,8 +209,7 @@ record ValidationRun(Terminal terminal, Path images, boolean labels, Limits limi
 
   private Evaluator.Scored score(ModelFile file, String folder) {
     int threads = Runtime.getRuntime().availableProcessors();
-    return new Evaluator(
-            terminal, new PcEngines(threads, Optional.empty(), PixelFormat.RGB888))
+    return new Evaluator(terminal, new PcEngines(threads, Optional.empty(), PixelFormat.RGB888))
         .score(
             file,
             SCORED,
