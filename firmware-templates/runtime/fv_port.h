@@ -4,7 +4,11 @@
 
 #include <stdint.h>
 
-/* Clocks, caches, memory protection, tick counter, UART with its interrupts. Called once, before anything else. */
+/* Brings up clocks and every memory that something lies in. Called once, by the reset handler, before variables have
+ * their values; a port whose memories are there from the start has none. */
+void fv_port_memories(void);
+
+/* What is left: memory protection, tick counter, UART with its interrupts. Called once, before anything else. */
 void fv_port_init(void);
 
 /* Counts up: CPU cycles, executed instructions or nanoseconds (FV_COUNTER in fv_config.h). Any context. */

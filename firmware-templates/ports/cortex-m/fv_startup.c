@@ -3,7 +3,9 @@
 #include <string.h>
 #include "fv_config.h"
 #include "fv_cortex_m.h"
+#include "fv_fault.h"
 #include "fv_irq.h"
+#include "fv_port.h"
 
 /* A list that the linker script makes: initial values of variables, and weights that are read from RAM. */
 extern const struct fv_copy {
@@ -14,7 +16,6 @@ extern const struct fv_copy {
 extern uint32_t fv_bss_start[], fv_bss_end[];
 
 int main(void);
-void fv_fault(void);
 void Reset_Handler(void);
 void SVC_Handler(void);
 void PendSV_Handler(void);
@@ -22,7 +23,8 @@ void SysTick_Handler(void);
 
 typedef void handler(void);
 
-/* The harness or the kernel has its own where it uses them. */
+/* The harness, the kernel or the port has its own where it uses them. */
+__attribute__((weak)) void fv_port_memories(void) {}
 __attribute__((weak)) void SVC_Handler(void) { fv_fault(); }
 __attribute__((weak)) void PendSV_Handler(void) { fv_fault(); }
 __attribute__((weak)) void SysTick_Handler(void) { fv_fault(); }
@@ -46,13 +48,14 @@ __attribute__((section(".fv_vectors"), used)) static const struct {
     .irq = {FV_IRQ_HANDLERS},
 };
 
-/* Code and constants lie where the loader put them; copies travel from where they are stored. A port whose weights
- * are stored in external flash must have mapped it before. */
+/* Code and constants lie where the loader put them; copies travel from where they are stored, once every memory is
+ * there. */
 void Reset_Handler(void) {
   FV_SCB_CPACR |= 0xfu << 20; /* FPU and MVE on */
   FV_SCB_VTOR = (uint32_t)(uintptr_t)&vectors;
   FV_SCB_SHCSR |= 7u << 16; /* memory, bus and usage faults report as themselves */
   fv_barrier();
+  fv_port_memories();
   for (const struct fv_copy *copy = fv_copies_start; copy < fv_copies_end; copy++) {
     memcpy(copy->to, copy->from, copy->bytes);
   }

@@ -15,8 +15,8 @@ class TwinCommandTest {
   @ParameterizedTest
   @CsvSource({"generate", "deploy"})
   void aBoardWithoutAPortIsRefusedWithTheHint(String command) throws Exception {
-    Cli.run(command, Cli.MODEL, "--board", "stm32h747i-disco", "-o", folder.resolve("out"))
-        .refuses(ExitCode.BOARD, "stm32h747i-disco", "has no port yet", "add --emulated");
+    Cli.run(command, Cli.MODEL, "--board", "stm32n6570-dk", "-o", folder.resolve("out"))
+        .refuses(ExitCode.BOARD, "stm32n6570-dk", "has no port yet", "add --emulated");
     assertThat(Cli.names(folder)).isEmpty();
   }
 

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param soc part number
  * @param family names the port that its firmware needs
  * @param rtos what its firmware can run on, the default first
+ * @param startup empty where nothing is to be set up before the firmware, or Fovea does not know
+ *     how
  * @param externalLoaders of STM32CubeProgrammer, for its external flash
  * @param accelerators that could run the network instead of the CPU, for the user to know
  */
@@ -27,6 +29,7 @@ public record Board(
     Uart uart,
     List<Region> regions,
     Placement placement,
+    Optional<Startup> startup,
     List<String> externalLoaders,
     List<String> cameras,
     List<String> accelerators,
@@ -56,6 +59,7 @@ public record Board(
         uart,
         regions,
         placement,
+        startup,
         externalLoaders,
         cameras,
         accelerators,

@@ -54,6 +54,7 @@ final class BoardSchema {
         f.section("uart", BoardSchema::uart).orElse(NO_UART),
         regions,
         placement,
+        new StartupSchema(regions).read(f),
         f.texts("external_loaders", LOADER, "a file name that ends in .stldr"),
         f.texts("cameras"),
         f.texts("accelerators"),

@@ -177,6 +177,7 @@ public record Reserved(Map<String, Part> parts) {
         board.uart(),
         board.regions().stream().map(r -> isWhole(r) ? r : shortened(r)).toList(),
         placement(board),
+        board.startup(),
         board.externalLoaders(),
         board.cameras(),
         board.accelerators(),

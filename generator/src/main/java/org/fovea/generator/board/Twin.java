@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault.BoardRejected;
 
@@ -126,6 +127,7 @@ public final class Twin {
         base.uart(),
         regions,
         placement(regions),
+        Optional.empty(),
         List.of(),
         List.of(),
         silicon.accelerators(),

@@ -2,10 +2,11 @@ package org.fovea.generator.emit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.fovea.generator.board.Core;
+import org.fovea.generator.board.Board;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.kernel.CodeSizes;
 import org.fovea.generator.kernel.KernelChoice;
@@ -43,25 +44,25 @@ public final class Demand {
 
   private final MemoryPlan plan;
   private final List<KernelChoice> kernels;
-  private final Core core;
+  private final Board board;
   private final Rtos rtos;
 
-  private Demand(MemoryPlan plan, List<KernelChoice> kernels, Core core, Rtos rtos) {
+  private Demand(MemoryPlan plan, List<KernelChoice> kernels, Board board, Rtos rtos) {
     this.plan = plan;
     this.kernels = kernels;
-    this.core = core;
+    this.board = board;
     this.rtos = rtos;
   }
 
   public static List<Need> of(
-      MemoryPlan plan, List<KernelChoice> kernels, Constants constants, Core core, Rtos rtos) {
-    Demand demand = new Demand(plan, kernels, core, rtos);
+      MemoryPlan plan, List<KernelChoice> kernels, Constants constants, Board board, Rtos rtos) {
+    Demand demand = new Demand(plan, kernels, board, rtos);
     List<Need> needs = new ArrayList<>();
     needs.add(new Need(Purpose.WEIGHTS, constants.bytes(Constant.Section.WEIGHTS), true));
     needs.add(new Need(Purpose.TABLES, constants.bytes(Constant.Section.TABLES), true));
     needs.add(new Need(Purpose.ACTIVATIONS, plan.arenaBytes(), true));
     needs.add(new Need(Purpose.LINK, demand.link(), true));
-    needs.add(new Need(Purpose.STACKS, Firmware.Stacks.of(rtos, core).total(), true));
+    needs.add(new Need(Purpose.STACKS, Firmware.Stacks.of(rtos, board.cpu().core()).total(), true));
     needs.add(new Need(Purpose.CODE, demand.code(), false));
     needs.add(new Need(Purpose.DATA, demand.data(), false));
     return needs;
@@ -72,7 +73,7 @@ public final class Demand {
   }
 
   private CodeSizes.Size size(String part) {
-    return CodeSizes.table().of(core.id(), part);
+    return CodeSizes.table().of(board.cpu().core().id(), part);
   }
 
   private long code() {
@@ -85,7 +86,16 @@ public final class Demand {
     if (kernels.stream().anyMatch(Sources::usesCopies)) {
       kernelCode += size("helium-copy").code();
     }
-    return size("base-" + rtos.id()).code() + kernelCode + networkConstants() + networkCode();
+    return size("base-" + rtos.id()).code()
+        + port().map(CodeSizes.Size::code).orElse(0L)
+        + kernelCode
+        + networkConstants()
+        + networkCode();
+  }
+
+  /** What a port has beyond those of emulated boards, which are in the base. */
+  private Optional<CodeSizes.Size> port() {
+    return Port.of(board).flatMap(Port::codePart).map(this::size);
   }
 
   private long networkCode() {

@@ -75,18 +75,6 @@ final class Sources {
           "fv_session.c",
           "fv_session.h");
 
-  private static final List<String> CORTEX_M =
-      List.of(
-          "fv_cmsdk_uart.c",
-          "fv_core.c",
-          "fv_cortex_m.h",
-          "fv_fault.c",
-          "fv_mpu.c",
-          "fv_mpu.h",
-          "fv_startup.c",
-          "fv_syscalls.c",
-          "fv_uart.h");
-
   private static final List<String> LINUX_HARNESS =
       List.of("fv_main.c", "fv_parallel.c", "fv_thread.c", "fv_thread.h", "fv_worker.h");
 
@@ -95,8 +83,12 @@ final class Sources {
 
   private Sources() {}
 
-  /** All files of firmware, in order. */
-  static List<String> of(List<KernelChoice> kernels, Rtos rtos, String port) {
+  /**
+   * All files of firmware, in order.
+   *
+   * @param port its files
+   */
+  static List<String> of(List<KernelChoice> kernels, Rtos rtos, List<String> port) {
     List<String> files = new ArrayList<>();
     addKernels(kernels, files);
     RUNTIME.forEach(f -> files.add("runtime/" + f));
@@ -104,9 +96,7 @@ final class Sources {
     if (rtos == Rtos.FREERTOS) {
       files.add("harness/freertos/FreeRTOSConfig.h");
     }
-    CORTEX_M.forEach(f -> files.add("ports/cortex-m/" + f));
-    files.add("ports/" + port + "/fv_irq.h");
-    files.add("ports/" + port + "/fv_port.c");
+    files.addAll(port);
     return files;
   }
 

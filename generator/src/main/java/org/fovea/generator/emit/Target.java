@@ -1,6 +1,8 @@
 package org.fovea.generator.emit;
 
 import java.util.List;
+import java.util.Optional;
+import org.fovea.generator.board.Board;
 
 /** What a project is made for, as its build needs it. */
 public sealed interface Target {
@@ -37,7 +39,8 @@ public sealed interface Target {
   /**
    * A machine that firmware has for itself.
    *
-   * @param port folder under {@code firmware-templates/ports}
+   * @param port files under {@code firmware-templates}
+   * @param silicon the board, where its clocks and memories are to be set up
    * @param systickHertz of the core's SysTick
    * @param priorityBits of an interrupt priority
    * @param freertosPort folder of the kernel's port, inside the kernel's sources
@@ -50,7 +53,8 @@ public sealed interface Target {
   record Microcontroller(
       String boardId,
       String boardName,
-      String port,
+      List<String> port,
+      Optional<Board> silicon,
       List<String> cpuFlags,
       Counter counter,
       long clockHertz,

@@ -2,13 +2,15 @@ package org.fovea.generator.emit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.fovea.generator.board.AddressRange;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.Core;
 import org.fovea.generator.board.Emulation;
+import org.fovea.generator.board.Mpu;
 import org.fovea.generator.board.Region;
 import org.fovea.generator.board.Reserved;
+import org.fovea.generator.board.Startup;
 import org.fovea.generator.board.UserSpace;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
@@ -23,19 +25,16 @@ public final class Targets {
   /** Room for the vector table where a machine boots from elsewhere than the code. */
   private static final long VECTORS_BYTES = 1024;
 
-  /** Where each port's family has its peripherals. */
-  private static final Map<String, AddressRange> PERIPHERALS =
-      Map.of(
-          "mps2", new AddressRange(0x40000000L, 0x41000000L),
-          "mps3", new AddressRange(0x58000000L, 0x5a000000L));
+  /** Of every Cortex-M7 in an STM32H7. */
+  private static final Mpu SILICON_MPU = new Mpu(Mpu.Kind.PMSAV7, 16);
+
+  private static final String BOOT_VECTORS = "boot_vectors";
 
   private Targets() {}
 
   /** Whether firmware can be made for the board itself. */
   public static boolean hasPort(Board board) {
-    return !board.cpu().core().isMicrocontroller()
-        || (board.emulation() instanceof Emulation.Machine
-            && PERIPHERALS.containsKey(board.family()));
+    return !board.cpu().core().isMicrocontroller() || Port.of(board).isPresent();
   }
 
   /**
@@ -49,10 +48,70 @@ public final class Targets {
     if (!board.cpu().core().isMicrocontroller()) {
       return process(board);
     }
-    if (!(board.emulation() instanceof Emulation.Machine machine) || !hasPort(board)) {
-      throw noPort(board);
+    Port port = Port.of(board).orElseThrow(() -> noPort(board));
+    if (board.emulation() instanceof Emulation.Machine machine) {
+      Region code = allocation.regionOf(Purpose.CODE);
+      Optional<Long> vectors = Optional.of(machine.vectors()).filter(v -> v != code.usableBase());
+      return microcontroller(
+          allocation,
+          port.files(false),
+          Optional.empty(),
+          new Timing(Target.Counter.INSTRUCTIONS, EMULATED_HERTZ, machine.timerHertz()),
+          linkRegions(allocation, vectors),
+          mpu(allocation, machine.mpu(), port),
+          reserved);
     }
-    return microcontroller(allocation, machine, reserved);
+    requireMapped(allocation);
+    long hertz = board.cpu().defaultHertz();
+    boolean externalFlash = mapped(board).stream().anyMatch(name -> isUsed(allocation, name));
+    return microcontroller(
+        allocation,
+        port.files(externalFlash),
+        Optional.of(board),
+        new Timing(Target.Counter.CYCLES, hertz, hertz),
+        linkRegions(allocation, Optional.empty()),
+        mpu(allocation, SILICON_MPU, port),
+        reserved);
+  }
+
+  /** What counts, and how fast. */
+  private record Timing(Target.Counter counter, long clockHertz, long systickHertz) {}
+
+  /** Names of the external memories that start-up makes readable. */
+  static List<String> mapped(Board board) {
+    return board
+        .startup()
+        .flatMap(Startup::externalFlash)
+        .map(flash -> List.of(flash.region()))
+        .orElse(List.of());
+  }
+
+  private static boolean isUsed(Allocation allocation, String name) {
+    return allocation.board().region(name).stream().anyMatch(r -> !allocation.in(r).isEmpty());
+  }
+
+  /** External memory is not there until somebody sets up its controller. */
+  private static void requireMapped(Allocation allocation) {
+    Board board = allocation.board();
+    List<Finding> findings =
+        board.regions().stream()
+            .filter(r -> r.kind().isExternal() && !mapped(board).contains(r.name()))
+            .filter(r -> !allocation.in(r).isEmpty())
+            .map(
+                r ->
+                    new Finding(
+                        board.id() + " " + r.name(),
+                        "is not set up by the port, and the plan uses it",
+                        "its controller must be started before",
+                        "keep off it with --reserve "
+                            + r.name()
+                            + "="
+                            + r.usableBytes() / 1024
+                            + "K, which asks for a plan without it"))
+            .toList();
+    if (!findings.isEmpty()) {
+      throw new UserFault.BoardRejected(findings);
+    }
   }
 
   private static Target process(Board board) {
@@ -65,26 +124,33 @@ public final class Targets {
   }
 
   private static Target microcontroller(
-      Allocation allocation, Emulation.Machine machine, Reserved reserved) {
+      Allocation allocation,
+      List<String> files,
+      Optional<Board> silicon,
+      Timing timing,
+      List<Target.LinkRegion> regions,
+      List<Target.MpuRegion> mpu,
+      Reserved reserved) {
     Board board = allocation.board();
     boolean m7 = board.cpu().core() == Core.CORTEX_M7;
     String kernelPort = m7 ? "portable/GCC/ARM_CM7/r0p1" : "portable/GCC/ARM_CM55_NTZ/non_secure";
-    Region code = allocation.regionOf(Purpose.CODE);
-    boolean bootsElsewhere = code.usableBase() != machine.vectors();
+    String code = allocation.regionOf(Purpose.CODE).name();
+    boolean bootsElsewhere = regions.get(0).name().equals(BOOT_VECTORS);
     return new Target.Microcontroller(
         board.id(),
         board.name(),
-        board.family(),
+        files,
+        silicon,
         board.cpu().gccFlags(),
-        Target.Counter.INSTRUCTIONS,
-        EMULATED_HERTZ,
-        machine.timerHertz(),
-        m7 ? 4 : 3,
+        timing.counter(),
+        timing.clockHertz(),
+        timing.systickHertz(),
+        Port.priorityBits(board.cpu().core()),
         kernelPort,
         kernelSources(m7, kernelPort),
-        bootsElsewhere ? "boot_vectors" : code.name(),
-        linkRegions(allocation, machine, bootsElsewhere),
-        mpu(allocation, machine),
+        bootsElsewhere ? BOOT_VECTORS : code,
+        regions,
+        mpu,
         application(board, reserved));
   }
 
@@ -125,12 +191,14 @@ public final class Targets {
         : List.of("list.c", "tasks.c", port + "/port.c", port + "/portasm.c");
   }
 
+  /**
+   * @param vectors their address where the core does not boot from the start of the code
+   */
   private static List<Target.LinkRegion> linkRegions(
-      Allocation allocation, Emulation.Machine machine, boolean bootsElsewhere) {
+      Allocation allocation, Optional<Long> vectors) {
     List<Target.LinkRegion> regions = new ArrayList<>();
-    if (bootsElsewhere) {
-      regions.add(new Target.LinkRegion("boot_vectors", "rx", machine.vectors(), VECTORS_BYTES));
-    }
+    vectors.ifPresent(
+        v -> regions.add(new Target.LinkRegion(BOOT_VECTORS, "rx", v, VECTORS_BYTES)));
     for (Region region : allocation.board().regions()) {
       if (!allocation.in(region).isEmpty()) {
         MpuWords.Access access = access(allocation, region);
@@ -144,25 +212,23 @@ public final class Targets {
   }
 
   /** Only memory that holds something may be touched, and only as what it holds needs. */
-  private static List<Target.MpuRegion> mpu(Allocation allocation, Emulation.Machine machine) {
+  private static List<Target.MpuRegion> mpu(Allocation allocation, Mpu mpu, Port port) {
     List<Target.MpuRegion> regions = new ArrayList<>();
     for (Region region : allocation.board().regions()) {
       if (!allocation.in(region).isEmpty()) {
         AddressRange range =
             new AddressRange(region.usableBase(), region.usableBase() + region.usableBytes());
-        regions.addAll(
-            MpuWords.of(range, machine.mpu(), access(allocation, region), region.name()));
+        regions.addAll(MpuWords.of(range, mpu, access(allocation, region), region.name()));
       }
     }
-    AddressRange peripherals = PERIPHERALS.get(allocation.board().family());
-    regions.addAll(MpuWords.of(peripherals, machine.mpu(), MpuWords.Access.DEVICE, "peripherals"));
-    if (regions.size() > machine.mpu().regions()) {
+    regions.addAll(MpuWords.of(port.peripherals(), mpu, MpuWords.Access.DEVICE, "peripherals"));
+    if (regions.size() > mpu.regions()) {
       throw new UserFault.BoardRejected(
           List.of(
               new Finding(
                   allocation.board().id(),
                   "its memories need " + regions.size() + " MPU regions",
-                  machine.machine() + " has " + machine.mpu().regions(),
+                  "the core has " + mpu.regions(),
                   "place what it holds in fewer regions (placement in its board file), or reserve"
                       + " rounder sizes")));
     }

@@ -69,8 +69,7 @@ public record Fit(
   }
 
   private static List<Need> needs(Compiled compiled, Board board, Rtos rtos) {
-    return Demand.of(
-        compiled.plan(), compiled.kernels(), compiled.constants(), board.cpu().core(), rtos);
+    return Demand.of(compiled.plan(), compiled.kernels(), compiled.constants(), board, rtos);
   }
 
   private static Fit placed(

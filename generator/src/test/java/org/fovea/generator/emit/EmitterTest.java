@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
@@ -123,7 +124,8 @@ class EmitterTest {
         new Target.Microcontroller(
             "qemu-mps2-an500",
             "QEMU MPS2 AN500",
-            "mps2",
+            Port.MPS2.files(false),
+            Optional.empty(),
             List.of("-mcpu=cortex-m7", "-mthumb", "-mfpu=fpv5-d16", "-mfloat-abi=hard"),
             Target.Counter.INSTRUCTIONS,
             62_500_000L,
@@ -159,7 +161,7 @@ class EmitterTest {
   private static WeightPlacement weights(
       MemoryPlan plan, List<KernelChoice> kernels, Constants constants) {
     Board board = BoardCatalogue.find("qemu-mps2-an500");
-    List<Need> needs = Demand.of(plan, kernels, constants, board.cpu().core(), Rtos.BARE);
+    List<Need> needs = Demand.of(plan, kernels, constants, board, Rtos.BARE);
     return Allocation.of(board, needs, LayerReads.of(plan, constants)).weights();
   }
 }

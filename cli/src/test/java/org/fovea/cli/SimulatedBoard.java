@@ -1,0 +1,169 @@
+package org.fovea.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.fovea.generator.board.Board;
+import org.fovea.generator.board.Clocks;
+import org.fovea.generator.board.Startup;
+import org.fovea.generator.board.Supply;
+import org.fovea.generator.board.Uart;
+import org.fovea.host.port.Port;
+
+/** An STM32H7's firmware in the start-up simulation, as a line to talk to. */
+final class SimulatedBoard implements Port {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PYTHON = "/usr/bin/python3";
+  private static final Path SIMULATOR =
+      Cli.ROOT.resolve("firmware-templates/tests/startup/simulate.py");
+  private static final int END_SECONDS = 60;
+
+  private final Process process;
+  private final Path errors;
+  private final LinkedBlockingQueue<Byte> received = new LinkedBlockingQueue<>();
+
+  private SimulatedBoard(Process process, Path errors) {
+    this.process = process;
+    this.errors = errors;
+    Thread reader = new Thread(this::pump, "simulated-board");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Whether the simulation's CPU emulator is installed. */
+  static boolean isThere(Path folder) throws IOException, InterruptedException {
+    return Files.isExecutable(Path.of(PYTHON))
+        && new ProcessBuilder(PYTHON, "-c", "import unicorn")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("unicorn.log").toFile())
+                .start()
+                .waitFor()
+            == 0;
+  }
+
+  /** Resets a board of these facts with this firmware. */
+  static SimulatedBoard start(Path elf, ObjectNode facts, Path folder) throws IOException {
+    Path file = Files.createTempFile(folder, "board", ".json");
+    Files.writeString(file, facts.toString());
+    Path errors = Files.createTempFile(folder, "simulation", ".log");
+    Process process =
+        new ProcessBuilder(PYTHON, SIMULATOR.toString(), elf.toString(), file.toString())
+            .redirectError(errors.toFile())
+            .start();
+    return new SimulatedBoard(process, errors);
+  }
+
+  /** What the silicon is, as the board file says. */
+  static ObjectNode facts(Board board) {
+    Startup startup = board.startup().orElseThrow();
+    Uart.Pins pins = (Uart.Pins) board.uart().wiring();
+    ObjectNode facts = JSON.createObjectNode();
+    facts.put("device_id", startup.deviceId());
+    facts.put("smps", startup.converter() == Startup.Converter.SMPS);
+    facts.put("supply", board.supply().kind() == Supply.Kind.LDO ? "ldo" : "smps-direct");
+    facts.put("hse_hertz", board.clocks().hseHertz());
+    facts.put("hse_bypass", board.clocks().hseMode() == Clocks.HseMode.BYPASS);
+    facts.put("hertz", board.cpu().defaultHertz());
+    facts.put("uart", board.uart().instance().equals("USART1") ? 1 : 3);
+    facts.put("tx", pins.tx().toString());
+    facts.put("rx", pins.rx().toString());
+    facts.put("baud", board.uart().baud());
+    startup.externalFlash().ifPresent(flash -> quadspi(board, flash, facts.putObject("quadspi")));
+    return facts;
+  }
+
+  /** Two MT25T chips: manufacturer, type, density; 133 MHz at most. */
+  private static void quadspi(Board board, Startup.ExternalFlash flash, ObjectNode facts) {
+    ArrayNode pins = facts.putArray("pins");
+    flash.pins().forEach(pin -> pins.add(pin.toString()));
+    facts.putArray("id").add(0x20).add(0xba).add(0x20);
+    facts.put("most_hertz", 133_000_000);
+    long bytes = board.region(flash.region()).orElseThrow().bytes();
+    facts.put("log2_bytes", 63 - Long.numberOfLeadingZeros(bytes));
+  }
+
+  private void pump() {
+    try {
+      for (int b = process.getInputStream().read(); b >= 0; b = process.getInputStream().read()) {
+        received.add((byte) b);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public int read(byte[] buffer, int timeoutMs) {
+    try {
+      Byte first = received.poll(timeoutMs, TimeUnit.MILLISECONDS);
+      int count = 0;
+      for (Byte b = first; b != null; b = count < buffer.length ? received.poll() : null) {
+        buffer[count++] = b;
+      }
+      return count;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void write(byte[] bytes) {
+    try {
+      process.getOutputStream().write(bytes);
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new AssertionError("the simulation ended: " + found(), e);
+    }
+  }
+
+  /** Ends the input, and with it the simulation: what it found wrong. */
+  String said() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return found();
+  }
+
+  private String found() {
+    try {
+      process.waitFor(END_SECONDS, TimeUnit.SECONDS);
+      return Files.readString(errors).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Everything the firmware sent, as text, when the simulation is over. */
+  String sent() {
+    said();
+    StringBuilder text = new StringBuilder();
+    byte[] one = new byte[1];
+    while (read(one, 100) == 1) {
+      text.append(new String(one, StandardCharsets.ISO_8859_1));
+    }
+    return text.toString();
+  }
+
+  int exitCode() {
+    said();
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,154 @@
+package org.fovea.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.fovea.generator.board.Board;
+import org.fovea.generator.board.BoardCatalogue;
+import org.fovea.generator.ir.PixelFormat;
+import org.fovea.generator.kernel.KernelSet;
+import org.fovea.generator.pipeline.Compiled;
+import org.fovea.generator.pipeline.ModelFile;
+import org.fovea.generator.plan.PlanGoal;
+import org.fovea.host.image.ImageInput;
+import org.fovea.host.manifest.Deployment;
+import org.fovea.host.manifest.ManifestReader;
+import org.fovea.host.session.InferenceResult;
+import org.fovea.host.session.Progress;
+import org.fovea.host.session.Session;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Bare-metal images of STM32H7 boards, from reset through a whole inference in a CPU emulator,
+ * against models of the registers that start-up writes.
+ */
+class Stm32StartupTest {
+  private static final Path ROAD_SIGNS =
+      Cli.ROOT.resolve("models/roadsigns/roadsigns_192_int8.tflite");
+
+  private static final String BOARD = "nucleo-h743zi2";
+
+  @TempDir static Path dir;
+  private static Path project;
+
+  @BeforeAll
+  static void hasTheEmulator() throws Exception {
+    boolean there = SimulatedBoard.isThere(dir);
+    if (!there) {
+      System.out.println("startup=SKIPPED: python3-unicorn is not installed");
+    }
+    assumeTrue(there, "startup=SKIPPED: python3-unicorn is not installed");
+    project = built(BOARD, Cli.MODEL);
+  }
+
+  private static Path built(String board, Path model) {
+    Path built = dir.resolve("project-" + board);
+    Cli.run("generate", model, "--board", board, "--rtos", "bare", "-o", built).succeeds();
+    Cli.run("build", built).succeeds();
+    return built;
+  }
+
+  /** Built again where a test has changed a source. */
+  private static SimulatedBoard start(Path built, ObjectNode facts) throws IOException {
+    Cli.run("build", built).succeeds();
+    return SimulatedBoard.start(built.resolve("build/firmware.elf"), facts, dir);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"nucleo-h743zi2, small", "stm32h747i-disco, small", "stm32h750b-dk, road signs"})
+  void infersFromReset(String id, String which) throws Exception {
+    Board board = BoardCatalogue.find(id);
+    Path model = which.equals("small") ? Cli.MODEL : ROAD_SIGNS;
+    Path built = id.equals(BOARD) ? project : built(id, model);
+    Deployment deployment = ManifestReader.read(built.resolve("deployment.json"));
+    ImageInput image = ImageInput.read(TestScene.HILL.write(dir), deployment.input());
+    KernelSet kernels = KernelSet.of(board.cpu().core());
+    Compiled compiled =
+        Compiled.of(ModelFile.read(model), PlanGoal.DEFAULT, PixelFormat.RGB888, kernels);
+    SimulatedBoard line = start(built, SimulatedBoard.facts(board));
+    try (Session session = Session.open(line, deployment, text -> {})) {
+      assertThat(session.selfTest().orElseThrow().weightsCrc())
+          .isEqualTo(deployment.weightsCrc32());
+      InferenceResult result = session.infer(image.tensor(), Progress.NONE);
+      assertThat(result.crcs()).isEqualTo(new Oracle(compiled).layerCrcs(image.tensor()));
+    }
+  }
+
+  /** The firmware says why, at 64 MHz and the board's baud rate, and touches nothing else. */
+  @ParameterizedTest
+  @CsvSource({
+    "hse_dead, true, the external oscillator does not start",
+    "cr3, 1, the power supply was set up otherwise since power-on",
+    "device_id, 1155, this is not the chip that the firmware is made for",
+  })
+  void refusesABoardThatIsNotAsItsFileSays(String key, String value, String reason)
+      throws Exception {
+    ObjectNode facts = SimulatedBoard.facts(BoardCatalogue.find(BOARD));
+    facts.put(key, value.equals("true") ? 1 : Integer.parseInt(value));
+    try (SimulatedBoard board = start(project, facts)) {
+      assertThat(board.said()).isEmpty();
+      assertThat(board.exitCode()).isEqualTo(2);
+      assertThat(board.sent()).contains("REFUSED " + reason);
+    }
+  }
+
+  /** The simulation fails firmware of other facts: what it forbids is looked at. */
+  @ParameterizedTest
+  @CsvSource({
+    "FV_FLASH_WAIT_STATES 2u, FV_FLASH_WAIT_STATES 1u, flash with ACR",
+    "FV_AHB_DIVIDER 2, FV_AHB_DIVIDER 1, AXI at 400 MHz",
+    "FV_VOS_BITS 3u, FV_VOS_BITS 2u, more speed before VOS1 is reached",
+    "FV_HSE_BYPASS 1, FV_HSE_BYPASS 0, HSEBYP = 0 contradicts",
+    "FV_PLL1_RANGE 2u, FV_PLL1_RANGE 3u, PLL1RGE for an input of 4 MHz",
+    "FV_PLL1_N 200u, FV_PLL1_N 210u, PLL's oscillator at 840 MHz",
+    "FV_UART_KERNEL_HERTZ 100000000u, FV_UART_KERNEL_HERTZ 50000000u, baud",
+    "FV_BAUD 921600u, FV_BAUD 115200u, baud",
+  })
+  void theSimulationFailsWrongFacts(String fact, String wrong, String violation) throws Exception {
+    violates("generated/fv_board.h", fact, wrong, violation);
+  }
+
+  /** The same for code that leaves out a step, or does not wait. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "stm32h7/fv_clock.c; FV_PWR_VOSRDY, FV_PWR_VOSRDY; 0, 0; before VOS1 is reached",
+        "stm32h7/fv_clock.c; FV_RCC_HSERDY, FV_RCC_HSERDY; 0, 0; PLL on before HSERDY",
+        "stm32h7/fv_clock.c; FV_RCC_PLL1RDY, FV_RCC_PLL1RDY; 0, 0; before PLL1RDY",
+        "stm32h7/fv_clock.c; FV_PWR_ACTVOSRDY, FV_PWR_ACTVOSRDY; 0, 0; before ACTVOSRDY",
+        "stm32h7/fv_gpio.c; ENR |= 1u; ENR |= 0u; without its clock",
+        "stm32h7/fv_uart.c; fv_gpio_alternate(rx, 1, 1); (void)rx; PD9: mode 0",
+        "stm32h7/fv_port.c; DWT_LAR = UNLOCK; (void)UNLOCK; cycle counter before it was unlocked",
+        "cortex-m/fv_cache.c; set < sets; set < sets / 2; data cache on before",
+      })
+  void theSimulationFailsMissingSteps(String file, String code, String wrong, String violation)
+      throws Exception {
+    violates("fovea/ports/" + file, code, wrong, violation);
+  }
+
+  /** The project with one text replaced, and as it was again afterwards. */
+  private static void violates(String file, String text, String other, String violation)
+      throws IOException {
+    Path path = project.resolve(file);
+    String before = Files.readString(path);
+    assertThat(before).contains(text);
+    try {
+      Files.writeString(path, before.replace(text, other));
+      ObjectNode facts = SimulatedBoard.facts(BoardCatalogue.find(BOARD));
+      try (SimulatedBoard board = start(project, facts)) {
+        assertThat(board.said()).contains(violation);
+        assertThat(board.exitCode()).isEqualTo(1);
+      }
+    } finally {
+      Files.writeString(path, before);
+    }
+  }
+}

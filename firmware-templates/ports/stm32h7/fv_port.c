@@ -1,0 +1,61 @@
+/* STM32H7, Cortex-M7. */
+#include "fv_port.h"
+#include "fv_board.h"
+#include "fv_cache.h"
+#include "fv_fault.h"
+#include "fv_mpu.h"
+#include "fv_stm32h7.h"
+#include "fv_uart.h"
+
+/* The core's cycle counter. Source: Armv7-M Architecture Reference Manual C1.8; the lock is CoreSight's. */
+#define DEMCR FV_REG(0xe000edfcu)
+#define DWT_CTRL FV_REG(0xe0001000u)
+#define DWT_CYCCNT FV_REG(0xe0001004u)
+#define DWT_LAR FV_REG(0xe0001fb0u)
+#define TRCENA (1u << 24)
+#define CYCCNTENA 1u
+#define UNLOCK 0xc5acce55u
+
+enum { INTERNAL_HERTZ = 64000000 };
+
+static uint64_t elapsed;
+static uint32_t last;
+
+void fv_port_memories(void) {
+  const char *wrong = fv_clock_init();
+  if (wrong) {
+    fv_uart_start(INTERNAL_HERTZ);
+    fv_refuse(wrong);
+  }
+  FV_RCC_AHB2ENR |= FV_RCC_SRAM123EN;
+  (void)FV_RCC_AHB2ENR;
+#if FV_EXTERNAL_FLASH
+  wrong = fv_external_flash_init();
+  if (wrong) {
+    fv_uart_start(FV_UART_KERNEL_HERTZ);
+    fv_refuse(wrong);
+  }
+#endif
+  fv_mpu_init();
+  fv_caches_on();
+}
+
+void fv_port_init(void) {
+  FV_SCB_SHPR3 |= 0xffu << 16; /* PendSV: lowest */
+  DEMCR |= TRCENA;
+  DWT_LAR = UNLOCK;
+  DWT_CYCCNT = 0;
+  DWT_CTRL |= CYCCNTENA;
+  fv_uart_init();
+}
+
+/* The counter wraps after 10.7 s at 400 MHz: a step of a plan is shorter. */
+uint64_t fv_port_ticks(void) {
+  const uint32_t state = fv_port_lock();
+  const uint32_t now = DWT_CYCCNT;
+  elapsed += now - last;
+  last = now;
+  const uint64_t ticks = elapsed;
+  fv_port_unlock(state);
+  return ticks;
+}

@@ -1,0 +1,77 @@
+/* Registers of the STM32H7 that Fovea uses. Sources: RM0433 (STM32H743, H750), RM0399 (STM32H747), RM0468 (STM32H735),
+ * RM0455 (STM32H7B3); a line says where they differ. */
+#ifndef FV_STM32H7_H
+#define FV_STM32H7_H
+
+#include "fv_cortex_m.h"
+
+/* DBGMCU: microcontroller debug unit, chapter 60 */
+#define FV_DBGMCU_IDCODE FV_REG(0x5c001000u)
+
+/* FLASH: embedded flash memory, chapter 4 */
+#define FV_FLASH_ACR FV_REG(0x52002000u)
+
+/* PWR: power control, chapter 6 */
+#define FV_PWR_CSR1 FV_REG(0x58024804u)
+#define FV_PWR_CR3 FV_REG(0x5802480cu)
+#define FV_PWR_D3CR FV_REG(0x58024818u) /* SRDCR on the STM32H7B3 */
+#define FV_PWR_ACTVOSRDY (1u << 13)     /* CSR1: the voltage is at its level */
+#define FV_PWR_VOSRDY (1u << 13)        /* D3CR: the voltage scale is reached */
+#define FV_PWR_VOS_SHIFT 14             /* D3CR */
+#define FV_PWR_BYPASS (1u << 0)         /* CR3: power supply configuration, written once after power-on */
+#define FV_PWR_LDOEN (1u << 1)
+#define FV_PWR_SMPSEN (1u << 2)   /* chips with a step-down converter; SCUEN, 1 until CR3 is written, on the others */
+#define FV_PWR_SMPSEXTHP (1u << 3)
+#define FV_PWR_SMPSLEVEL (3u << 4)
+
+/* RCC: reset and clock control, chapter 8 */
+#define FV_RCC_CR FV_REG(0x58024400u)
+#define FV_RCC_CFGR FV_REG(0x58024410u)
+#define FV_RCC_D1CFGR FV_REG(0x58024418u) /* CDCFGR1 on the STM32H7B3 */
+#define FV_RCC_D2CFGR FV_REG(0x5802441cu) /* CDCFGR2 */
+#define FV_RCC_D3CFGR FV_REG(0x58024420u) /* SRDCFGR */
+#define FV_RCC_PLLCKSELR FV_REG(0x58024428u)
+#define FV_RCC_PLLCFGR FV_REG(0x5802442cu)
+#define FV_RCC_PLL1DIVR FV_REG(0x58024430u)
+#define FV_RCC_RSR FV_REG(0x580244d0u)
+#define FV_RCC_AHB3ENR FV_REG(0x580244d4u)
+#define FV_RCC_AHB2ENR FV_REG(0x580244dcu)
+#define FV_RCC_AHB4ENR FV_REG(0x580244e0u)
+#define FV_RCC_APB1LENR FV_REG(0x580244e8u)
+#define FV_RCC_APB2ENR FV_REG(0x580244f0u)
+#define FV_RCC_HSION (1u << 0)
+#define FV_RCC_HSIRDY (1u << 2)
+#define FV_RCC_HSEON (1u << 16)
+#define FV_RCC_HSERDY (1u << 17)
+#define FV_RCC_HSEBYP (1u << 18)
+#define FV_RCC_PLL1ON (1u << 24)
+#define FV_RCC_PLL1RDY (1u << 25)
+#define FV_RCC_QSPIEN (1u << 14)      /* AHB3ENR; OCTOSPI1 where there is no QUADSPI */
+#define FV_RCC_SRAM123EN (7u << 29)   /* AHB2ENR; absent memories ignore their bit */
+#define FV_RCC_USART1EN (1u << 4)     /* APB2ENR */
+#define FV_RCC_USART3EN (1u << 18)    /* APB1LENR */
+
+/* GPIO, chapter 11: port 'A' first */
+#define FV_GPIO(port, offset) FV_REG(0x58020000u + 0x400u * (uint32_t)((port) - 'A') + (offset))
+#define FV_GPIO_MODER(port) FV_GPIO(port, 0x00u)
+#define FV_GPIO_OSPEEDR(port) FV_GPIO(port, 0x08u)
+#define FV_GPIO_PUPDR(port) FV_GPIO(port, 0x0cu)
+#define FV_GPIO_AFR(port, pin) FV_GPIO(port, 0x20u + 4u * ((pin) / 8u))
+
+/* A pin and its alternate function, as a data sheet names them. */
+struct fv_pin {
+  char port;
+  uint8_t number, function;
+};
+
+/* In fv_gpio.c: gives a pin to its peripheral; speed 0 (low) to 3 (very high), pull 0 none, 1 up. */
+void fv_gpio_alternate(struct fv_pin pin, uint32_t speed, uint32_t pull);
+
+/* In fv_clock.c: supply, voltage, flash wait states, PLL, bus clocks. 0, or why the board must not go on; the core then
+ * still runs from its internal 64 MHz oscillator. */
+const char *fv_clock_init(void);
+
+/* In fv_external_flash.c, where the board's external flash is used: maps it for reading. 0, or what is wrong. */
+const char *fv_external_flash_init(void);
+
+#endif

@@ -1,0 +1,69 @@
+package org.fovea.generator.board;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.fovea.generator.yaml.Fields;
+
+/** Reads a {@link Startup}. */
+final class StartupSchema {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,23}");
+  private static final int MOST_ID = 0xfff;
+  private static final int MOST_BYTE = 0xff;
+
+  private final List<Region> regions;
+
+  StartupSchema(List<Region> regions) {
+    this.regions = regions;
+  }
+
+  /** Empty when the board needs none. */
+  Optional<Startup> read(Fields f) {
+    return f.has("startup") ? f.section("startup", this::startup) : Optional.empty();
+  }
+
+  private Startup startup(Fields f) {
+    return new Startup(
+        bounded(f, "device_id", MOST_ID),
+        f.choice("converter", Startup.Converter.class),
+        f.count("vos1", 0, 3),
+        f.count("flash_wait_states", 0, 15),
+        f.count("flash_programming_delay", 0, 3),
+        f.count("bus_divider", 1, 2),
+        f.has("external_flash")
+            ? f.section("external_flash", this::externalFlash)
+            : Optional.empty());
+  }
+
+  private Startup.ExternalFlash externalFlash(Fields f) {
+    String region = f.text("region", NAME, "the name of a region");
+    boolean known =
+        regions.stream()
+            .anyMatch(r -> r.name().equals(region) && r.kind() == RegionKind.EXTERNAL_FLASH);
+    if (f.isClean() && !known) {
+      f.reject(
+          "region",
+          "'" + region + "' is no external flash of this board",
+          "start-up maps it into memory",
+          "name a region of kind external-flash");
+    }
+    return new Startup.ExternalFlash(
+        f.choice("kind", Startup.Interface.class),
+        region,
+        bounded(f, "manufacturer", MOST_BYTE),
+        f.count("prescaler", 1, 256),
+        f.texts("pins", Pin.SHAPE, "pins with their alternate functions, such as PB2 AF9").stream()
+            .map(Pin::parse)
+            .toList());
+  }
+
+  /** A register's value, as reference manuals write it. */
+  private static int bounded(Fields f, String key, int most) {
+    long value = f.address(key);
+    if (value > most) {
+      f.reject(key, "'" + key + "' is " + value, "it is " + most + " at most", "correct it");
+      return 0;
+    }
+    return (int) value;
+  }
+}

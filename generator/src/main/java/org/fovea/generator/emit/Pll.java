@@ -1,0 +1,43 @@
+package org.fovea.generator.emit;
+
+import java.util.Optional;
+
+/**
+ * Dividers of an STM32H7's first PLL: from the oscillator by {@code m}, times {@code n}, by {@code
+ * p} to the core. Source: RM0433, 8.5.5.
+ *
+ * @param range code of the PLL's input frequency
+ */
+public record Pll(int m, int n, int p, int range) {
+  private static final int MHZ = 1_000_000;
+  private static final long LEAST_INPUT = 4L * MHZ;
+  private static final long MOST_INPUT = 8L * MHZ;
+  private static final long LEAST_OSCILLATION = 192L * MHZ;
+  private static final long MOST_OSCILLATION = 836L * MHZ;
+  private static final int MOST_M = 63;
+  private static final int MOST_N = 512;
+  private static final int LEAST_N = 4;
+  private static final int MOST_P = 128;
+
+  /** Of inputs from 4 MHz to below 8 MHz. */
+  private static final int RANGE = 2;
+
+  /**
+   * Exactly the wanted clock; the fastest input and the slowest oscillation of those that give it.
+   * Empty when none does.
+   */
+  static Optional<Pll> of(long oscillator, long core) {
+    for (int m = 1; m <= MOST_M; m++) {
+      boolean inRange = oscillator >= LEAST_INPUT * m && oscillator < MOST_INPUT * m;
+      for (int p = 2; inRange && p <= MOST_P; p += 2) {
+        long oscillation = core * p;
+        boolean possible = oscillation >= LEAST_OSCILLATION && oscillation <= MOST_OSCILLATION;
+        long n = oscillation * m / oscillator;
+        if (possible && n * oscillator == oscillation * m && n >= LEAST_N && n <= MOST_N) {
+          return Optional.of(new Pll(m, (int) n, p, RANGE));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}
