@@ -30,7 +30,11 @@ class ChipTablesTest {
                   assertThat(board.region(name).map(Region::bytes))
                       .as(board.id() + " " + name)
                       .isEqualTo(Optional.of(bytes)));
+      board
+          .startup()
+          .ifPresent(s -> assertThat(s.deviceId()).as(board.id()).isEqualTo(line.deviceId()));
       if (part.converter().equals("none")) {
+        assertThat(board.startup().map(Startup::converter)).hasValue(Startup.Converter.NONE);
         assertThat(board.supply().kind()).isNotEqualTo(Supply.Kind.SMPS_DIRECT);
       }
     }
