@@ -390,7 +390,7 @@ class Quadspi(Registers):
 class System(Registers):
     """System control space of the Cortex-M7."""
 
-    CCSIDR = 0xF01FE019  # 16 KiB: 128 sets of 4 ways
+    CCSIDR = 0xF00FE019  # 16 KiB: 128 sets of 4 ways
 
     def __init__(self, machine):
         super().__init__(machine, {0xD90: 16 << 8})
