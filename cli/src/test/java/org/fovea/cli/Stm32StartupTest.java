@@ -45,12 +45,24 @@ class Stm32StartupTest {
       System.out.println("startup=SKIPPED: python3-unicorn is not installed");
     }
     assumeTrue(there, "startup=SKIPPED: python3-unicorn is not installed");
-    project = built(BOARD, Cli.MODEL);
+    project = built(BOARD, Cli.MODEL, "1K");
   }
 
-  private static Path built(String board, Path model) {
+  /** With so little internal flash that most weights of the road signs lie in external flash. */
+  private static Path built(String board, Path model, String kept) {
     Path built = dir.resolve("project-" + board);
-    Cli.run("generate", model, "--board", board, "--rtos", "bare", "-o", built).succeeds();
+    Cli.run(
+            "generate",
+            model,
+            "--board",
+            board,
+            "--rtos",
+            "bare",
+            "--reserve",
+            "flash=" + kept,
+            "-o",
+            built)
+        .succeeds();
     Cli.run("build", built).succeeds();
     return built;
   }
@@ -62,22 +74,33 @@ class Stm32StartupTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"nucleo-h743zi2, small", "stm32h747i-disco, small", "stm32h750b-dk, road signs"})
-  void infersFromReset(String id, String which) throws Exception {
+  @CsvSource({
+    "nucleo-h743zi2, 1K, none",
+    "stm32h747i-disco, 900K, none",
+    "stm32h750b-dk, 1K, none",
+    "stm32h735g-dk, 900K, none",
+    "stm32h7b3i-dk, 1900K, on_eight_lines",
+  })
+  void infersFromReset(String id, String kept, String state) throws Exception {
     Board board = BoardCatalogue.find(id);
-    Path model = which.equals("small") ? Cli.MODEL : ROAD_SIGNS;
-    Path built = id.equals(BOARD) ? project : built(id, model);
+    Path model = id.equals(BOARD) ? Cli.MODEL : ROAD_SIGNS;
+    Path built = id.equals(BOARD) ? project : built(id, model, kept);
     Deployment deployment = ManifestReader.read(built.resolve("deployment.json"));
     ImageInput image = ImageInput.read(TestScene.HILL.write(dir), deployment.input());
     KernelSet kernels = KernelSet.of(board.cpu().core());
     Compiled compiled =
         Compiled.of(ModelFile.read(model), PlanGoal.DEFAULT, PixelFormat.RGB888, kernels);
-    SimulatedBoard line = start(built, SimulatedBoard.facts(board));
+    ObjectNode facts = SimulatedBoard.facts(board);
+    facts.put(state, true);
+    SimulatedBoard line = start(built, facts);
     try (Session session = Session.open(line, deployment, text -> {})) {
       assertThat(session.selfTest().orElseThrow().weightsCrc())
           .isEqualTo(deployment.weightsCrc32());
       InferenceResult result = session.infer(image.tensor(), Progress.NONE);
       assertThat(result.crcs()).isEqualTo(new Oracle(compiled).layerCrcs(image.tensor()));
+    }
+    if (!id.equals(BOARD)) {
+      refuses(built, facts.put("wrong_id", true), "the external flash does not answer as");
     }
   }
 
@@ -92,7 +115,11 @@ class Stm32StartupTest {
       throws Exception {
     ObjectNode facts = SimulatedBoard.facts(BoardCatalogue.find(BOARD));
     facts.put(key, value.equals("true") ? 1 : Integer.parseInt(value));
-    try (SimulatedBoard board = start(project, facts)) {
+    refuses(project, facts, reason);
+  }
+
+  private static void refuses(Path built, ObjectNode facts, String reason) throws IOException {
+    try (SimulatedBoard board = start(built, facts)) {
       assertThat(board.said()).isEmpty();
       assertThat(board.exitCode()).isEqualTo(2);
       assertThat(board.sent()).contains("REFUSED " + reason);
