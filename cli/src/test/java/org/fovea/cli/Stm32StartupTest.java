@@ -21,6 +21,7 @@ import org.fovea.host.session.InferenceResult;
 import org.fovea.host.session.Progress;
 import org.fovea.host.session.Session;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,11 +78,20 @@ class Stm32StartupTest {
   @CsvSource({
     "nucleo-h743zi2, 1K, none",
     "stm32h747i-disco, 900K, none",
-    "stm32h750b-dk, 1K, none",
-    "stm32h735g-dk, 900K, none",
     "stm32h7b3i-dk, 1900K, on_eight_lines",
   })
   void infersFromReset(String id, String kept, String state) throws Exception {
+    infer(id, kept, state);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({"stm32h750b-dk, 1K, none", "stm32h735g-dk, 900K, none"})
+  void theOtherBoardsToo(String id, String kept, String state) throws Exception {
+    infer(id, kept, state);
+  }
+
+  private static void infer(String id, String kept, String state) throws Exception {
     Board board = BoardCatalogue.find(id);
     Path model = id.equals(BOARD) ? Cli.MODEL : ROAD_SIGNS;
     Path built = id.equals(BOARD) ? project : built(id, model, kept);
@@ -143,6 +153,7 @@ class Stm32StartupTest {
   }
 
   /** The same for code that leaves out a step, or does not wait. */
+  @Tag("long")
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
