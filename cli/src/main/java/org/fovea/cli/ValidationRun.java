@@ -13,6 +13,7 @@ import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.DetectorManifest;
 import org.fovea.generator.pipeline.ModelFile;
 import org.fovea.generator.quantize.Quantizer;
+import org.fovea.generator.tflite.TfliteReader;
 import org.fovea.generator.tflite.TfliteWriter;
 import org.fovea.generator.validate.ModelPair;
 import org.fovea.generator.validate.Validation;
@@ -191,9 +192,11 @@ record ValidationRun(Terminal terminal, Path images, boolean labels, Limits limi
         int8.card()
             .map(card -> Quantizer.partedLike(card.heads(), whole.graph()))
             .orElse(whole.graph());
-    boolean same = graph.outputs().size() == whole.graph().outputs().size();
-    return new ModelFile(
-        whole.path(), whole.name(), whole.sha256(), graph, same ? whole.card() : Optional.empty());
+    if (graph.outputs().size() == whole.graph().outputs().size()) {
+      return whole;
+    }
+    Graph numbered = TfliteReader.read(TfliteWriter.write(graph));
+    return new ModelFile(whole.path(), whole.name(), whole.sha256(), numbered, Optional.empty());
   }
 
   private ValidationSheet.Accuracy accuracy(ModelFile int8, ModelFile real) {

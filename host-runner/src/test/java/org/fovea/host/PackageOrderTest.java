@@ -22,6 +22,7 @@ class PackageOrderTest {
           "detect",
           "evaluate",
           "emulator",
+          "flash",
           "report");
 
   private final JavaClasses classes =
