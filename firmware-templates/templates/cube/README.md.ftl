@@ -42,7 +42,7 @@ and as include paths:
     Error_Handler();
   }
   /* USER CODE END 2 */
-<#if !view.freertos>
+<#if view.bare>
 
     /* USER CODE BEGIN 3 */
     fovea_poll(); /* as often as you can: one step of the network a call; 0 when nothing is left to do until an interrupt */
@@ -73,15 +73,15 @@ From C++ it is the same: `fovea_port_hal.h` is `extern "C"`.
 
 | what | setting |
 |---|---|
-| UART | asynchronous, 8 bits, no parity, ${view.baud?c} baud, which `fovea run` opens the port with; another one: `baud` in the board's file. Its global interrupt enabled |
+| UART | asynchronous, 8 bits, no parity, ${view.baud} baud, which `fovea run` opens the port with; another one: `baud` in the board's file. Its global interrupt enabled |
 | DMA | recommended: one for receiving, circular, one for sending, normal; bytes, memory increment. Without, interrupts are used |
 | Interrupts | UART and its DMA at one preemption priority<#if view.freertos>, 5 or a larger number: they call FreeRTOS<#else>, any</#if> |
 | Memory | the buffers of the DMA are in section `.fv_dma`, whole cache lines in a memory that it reaches; Fovea writes back and drops what the cache has of them. Where your memory protection unit forbids the memories below, it faults |
 <#if view.freertos>
 | FreeRTOS | CMSIS_V2 or native; static allocation enabled (`configSUPPORT_STATIC_ALLOCATION`); no heap is used. Both tasks have a priority just above idle; `FOVEA_INFERENCE_PRIORITY` and `FOVEA_LINK_PRIORITY` change that. A task of yours that never blocks leaves them no time |
-| Stacks | of the two tasks: static, ${view.inferenceStackBytes?c} and ${view.linkStackBytes?c} bytes, in `.fv_stacks`, with high-water marks in the report of `fovea run` |
+| Stacks | of the two tasks: static, ${view.inferenceStackBytes} and ${view.linkStackBytes} bytes, in `.fv_stacks`, with high-water marks in the report of `fovea run` |
 <#else>
-| Stack | `fovea_poll` runs on the main stack, of which Fovea's whole firmware needs ${view.mainStackBytes?c} bytes, interrupts included; your HAL and application come on top. CubeMX reserves 1024 (`_Min_Stack_Size`): take 4096 |
+| Stack | `fovea_poll` runs on the main stack, of which Fovea's whole firmware needs ${view.mainStackBytes} bytes, interrupts included; your HAL and application come on top. CubeMX reserves 1024 (`_Min_Stack_Size`): take 4096 |
 </#if>
 | Cycle counter | DWT's is started and never set back; times are cycles of `SystemCoreClock` |
 
@@ -95,7 +95,7 @@ where yours differ. The linker refuses a section that has not the planned size, 
 | section | bytes | memory | addresses |
 |---|---|---|---|
 <#list view.checks as check>
-| `${check.section}` | ${check.bytes?c} | ${check.memory} | ${check.start} to ${check.end} |
+| `${check.section}` | ${check.bytes} | ${check.memory} | ${check.start} to ${check.end} |
 </#list>
 
 External flash and RAM among them must be mapped and readable before `fovea_start`, and your programmer must write the flash

@@ -6,7 +6,7 @@
 
 /* Memories of the board, and what your linker script calls them: where it has another name, write that on the right. */
 <#list view.memories as memory>
-<#if memory.cube?has_content>
+<#if memory.named>
 REGION_ALIAS("${memory.alias}", ${memory.cube}) /* ${memory.name}, at ${memory.origin} */
 <#else>
 /* ${memory.name}: your script has none, by what is known of CubeMX. If it has, write REGION_ALIAS("${memory.alias}", ITS_NAME). */
@@ -52,6 +52,9 @@ SECTIONS
 /* A section above lies behind the heap of your script where both are in one memory: then the heap begins after it, and
  * there is still room for heap and stack. */
 fv_heap_start = ADDR(._user_heap_stack);
+<#list view.weights as weights>
+fv_heap_start = ADDR(${weights.section}) >= ADDR(._user_heap_stack) && ADDR(${weights.section}) < _estack ? MAX(fv_heap_start, ${weights.what}_end) : fv_heap_start;
+</#list>
 <#list view.blanks as blank>
 fv_heap_start = ADDR(${blank.section}) >= ADDR(._user_heap_stack) && ADDR(${blank.section}) < _estack ? MAX(fv_heap_start, ${blank.symbol}_end) : fv_heap_start;
 </#list>

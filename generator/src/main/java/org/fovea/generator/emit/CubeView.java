@@ -24,6 +24,7 @@ public record CubeView(
     String rtosId,
     String rtosTitle,
     boolean freertos,
+    boolean bare,
     int counter,
     int cortexM,
     int baud,
@@ -48,10 +49,17 @@ public record CubeView(
    * A memory of the board.
    *
    * @param alias in fovea.ld
-   * @param cube in the user's linker script; empty where fovea.ld defines it
+   * @param named whether the user's linker script has it; else fovea.ld defines it
+   * @param cube its name there
    */
   public record Memory(
-      String name, String alias, String cube, String attributes, String origin, long length) {}
+      String name,
+      String alias,
+      boolean named,
+      String cube,
+      String attributes,
+      String origin,
+      long length) {}
 
   /** The weights in one memory. */
   public record Weights(String section, String place, String what) {}
@@ -82,6 +90,7 @@ public record CubeView(
         firmware.rtos().id(),
         firmware.rtos().title(),
         freertos,
+        !freertos,
         target.counter().code(),
         target.cortexM(),
         target.baud(),
@@ -135,6 +144,7 @@ public record CubeView(
                 new Memory(
                     m.name(),
                     alias(m.name()),
+                    m.cube().isPresent(),
                     m.cube().orElse(""),
                     m.writable() ? "rw" : "rx",
                     hex(m.start()),
