@@ -35,6 +35,7 @@ import picocli.CommandLine.IVersionProvider;
       BuildCommand.class,
       EmulateCommand.class,
       RunCommand.class,
+      SelfTestCommand.class,
       PortsCommand.class,
       ScenesCommand.class,
       DoctorCommand.class

@@ -33,6 +33,7 @@ class UsageTest {
         "build      | DIR --json",
         "emulate    | DIR",
         "run        | DIR IMAGE --port --model --output --json",
+        "selftest   | DIR --port --ssh --model --output --json --submit",
         "ports      | --json",
         "scenes     | --seed --count --size --backgrounds --output",
         "evaluate   | MODEL --dataset --format --scorer --engine --min-side --threads --json",
@@ -89,6 +90,8 @@ class UsageTest {
         "emulate",
         "run",
         "run project",
+        "selftest",
+        "selftest project photo.png",
         "ports --port",
         "doctor 3"
       })
