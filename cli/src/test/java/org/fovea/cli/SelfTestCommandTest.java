@@ -133,6 +133,29 @@ class SelfTestCommandTest {
   }
 
   @Test
+  void anotherFirmwareHasAPageAndNoFurtherTests() throws IOException {
+    Cli.run("build", project).succeeds();
+    Path manifest = project.resolve("deployment.json");
+    String right = Files.readString(manifest);
+    Path out = folder.resolve("other");
+    try {
+      Files.writeString(
+          manifest,
+          right.replaceFirst("(layout_sha256\" : \")........", "$1" + "0".repeat(8)));
+      Cli cli = Cli.run("selftest", project, "-o", out);
+      assertThat(cli.code()).as(cli.err()).isEqualTo(1);
+      assertThat(cli.out())
+          .contains("FAIL        the board runs this project's firmware")
+          .containsPattern("layout SHA-256 is [0-9a-f]{64} on the board and 0{8}[0-9a-f]{56} in")
+          .contains("-> Flash the firmware built from it")
+          .contains("NOT TESTED  the weights lie in memory as built");
+      assertThat(Cli.names(out)).containsExactly("selftest.html", "selftest.json");
+    } finally {
+      Files.writeString(manifest, right);
+    }
+  }
+
+  @Test
   void wrongInputIsToldAtOnceAndLeavesNothing() {
     Path out = folder.resolve("nothing");
     Path other = Cli.ROOT.resolve("models/roadsigns/roadsigns_192_int8.tflite");
