@@ -47,6 +47,7 @@
 #define FV_RCC_PLL1ON (1u << 24)
 #define FV_RCC_PLL1RDY (1u << 25)
 #define FV_RCC_QSPIEN (1u << 14)      /* AHB3ENR; OCTOSPI1 where there is no QUADSPI */
+#define FV_RCC_IOMNGREN (1u << 21)    /* AHB3ENR: which pins OCTOSPI1 has; after reset those of port 1 */
 #define FV_RCC_SRAM123EN (7u << 29)   /* AHB2ENR; absent memories ignore their bit */
 #define FV_RCC_USART1EN (1u << 4)     /* APB2ENR */
 #define FV_RCC_USART3EN (1u << 18)    /* APB1LENR */

@@ -28,6 +28,23 @@ RETURN = 0x1FF00000  # where handlers return to: nothing else lies there
 TIMEOUT_US = 60_000_000
 
 
+class Chip:
+    """What voltage scale 1 allows, from the reference manual's tables, and memories."""
+
+    def __init__(self, vos1, wait_states, core, axi, apb, ram_kib, clocked, cache_sets):
+        self.vos1, self.wait_states, self.core, self.axi, self.apb = vos1, wait_states, core, axi, apb
+        self.ram_kib, self.clocked, self.cache_sets = ram_kib, clocked, cache_sets
+
+
+# AXI MHz up to which the number of wait states suffices, and WRHIGHFREQ: RM0433 table 17, RM0468 table 15, RM0455 table 15.
+H743 = Chip(3, [(70, 0, 0), (140, 1, 1), (185, 2, 1), (210, 2, 2), (225, 3, 2)], 400e6, 200e6, 100e6, 512,
+            ((0x30000000, 128), (0x30020000, 128), (0x30040000, 32)), 128)
+H735 = Chip(3, [(67, 0, 0), (133, 1, 1), (200, 2, 2)], 400e6, 200e6, 100e6, 320, ((0x30000000, 16), (0x30004000, 16)), 256)
+H7B3 = Chip(2, [(38, 0, 0), (76, 1, 1), (114, 2, 1), (152, 3, 2), (190, 4, 2), (225, 5, 3)], 225e6, 225e6, 112.5e6, 1024,
+            ((0x30000000, 64), (0x30010000, 64)), 128)
+CHIPS = {0x450: H743, 0x483: H735, 0x480: H7B3}
+
+
 class Violation(Exception):
     pass
 
@@ -126,18 +143,15 @@ class Pwr(Registers):
         elif offset == self.D3CR:
             forbid(not self.decided, "voltage scale before the supply")
             forbid(not self.is_ready("supply"), "voltage scale before ACTVOSRDY")
-            forbid(value >> 14 & 3 == 0, "VOS0, which no board may use by default")
+            forbid(value >> 14 & 3 == (3 if self.machine.chip is H7B3 else 0), "VOS0, which no board may use by default")
             self.begin("vos")
         super().write(offset, value)
 
     def at_vos1(self):
-        return self.values[self.D3CR] >> 14 & 3 == 3 and self.is_ready("vos")
+        return self.values[self.D3CR] >> 14 & 3 == self.machine.chip.vos1 and self.is_ready("vos")
 
 
 class Flash(Registers):
-    # RM0433 table 17, VOS1: AXI MHz up to which the number of wait states suffices, and WRHIGHFREQ
-    WAIT_STATES = [(70, 0, 0), (140, 1, 1), (185, 2, 1), (210, 2, 2), (225, 3, 2)]
-
     def __init__(self, machine):
         super().__init__(machine, {0: 0x37})
 
@@ -147,7 +161,7 @@ class Flash(Registers):
 
     def check(self):
         axi = self.machine.rcc.ahb_hertz() / 1e6
-        for most, states, programming in self.WAIT_STATES:
+        for most, states, programming in self.machine.chip.wait_states:
             if axi <= most:
                 acr = self.values[0]
                 forbid(acr & 0xF < states or acr >> 4 & 3 < programming, f"flash with ACR {acr:#x} at {axi:g} MHz")
@@ -190,11 +204,11 @@ class Rcc(Registers):
         return self.apb_hertz(self.D2CFGR, 8 if self.machine.board["uart"] == 1 else 4)
 
     def check(self):
-        forbid(self.core_hertz() > 400e6, f"core at {self.core_hertz() / 1e6:g} MHz")
+        forbid(self.core_hertz() > self.machine.chip.core, f"core at {self.core_hertz() / 1e6:g} MHz")
         forbid(self.core_hertz() > self.HSI and not self.machine.pwr.at_vos1(), "more speed before VOS1 is reached")
-        forbid(self.ahb_hertz() > 200e6, f"AXI at {self.ahb_hertz() / 1e6:g} MHz")
+        forbid(self.ahb_hertz() > self.machine.chip.axi, f"AXI at {self.ahb_hertz() / 1e6:g} MHz")
         for register, shift in ((self.D1CFGR, 4), (self.D2CFGR, 4), (self.D2CFGR, 8), (self.D3CFGR, 4)):
-            forbid(self.apb_hertz(register, shift) > 100e6, f"APB at {self.apb_hertz(register, shift) / 1e6:g} MHz")
+            forbid(self.apb_hertz(register, shift) > self.machine.chip.apb, f"APB at {self.apb_hertz(register, shift) / 1e6:g} MHz")
         self.machine.flash.check()
 
     def read(self, offset):
@@ -387,10 +401,93 @@ class Quadspi(Registers):
         self.begin("command")
 
 
+class Octospi(Registers):
+    """A Macronix chip: on one line (spi) or, told so, on eight (opi)."""
+
+    CR, DCR1, DCR2, SR, FCR, DLR, AR, DR, CCR, TCR, IR = 0x00, 0x08, 0x0C, 0x20, 0x24, 0x40, 0x48, 0x50, 0x100, 0x108, 0x110
+    ONE, EIGHT = 0x001, 0x014  # instruction on one line; of 16 bits on eight
+    ADDRESS = {ONE: 0x3100, EIGHT: 0x3400}
+    DATA = {ONE: 0x1000000, EIGHT: 0x4000000}
+
+    def __init__(self, machine):
+        super().__init__(machine)
+        self.chip = "opi" if machine.board.get("on_eight_lines") else "spi"
+        self.busy = self.done = self.enabled_reset = self.was_reset = self.writable = False
+        self.data = []
+
+    def clocked(self):
+        forbid(not self.machine.rcc.read(Rcc.AHB3) >> 14 & 1, "OCTOSPI without its clock")
+
+    def read(self, offset):
+        self.clocked()
+        if offset == self.SR:
+            if self.busy and self.ready("command"):
+                self.busy, self.done = False, True
+            return self.done << 1 | self.busy << 5
+        if offset == self.DR:
+            word, self.data = self.data[:4], self.data[4:]
+            return int.from_bytes(bytes(word), "little")
+        return super().read(offset)
+
+    def write(self, offset, value):
+        self.clocked()
+        if offset == self.FCR:
+            self.done = self.done and not value >> 1 & 1
+            return
+        super().write(offset, value)
+        ccr, mode = self.values.get(self.CCR, 0), self.values.get(self.CR, 0) >> 28 & 3
+        if offset == self.IR and not ccr >> 8 & 7:
+            self.begin_command(value)
+        elif offset == self.IR and mode == 3:
+            self.begin_command(value)
+        elif offset == self.AR and mode == 1 or offset == self.DR:
+            self.begin_command(self.values[self.IR])
+
+    def begin_command(self, code):
+        forbid(not self.values.get(self.CR, 0) & 1, "OCTOSPI command while off")
+        forbid(self.busy, "OCTOSPI command while busy")
+        facts = self.machine.board["octospi"]
+        for pin in facts["pins"]:
+            self.machine.check_pin(pin)
+        hertz = self.machine.rcc.ahb_hertz() / ((self.values.get(self.DCR2, 0) & 255) + 1)
+        forbid(hertz > facts["most_hertz"], f"flash chip at {hertz / 1e6:g} MHz")
+        forbid((self.values[self.DCR1] >> 16 & 31) + 1 != facts["log2_bytes"], "size of the flash chip")
+        ccr = self.values[self.CCR]
+        lines = self.EIGHT if ccr & 7 == 4 else self.ONE
+        self.busy = True
+        self.begin("command")
+        if (lines == self.EIGHT) != (self.chip == "opi"):
+            return  # the chip does not understand, and does nothing
+        self.command(code & 0xFF if lines == self.ONE else code >> 8 & 0xFF, ccr, lines)
+
+    def command(self, code, ccr, lines):
+        whole = lines | self.ADDRESS[lines] | self.DATA[lines]
+        dummies = self.values[self.TCR] & 31
+        if code == 0x66:
+            self.enabled_reset = True
+        elif code == 0x99:
+            forbid(not self.enabled_reset, "reset of the chip without its enable")
+            self.chip, self.was_reset = "spi", True
+        elif code == 0x06:
+            self.writable = True
+        elif code == 0x72:
+            forbid(not self.writable, "register of the chip written without write enable")
+            forbid(ccr != whole or self.values[self.AR] != 0, "register 2 of the chip: form or address")
+            self.chip = {1: "opi"}.get(self.values[self.DR] & 0xFF, "unknown")
+        elif code == 0x9F:
+            forbid(lines == self.EIGHT and (ccr != whole or dummies != 4), "read of the chip's identity on eight lines")
+            self.data = [0xFF] * 3 if self.machine.board.get("wrong_id") else list(self.machine.board["octospi"]["id"])
+        elif code == 0xEC:
+            forbid(not self.was_reset, "mapped before the chip was reset")
+            forbid(ccr != whole or dummies != 20, f"mapped with CCR {ccr:#x}, {dummies} dummy cycles: not an 8-8-8 read with 20")
+            self.busy = False
+            self.machine.map_flash()
+        else:
+            forbid(True, f"command {code:#x} to the flash chip")
+
+
 class System(Registers):
     """System control space of the Cortex-M7."""
-
-    CCSIDR = 0xF01FE019  # 16 KiB: 128 sets of 4 ways
 
     def __init__(self, machine):
         super().__init__(machine, {0xD90: 16 << 8})
@@ -399,7 +496,7 @@ class System(Registers):
         self.regions = {}
 
     def read(self, offset):
-        return self.CCSIDR if offset == 0xD80 else super().read(offset)
+        return 0xF0000019 | (self.machine.chip.cache_sets - 1) << 13 if offset == 0xD80 else super().read(offset)
 
     def write(self, offset, value):
         super().write(offset, value)
@@ -408,7 +505,7 @@ class System(Registers):
         elif offset == 0xF60:
             self.invalidated += 1
         elif offset == 0xD14:
-            forbid(value >> 16 & 1 and self.invalidated < 512, "data cache on before it was invalidated")
+            forbid(value >> 16 & 1 and self.invalidated < 4 * self.machine.chip.cache_sets, "data cache on before it was invalidated")
         elif offset == 0xDA0:
             self.regions[self.values.get(0xD98, 0)] = (self.values.get(0xD9C, 0) & ~0x1F, value)
         elif offset == 0xD94:
@@ -432,6 +529,7 @@ class System(Registers):
 class Machine:
     def __init__(self, elf, board):
         self.board = board
+        self.chip = CHIPS.get(board["device_id"], H743)
         self.elf = elf
         self.uc = Uc(UC_ARCH_ARM, UC_MODE_THUMB | UC_MODE_MCLASS)
         self.uc.ctl_set_cpu_model(arm.UC_CPU_ARM_CORTEX_M7)
@@ -441,7 +539,7 @@ class Machine:
         self.srams = 0
         self.rcc, self.pwr = Rcc(self), Pwr(self)
         self.flash, self.system = Flash(self), System(self)
-        self.quadspi = Quadspi(self)
+        self.external = Octospi(self) if "octospi" in board else Quadspi(self)
         first = board["uart"] == 1
         self.uart = Usart(self, (Rcc.APB2, 4) if first else (Rcc.APB1L, 18))
         self.uart_irq = 37 if first else 39
@@ -458,7 +556,7 @@ class Machine:
         self.uc.hook_add(UC_HOOK_CODE, self.refuse, begin=elf.symbols["fv_refuse"] & ~1, end=elf.symbols["fv_refuse"] & ~1)
 
     def memory(self):
-        for base, kib in ((0x00000000, 64), (0x08000000, 2048), (RETURN, 4), (0x20000000, 128), (0x24000000, 512), (0x38000000, 64)):
+        for base, kib in ((0x00000000, 64), (0x08000000, 2048), (RETURN, 4), (0x20000000, 128), (0x24000000, self.chip.ram_kib), (0x38000000, 64)):
             self.uc.mem_map(base, kib * 1024)
         for base in (0x20000000, 0x24000000):
             self.uc.mem_write(base, b"\xa5" * 128 * 1024)  # no memory is zero by itself
@@ -467,7 +565,7 @@ class Machine:
                 self.uc.mem_write(address, content)
 
     def clock_srams(self, bits):
-        for i, (base, kib) in enumerate(((0x30000000, 128), (0x30020000, 128), (0x30040000, 32))):
+        for i, (base, kib) in enumerate(self.chip.clocked):
             if bits >> i & 1 and not self.srams >> i & 1:
                 self.uc.mem_map(base, kib * 1024)
         self.srams |= bits
@@ -480,7 +578,7 @@ class Machine:
 
     def devices(self, first):
         pages = {
-            0x52002000: {0x000: self.flash}, 0x52005000: {0x000: self.quadspi}, 0x5C001000: {0x000: Dbgmcu(self)},
+            0x52002000: {0x000: self.flash}, 0x52005000: {0x000: self.external}, 0x5C001000: {0x000: Dbgmcu(self)},
             0x58024000: {0x400: self.rcc, 0x800: self.pwr}, 0xE000E000: {0x000: self.system},
             0x40011000 if first else 0x40004000: {0x000 if first else 0x800: self.uart},
         }

@@ -71,7 +71,7 @@ record Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line,
           deployment.board().id(),
           "its memory does not hold this model's weights and tables",
           "Their CRC-32 on the board is not that of deployment.json",
-          "Program the board again, its external flash too");
+          "Program the board again, its external flash too: fovea flash DIR --weights always");
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fovea.generator.build.Tool;
+import org.fovea.host.flash.Programmer;
+import org.fovea.host.flash.ToolPath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,12 +26,27 @@ final class DoctorCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
-  /** One tool. */
+  /**
+   * One tool.
+   *
+   * @param packages of Debian; of a tool for flash, where to get it
+   * @param forFlash only fovea flash needs it, and one such tool is enough
+   */
   record ToolRow(
-      String program, boolean found, String path, String packages, boolean forLinuxBoards) {
+      String program,
+      boolean found,
+      String path,
+      String packages,
+      boolean forLinuxBoards,
+      boolean forFlash) {
     /** What is there, or what its lack means. */
     String text() {
-      return found ? path : forLinuxBoards ? "missing, needed for boards with Linux" : "missing";
+      if (found) {
+        return path;
+      }
+      return forFlash
+          ? "not found; optional, for fovea flash: " + packages
+          : forLinuxBoards ? "missing, needed for boards with Linux" : "missing";
     }
   }
 
@@ -44,9 +61,11 @@ final class DoctorCommand implements Callable<Integer> {
               path.isPresent(),
               path.map(Path::toString).orElse(""),
               tool.packages(),
-              tool.isForLinuxBoards()));
+              tool.isForLinuxBoards(),
+              false));
     }
     List<ToolRow> missing = rows.stream().filter(r -> !r.found()).toList();
+    rows.addAll(flashTools());
     if (json) {
       terminal.print(Json.text(rows));
     } else {
@@ -60,5 +79,22 @@ final class DoctorCommand implements Callable<Integer> {
     }
     return (missing.stream().allMatch(ToolRow::forLinuxBoards) ? ExitCode.OK : ExitCode.TOOL)
         .code();
+  }
+
+  private static List<ToolRow> flashTools() {
+    ToolPath searched = ToolPath.ofSystem();
+    return Programmer.all(searched).stream()
+        .map(tool -> row(tool, searched.find(tool.program())))
+        .toList();
+  }
+
+  private static ToolRow row(Programmer tool, Optional<Path> path) {
+    return new ToolRow(
+        tool.program(),
+        path.isPresent(),
+        path.map(Path::toString).orElse(""),
+        tool.source(),
+        false,
+        true);
   }
 }

@@ -8,7 +8,7 @@ enum ExitCode {
   MODEL(3, "the model or its card is refused"),
   BOARD(4, "the board is unknown or its file is refused"),
   OUTPUT(5, "the output directory cannot be used"),
-  TOOL(6, "a tool is missing: compiler, CMake, emulator"),
+  TOOL(6, "a tool is missing: compiler, CMake, emulator, flash programmer"),
   BUILD(7, "the firmware did not build"),
   LINK(8, "the serial link failed or the device refused"),
   IMAGE(9, "an image, a dataset or a manifest is refused"),

@@ -6,6 +6,7 @@ import org.fovea.host.fault.DeviceRefused;
 import org.fovea.host.fault.EmulatorFailed;
 import org.fovea.host.fault.HostFault;
 import org.fovea.host.fault.LinkFailed;
+import org.fovea.host.fault.ProgrammerMissing;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -69,6 +70,7 @@ record FaultHandler(Terminal terminal) implements IExecutionExceptionHandler {
     if (fault instanceof BoardDiffers) {
       return ExitCode.DIFFERENT;
     }
-    return fault instanceof EmulatorFailed ? ExitCode.TOOL : ExitCode.IMAGE;
+    boolean tool = fault instanceof EmulatorFailed || fault instanceof ProgrammerMissing;
+    return tool ? ExitCode.TOOL : ExitCode.IMAGE;
   }
 }

@@ -124,17 +124,21 @@ class JsonOutputTest {
     JsonNode tools = parse(cli);
     boolean all = true;
     for (JsonNode tool : tools) {
-      assertKeys(tool, "program", "found", "path", "packages", "for_linux_boards");
-      all &= tool.get("found").booleanValue() || tool.get("for_linux_boards").booleanValue();
+      assertKeys(tool, "program", "found", "path", "packages", "for_linux_boards", "for_flash");
+      all &=
+          tool.get("found").booleanValue()
+              || tool.get("for_linux_boards").booleanValue()
+              || tool.get("for_flash").booleanValue();
     }
     assertThat(tools.findValuesAsText("program"))
-        .contains("arm-none-eabi-gcc", "qemu-system-arm", "qemu-arm");
+        .contains("arm-none-eabi-gcc", "qemu-system-arm", "qemu-arm", "STM32_Programmer_CLI");
     assertThat(cli.code()).isEqualTo((all ? ExitCode.OK : ExitCode.TOOL).code());
   }
 
   @Test
   void doctorWithoutTools() throws Exception {
     Cli cli = Cli.process(Cli.ROOT, List.of(), "/nowhere", "doctor");
+    assertThat(cli.out()).contains("optional, for fovea flash");
     assertThat(cli.code()).isEqualTo(ExitCode.TOOL.code());
     assertThat(cli.out()).contains("missing", "sudo apt-get install -y gcc-arm-none-eabi");
     assertThat(cli.err()).isEmpty();

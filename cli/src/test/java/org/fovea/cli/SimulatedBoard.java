@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.fovea.generator.board.Board;
@@ -75,18 +76,22 @@ final class SimulatedBoard implements Port {
     facts.put("tx", pins.tx().toString());
     facts.put("rx", pins.rx().toString());
     facts.put("baud", board.uart().baud());
-    startup.externalFlash().ifPresent(flash -> quadspi(board, flash, facts.putObject("quadspi")));
+    startup.externalFlash().ifPresent(flash -> externalFlash(board, flash, facts));
     return facts;
   }
 
-  /** Two MT25T chips: manufacturer, type, density; 133 MHz at most. */
-  private static void quadspi(Board board, Startup.ExternalFlash flash, ObjectNode facts) {
-    ArrayNode pins = facts.putArray("pins");
+  /** Manufacturer, type and density of the chips: Micron's MT25T, Macronix' MX25LM. */
+  private static void externalFlash(Board board, Startup.ExternalFlash flash, ObjectNode facts) {
+    boolean octal = flash.kind() == Startup.Interface.OCTOSPI;
+    ObjectNode chips = facts.putObject(octal ? "octospi" : "quadspi");
+    ArrayNode pins = chips.putArray("pins");
     flash.pins().forEach(pin -> pins.add(pin.toString()));
-    facts.putArray("id").add(0x20).add(0xba).add(0x20);
-    facts.put("most_hertz", 133_000_000);
-    long bytes = board.region(flash.region()).orElseThrow().bytes();
-    facts.put("log2_bytes", 63 - Long.numberOfLeadingZeros(bytes));
+    int[] id = octal ? new int[] {0xc2, 0x85, 0x3a} : new int[] {0x20, 0xba, 0x20};
+    ArrayNode bytes = chips.putArray("id");
+    Arrays.stream(id).forEach(bytes::add);
+    chips.put("most_hertz", 133_000_000);
+    long size = board.region(flash.region()).orElseThrow().bytes();
+    chips.put("log2_bytes", 63 - Long.numberOfLeadingZeros(size));
   }
 
   private void pump() {

@@ -21,6 +21,7 @@ import org.fovea.host.session.InferenceResult;
 import org.fovea.host.session.Progress;
 import org.fovea.host.session.Session;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,12 +46,24 @@ class Stm32StartupTest {
       System.out.println("startup=SKIPPED: python3-unicorn is not installed");
     }
     assumeTrue(there, "startup=SKIPPED: python3-unicorn is not installed");
-    project = built(BOARD, Cli.MODEL);
+    project = built(BOARD, Cli.MODEL, "1K");
   }
 
-  private static Path built(String board, Path model) {
+  /** With so little internal flash that most weights of the road signs lie in external flash. */
+  private static Path built(String board, Path model, String kept) {
     Path built = dir.resolve("project-" + board);
-    Cli.run("generate", model, "--board", board, "--rtos", "bare", "-o", built).succeeds();
+    Cli.run(
+            "generate",
+            model,
+            "--board",
+            board,
+            "--rtos",
+            "bare",
+            "--reserve",
+            "flash=" + kept,
+            "-o",
+            built)
+        .succeeds();
     Cli.run("build", built).succeeds();
     return built;
   }
@@ -62,22 +75,42 @@ class Stm32StartupTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"nucleo-h743zi2, small", "stm32h747i-disco, small", "stm32h750b-dk, road signs"})
-  void infersFromReset(String id, String which) throws Exception {
+  @CsvSource({
+    "nucleo-h743zi2, 1K, none",
+    "stm32h747i-disco, 900K, none",
+    "stm32h7b3i-dk, 1900K, on_eight_lines",
+  })
+  void infersFromReset(String id, String kept, String state) throws Exception {
+    infer(id, kept, state);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({"stm32h750b-dk, 1K, none", "stm32h735g-dk, 900K, none"})
+  void theOtherBoardsToo(String id, String kept, String state) throws Exception {
+    infer(id, kept, state);
+  }
+
+  private static void infer(String id, String kept, String state) throws Exception {
     Board board = BoardCatalogue.find(id);
-    Path model = which.equals("small") ? Cli.MODEL : ROAD_SIGNS;
-    Path built = id.equals(BOARD) ? project : built(id, model);
+    Path model = id.equals(BOARD) ? Cli.MODEL : ROAD_SIGNS;
+    Path built = id.equals(BOARD) ? project : built(id, model, kept);
     Deployment deployment = ManifestReader.read(built.resolve("deployment.json"));
     ImageInput image = ImageInput.read(TestScene.HILL.write(dir), deployment.input());
     KernelSet kernels = KernelSet.of(board.cpu().core());
     Compiled compiled =
         Compiled.of(ModelFile.read(model), PlanGoal.DEFAULT, PixelFormat.RGB888, kernels);
-    SimulatedBoard line = start(built, SimulatedBoard.facts(board));
+    ObjectNode facts = SimulatedBoard.facts(board);
+    facts.put(state, true);
+    SimulatedBoard line = start(built, facts);
     try (Session session = Session.open(line, deployment, text -> {})) {
       assertThat(session.selfTest().orElseThrow().weightsCrc())
           .isEqualTo(deployment.weightsCrc32());
       InferenceResult result = session.infer(image.tensor(), Progress.NONE);
       assertThat(result.crcs()).isEqualTo(new Oracle(compiled).layerCrcs(image.tensor()));
+    }
+    if (!id.equals(BOARD)) {
+      refuses(built, facts.put("wrong_id", true), "the external flash does not answer as");
     }
   }
 
@@ -92,7 +125,11 @@ class Stm32StartupTest {
       throws Exception {
     ObjectNode facts = SimulatedBoard.facts(BoardCatalogue.find(BOARD));
     facts.put(key, value.equals("true") ? 1 : Integer.parseInt(value));
-    try (SimulatedBoard board = start(project, facts)) {
+    refuses(project, facts, reason);
+  }
+
+  private static void refuses(Path built, ObjectNode facts, String reason) throws IOException {
+    try (SimulatedBoard board = start(built, facts)) {
       assertThat(board.said()).isEmpty();
       assertThat(board.exitCode()).isEqualTo(2);
       assertThat(board.sent()).contains("REFUSED " + reason);
@@ -116,6 +153,7 @@ class Stm32StartupTest {
   }
 
   /** The same for code that leaves out a step, or does not wait. */
+  @Tag("long")
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',

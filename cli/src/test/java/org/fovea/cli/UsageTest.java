@@ -28,10 +28,13 @@ class UsageTest {
         "analyze    | MODEL --board --rtos --json",
         "inspect    | MODEL --json",
         "boards     | --json",
+        "board      | new",
         "deploy     | MODEL IMAGE --board --rtos --emulated --output --port --json --optimize --max-ram --input",
         "generate   | MODEL --board --rtos --emulated --output --optimize --max-ram --input",
         "build      | DIR --json",
         "emulate    | DIR",
+        "flash      | DIR --board --tool --dry-run --weights --port STM32_Programmer_CLI",
+        "recover    | BOARD",
         "run        | DIR IMAGE --port --model --output --json",
         "selftest   | DIR --port --ssh --model --output --json --submit",
         "ports      | --json",
@@ -81,6 +84,9 @@ class UsageTest {
         "inspect",
         "inspect a.tflite --board x",
         "boards extra",
+        "board",
+        "board new",
+        "board new --from nucleo-h743zi2",
         "generate a.tflite",
         "generate a.tflite --board qemu-mps2-an500",
         "generate a.tflite -o out",
@@ -88,6 +94,9 @@ class UsageTest {
         "deploy a.tflite a.png",
         "build",
         "emulate",
+        "flash",
+        "flash project --weights never",
+        "recover",
         "run",
         "run project",
         "selftest",
@@ -111,7 +120,8 @@ class UsageTest {
   void bashParsesTheCompletion() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "SKIPPED: no /bin/bash");
     String script = Cli.run("completion").succeeds().out();
-    assertThat(script).contains("fovea", "generate", "--board", "--emulated");
+    assertThat(script)
+        .contains("fovea", "generate", "--board", "--emulated", "flash", "probe-rs", "--ioc");
     Path file = Files.writeString(folder.resolve("fovea.sh"), script);
     Process bash =
         new ProcessBuilder(List.of("/bin/bash", "-n", file.toString()))

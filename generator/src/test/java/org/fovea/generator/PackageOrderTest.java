@@ -21,6 +21,7 @@ class PackageOrderTest {
           "reference",
           "lower",
           "board",
+          "ioc",
           "card",
           "darknet",
           "quantize",

@@ -23,6 +23,7 @@ class PackageOrderTest {
           "evaluate",
           "emulator",
           "selftest",
+          "flash",
           "report");
 
   private final JavaClasses classes =

@@ -1,5 +1,6 @@
 package org.fovea.generator.board;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -36,6 +37,20 @@ public final class BoardCatalogue {
   /** The user's own board. */
   public static Board ofFile(Path path) {
     return parse(YamlFile.of(path, BoardRejected::new));
+  }
+
+  /** The text of a board that ships with Fovea, comments included. */
+  public static String text(String id) {
+    return YamlFile.bundled(FOLDER + id + ".yaml").text();
+  }
+
+  /**
+   * The board that a text describes.
+   *
+   * @param name how findings name it
+   */
+  public static Board ofText(String name, String text) {
+    return parse(new YamlFile(name, text.getBytes(StandardCharsets.UTF_8)));
   }
 
   static Board parse(YamlFile file) {

@@ -34,8 +34,13 @@ public record Pin(char port, int number, int alternateFunction) {
         : new Pin('A', 0, 0);
   }
 
+  /** Without its function: {@code PA9}. */
+  public String name() {
+    return "P" + port + number;
+  }
+
   @Override
   public String toString() {
-    return "P" + port + number + " AF" + alternateFunction;
+    return name() + " AF" + alternateFunction;
   }
 }

@@ -47,6 +47,8 @@ public record Startup(
   /** What the chips are wired to. */
   public enum Interface {
     /** Two chips of four lines side by side on QUADSPI. */
-    DUAL_QUADSPI
+    DUAL_QUADSPI,
+    /** One chip of eight lines on OCTOSPI1, of Macronix' command set. */
+    OCTOSPI
   }
 }

@@ -7,6 +7,7 @@ import org.fovea.generator.board.AddressRange;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.Core;
 import org.fovea.generator.board.Emulation;
+import org.fovea.generator.board.Startup;
 
 /** What {@code firmware-templates/ports} has for a family of microcontrollers. */
 enum Port {
@@ -67,9 +68,9 @@ enum Port {
   /**
    * Its files, in order.
    *
-   * @param externalFlash whether something lies in external flash
+   * @param externalFlash of the chips that something lies in
    */
-  List<String> files(boolean externalFlash) {
+  List<String> files(Optional<Startup.Interface> externalFlash) {
     List<String> files = new ArrayList<>();
     if (this == STM32H7) {
       files.addAll(List.of("ports/cortex-m/fv_cache.c", "ports/cortex-m/fv_cache.h"));
@@ -79,9 +80,12 @@ enum Port {
     CORTEX_M.forEach(f -> files.add("ports/cortex-m/" + f));
     List<String> own = this == STM32H7 ? STM32H7_FILES : List.of("fv_irq.h", "fv_port.c");
     own.forEach(f -> files.add("ports/" + folder + "/" + f));
-    if (externalFlash) {
-      files.add("ports/" + folder + "/fv_quadspi.c");
-    }
+    externalFlash.ifPresent(
+        kind ->
+            files.add(
+                "ports/"
+                    + folder
+                    + (kind == Startup.Interface.OCTOSPI ? "/fv_octospi.c" : "/fv_quadspi.c")));
     return files;
   }
 }

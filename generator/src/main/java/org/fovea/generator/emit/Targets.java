@@ -54,7 +54,7 @@ public final class Targets {
       Optional<Long> vectors = Optional.of(machine.vectors()).filter(v -> v != code.usableBase());
       return microcontroller(
           allocation,
-          port.files(false),
+          port.files(Optional.empty()),
           Optional.empty(),
           new Timing(Target.Counter.INSTRUCTIONS, EMULATED_HERTZ, machine.timerHertz()),
           linkRegions(allocation, vectors),
@@ -63,7 +63,12 @@ public final class Targets {
     }
     requireMapped(allocation);
     long hertz = board.cpu().defaultHertz();
-    boolean externalFlash = mapped(board).stream().anyMatch(name -> isUsed(allocation, name));
+    Optional<Startup.Interface> externalFlash =
+        board
+            .startup()
+            .flatMap(Startup::externalFlash)
+            .filter(flash -> isUsed(allocation, flash.region()))
+            .map(Startup.ExternalFlash::kind);
     return microcontroller(
         allocation,
         port.files(externalFlash),

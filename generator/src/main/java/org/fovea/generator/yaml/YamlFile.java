@@ -56,9 +56,14 @@ public final class YamlFile {
     }
   }
 
+  /** As it is. */
+  public String text() {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
   /** The lines of a bundled index: one id each. */
   public List<String> lines() {
-    return new String(bytes, StandardCharsets.UTF_8).lines().filter(l -> !l.isBlank()).toList();
+    return text().lines().filter(l -> !l.isBlank()).toList();
   }
 
   /** What {@code schema} makes of the file; throws the fault when there is any finding. */

@@ -71,7 +71,7 @@ class BoardSchemaTest {
         "default_hertz: 400M | default_hertz: 480M | default_hertz 480000000 is above max_hertz",
         "icache: 16K | icache: 16KB | 'icache' is '16KB'",
         "name: STM32H747I-DISCO | nmae: STM32H747I-DISCO | unknown key 'nmae'",
-        "verified: none | verified: | 'verified' is ''",
+        "verified: build | verified: | 'verified' is ''",
         "rtos: [freertos, bare] | rtos: [linux] | 'rtos' is [LINUX]",
         "rtos: [freertos, bare] | rtos: [] | 'rtos' is []",
         "rtos: [freertos, bare] | rtos: freertos | 'rtos' is 'freertos'",

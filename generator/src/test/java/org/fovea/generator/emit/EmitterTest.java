@@ -124,7 +124,7 @@ class EmitterTest {
         new Target.Microcontroller(
             "qemu-mps2-an500",
             "QEMU MPS2 AN500",
-            Port.MPS2.files(false),
+            Port.MPS2.files(Optional.empty()),
             Optional.empty(),
             List.of("-mcpu=cortex-m7", "-mthumb", "-mfpu=fpv5-d16", "-mfloat-abi=hard"),
             Target.Counter.INSTRUCTIONS,

@@ -13,7 +13,8 @@ public abstract sealed class HostFault extends RuntimeException
         ImageRejected,
         DatasetRejected,
         ManifestRejected,
-        EmulatorFailed {
+        EmulatorFailed,
+        ProgrammerMissing {
   private final transient List<Finding> findings;
 
   HostFault(List<Finding> findings) {
