@@ -140,8 +140,7 @@ class SelfTestCommandTest {
     Path out = folder.resolve("other");
     try {
       Files.writeString(
-          manifest,
-          right.replaceFirst("(layout_sha256\" : \")........", "$1" + "0".repeat(8)));
+          manifest, right.replaceFirst("(layout_sha256\" : \")........", "$1" + "0".repeat(8)));
       Cli cli = Cli.run("selftest", project, "-o", out);
       assertThat(cli.code()).as(cli.err()).isEqualTo(1);
       assertThat(cli.out())
