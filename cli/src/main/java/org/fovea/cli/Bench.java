@@ -27,8 +27,21 @@ record Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line,
     this(terminal, deployment, elf, line, Collections.synchronizedList(new ArrayList<>()));
   }
 
-  /** Opens a session, gives it to {@code work}, and closes everything whatever happens. */
+  /**
+   * Opens a session, gives it to {@code work}, and closes everything whatever happens.
+   *
+   * @throws DeviceRefused when its memory does not hold the model
+   */
   <T> T with(Function<Session, T> work) {
+    return reach(
+        session -> {
+          session.selfTest().ifPresent(this::check);
+          return work.apply(session);
+        });
+  }
+
+  /** The same with a board whose memory may hold anything. */
+  <T> T reach(Function<Session, T> work) {
     line.check(deployment);
     if (line instanceof BoardLine.AtPort at) {
       return talk(Ports.open(at.port(), deployment.board().baud()), work);
@@ -46,7 +59,6 @@ record Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line,
 
   private <T> T talk(Port port, Function<Session, T> work) {
     try (Session session = Session.open(port, deployment, this::hear)) {
-      session.selfTest().ifPresent(this::check);
       return work.apply(session);
     }
   }

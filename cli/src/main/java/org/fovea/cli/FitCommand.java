@@ -11,6 +11,7 @@ import org.fovea.generator.pipeline.FitGrid;
 import org.fovea.generator.pipeline.ModelFile;
 import org.fovea.generator.pipeline.Plans;
 import org.fovea.generator.plan.PlanGoal;
+import org.fovea.host.report.ReportWriter;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,10 +85,11 @@ final class FitCommand implements Callable<Integer> {
         boards.isEmpty()
             ? FitPlaces.known(rtos, reserve.wishes())
             : FitPlaces.of(boards, rtos, reserve.wishes());
-    page.ifPresent(FitPageFile::checkPlace);
+    page.ifPresent(ResultFile::checkPlace);
     FitGrid grid = PlanningNote.during(terminal, () -> grid(places));
     print(grid, places);
-    page.ifPresent(file -> FitPageFile.write(file, grid));
+    page.ifPresent(
+        file -> ResultFile.write(file, () -> ReportWriter.write(file, FitSheets.of(grid))));
     return exitCode(grid).code();
   }
 

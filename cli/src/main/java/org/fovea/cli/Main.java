@@ -38,6 +38,7 @@ import picocli.CommandLine.IVersionProvider;
       FlashCommand.class,
       RecoverCommand.class,
       RunCommand.class,
+      SelfTestCommand.class,
       PortsCommand.class,
       ScenesCommand.class,
       DoctorCommand.class

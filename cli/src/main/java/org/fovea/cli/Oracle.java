@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
+import org.fovea.generator.fault.Finding;
+import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.DataType;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.PixelFormat;
@@ -19,6 +21,7 @@ import org.fovea.generator.pipeline.ModelFile;
 import org.fovea.generator.plan.PlanGoal;
 import org.fovea.generator.reference.Activations;
 import org.fovea.generator.reference.PreparedModel;
+import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.Input;
 
 /** What the device must answer, computed on the PC by the reference executor. */
@@ -33,8 +36,30 @@ final class Oracle {
 
   /** Of a model whose firmware takes this input. */
   static Oracle of(Path model, Input input) {
+    return of(ModelFile.read(model), input);
+  }
+
+  /**
+   * Of the model that a project's firmware was made from.
+   *
+   * @throws UserFault.UsageRefused when it is another one
+   */
+  static Oracle of(ModelFile model, Deployment deployment, Path project) {
+    if (!deployment.model().sha256().equals(model.sha256())) {
+      throw new UserFault.UsageRefused(
+          List.of(
+              new Finding(
+                  project.toString(),
+                  "was made of another file than " + model.name(),
+                  "its layers are not this model's",
+                  "name a project of this very file: fovea generate, fovea build")));
+    }
+    return of(model, deployment.input());
+  }
+
+  private static Oracle of(ModelFile model, Input input) {
     PixelFormat pixels = PixelFormat.valueOf(input.pixels().name());
-    return new Oracle(Compiled.of(ModelFile.read(model), PlanGoal.DEFAULT, pixels));
+    return new Oracle(Compiled.of(model, PlanGoal.DEFAULT, pixels));
   }
 
   /**

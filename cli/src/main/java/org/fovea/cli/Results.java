@@ -76,6 +76,11 @@ record Results(
   }
 
   private Footprint footprint() {
+    return footprint(project);
+  }
+
+  /** What the build found; nothing where it was built elsewhere. */
+  static Footprint footprint(Path project) {
     Path sizes = project.resolve("build").resolve("footprint.json");
     return Files.exists(sizes) ? FootprintReader.read(sizes) : Footprint.NONE;
   }

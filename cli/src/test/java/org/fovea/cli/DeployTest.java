@@ -107,11 +107,7 @@ class DeployTest {
   void aFlippedWeightIsRefusedBeforeAnyImage() throws Exception {
     String project = dir.resolve("flipped").toString();
     fovea("generate", DEMO, "--board", "qemu-mps2-an500", "-o", project);
-    Path weights = dir.resolve("flipped/generated/fv_weights.c");
-    String text = Files.readString(weights);
-    int escape = text.indexOf("\"\\") + 4;
-    char flipped = text.charAt(escape) == '0' ? '1' : '0';
-    Files.writeString(weights, text.substring(0, escape) + flipped + text.substring(escape + 1));
+    TamperedProject.flipWeight(Path.of(project));
     assertThat(fovea("build", project).exitCode()).isZero();
     Ran ran = fovea("run", project, TestScene.HILL.write(dir).toString());
     assertThat(ran.exitCode()).isEqualTo(ExitCode.LINK.code());

@@ -106,6 +106,12 @@ class LinuxDeployTest {
     assertThat(image.get("equals_pc").asBoolean()).isTrue();
     assertThat(image.get("compared_with_pc").asBoolean()).isTrue();
     assertThat(image.get("counter").asText()).isEqualTo("nanoseconds");
+    Object[] test = {"selftest", project, "--model", Cli.MODEL, "--ssh", "a@b", "--json"};
+    Cli proof = Cli.process(dir, List.of(), path, test).succeeds();
+    JsonNode sheet = new ObjectMapper().readTree(proof.out());
+    assertThat(sheet.at("/figures").asText()).isEqualTo("measured");
+    assertThat(sheet.at("/clock/ratio").asDouble()).isBetween(0.01, 1.0);
+    assertThat(sheet.at("/layers").findValuesAsText("equals_pc")).containsOnly("true").hasSize(5);
     assertThat(Cli.names(home)).isEmpty();
   }
 

@@ -36,6 +36,7 @@ class UsageTest {
         "flash      | DIR --board --tool --dry-run --weights --port STM32_Programmer_CLI",
         "recover    | BOARD",
         "run        | DIR IMAGE --port --model --output --json",
+        "selftest   | DIR --port --ssh --model --output --json --submit",
         "ports      | --json",
         "scenes     | --seed --count --size --backgrounds --output",
         "evaluate   | MODEL --dataset --format --scorer --engine --min-side --threads --json",
@@ -98,6 +99,8 @@ class UsageTest {
         "recover",
         "run",
         "run project",
+        "selftest",
+        "selftest project photo.png",
         "ports --port",
         "doctor 3"
       })

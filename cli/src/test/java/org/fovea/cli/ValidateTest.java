@@ -110,11 +110,7 @@ class ValidateTest {
     Cli.run("generate", int8, "--board", Cli.BOARD, "--rtos", "bare", "-o", project).succeeds();
     Path network = project.resolve("generated/fv_network.c");
     String code = Files.readString(network);
-    int second = code.indexOf(".out_zero_point", code.indexOf("layer_1 = {"));
-    String wrong =
-        code.substring(0, second)
-            + code.substring(second).replaceFirst("out_zero_point = -?\\d+", "out_zero_point = 3");
-    Files.writeString(network, wrong);
+    TamperedProject.shiftSecondLayer(project);
     Cli.run("build", project).succeeds();
     Path out = folder.resolve("out");
     Cli cli =

@@ -22,6 +22,7 @@ class PackageOrderTest {
           "detect",
           "evaluate",
           "emulator",
+          "selftest",
           "flash",
           "report");
 

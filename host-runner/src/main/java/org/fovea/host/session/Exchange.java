@@ -32,6 +32,9 @@ final class Exchange {
   private int filled;
   private int sequence;
   private boolean resultWaits;
+  private boolean isNew;
+  private long sent;
+  private long repeats;
 
   Exchange(Port port, Timing timing, int session, Consumer<String> log, LongSupplier nanoClock) {
     this.port = port;
@@ -44,6 +47,7 @@ final class Exchange {
   /** The sequence number of a new request. */
   int newSequence() {
     sequence = (sequence + 1) % SEQUENCES;
+    isNew = true;
     return sequence;
   }
 
@@ -62,6 +66,9 @@ final class Exchange {
 
   /** Sends the request once and waits; empty when no answer came in time. */
   <A> Optional<A> attempt(Request<A> request, int own, int image, int timeoutMs) {
+    sent++;
+    repeats += isNew ? 0 : 1;
+    isNew = false;
     port.write(
         new Frame(request.type(), 0, own, session, image, request.row(), request.payload())
             .toWire());
@@ -93,16 +100,15 @@ final class Exchange {
     return nanoClock.getAsLong();
   }
 
-  /** Frames from the device that were dropped for their CRC. */
-  long badFrames() {
-    return decoder.badFrames();
+  Traffic traffic() {
+    return new Traffic(sent, repeats, decoder.badFrames());
   }
 
   LinkFailed silent(long waitedMs) {
     return new LinkFailed(
         "board",
         String.format(
-            "gave no answer within %.1f s, %d damaged frames", waitedMs / 1e3, badFrames()),
+            "gave no answer within %.1f s, %d damaged frames", waitedMs / 1e3, decoder.badFrames()),
         "It runs no Fovea firmware, is off, or the baud rate or port is another",
         "Compare port and baud rate with the board's page, reset the board, run again");
   }

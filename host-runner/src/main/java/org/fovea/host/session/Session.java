@@ -223,9 +223,16 @@ public final class Session implements AutoCloseable {
     return can(CAPABILITY_SELFTEST) ? Optional.of(ask(new Request.SelfTest())) : Optional.empty();
   }
 
-  /** Frames from the device that were dropped for their CRC. */
-  public long badFrames() {
-    return exchange.badFrames();
+  /** What one STATUS takes there and back, in nanoseconds of the host's clock. */
+  public long roundTripNanos() {
+    long start = exchange.nanoTime();
+    status();
+    return exchange.nanoTime() - start;
+  }
+
+  /** What has gone over the line since the session was opened. */
+  public Traffic traffic() {
+    return exchange.traffic();
   }
 
   @Override

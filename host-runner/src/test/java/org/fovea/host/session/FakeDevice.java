@@ -36,6 +36,7 @@ public final class FakeDevice {
   boolean stalled;
   boolean twoImages;
   int mostInFlight;
+  int driftingLayer = -1;
 
   /** One image in flight. */
   private static final class Image {
@@ -118,12 +119,16 @@ public final class FakeDevice {
       case 0x04 -> status(frame);
       case 0x05 -> tensor(frame, in);
       case 0x06 -> layers(frame, in, 8, (out, i) -> out.putLong(1_000L * (i + 1)));
-      case 0x07 -> layers(frame, in, 4, (out, i) -> out.putInt((int) crc(find(frame).bytes, i)));
+      case 0x07 -> layers(frame, in, 4, (out, i) -> out.putInt(crc(frame, i)));
       case 0x08 -> answer(frame, 100, this::memory);
       case 0x09 -> answer(frame, 8, out -> out.putInt(0x01234567).putInt(0x89abcdef));
       case 0x0B -> release(frame);
       default -> error(frame, 9, 0);
     }
+  }
+
+  private int crc(Frame frame, int layer) {
+    return (int) crc(find(frame).bytes, layer) + (layer == driftingLayer ? frame.image() : 0);
   }
 
   /** The image in flight that a frame names, or null. */
@@ -149,8 +154,9 @@ public final class FakeDevice {
     out.putInt(deployment.runtimeAbi()).putLong(25_000_000).put((byte) 2).put((byte) 0);
     out.putShort((short) deployment.layers().size()).putShort((short) 1);
     out.putShort((short) deployment.input().height()).putShort((short) deployment.input().width());
-    out.putShort((short) deployment.input().pixelBytes()).putShort((short) 4);
-    out.put("fake".getBytes(StandardCharsets.US_ASCII));
+    out.putShort((short) deployment.input().pixelBytes());
+    byte[] id = deployment.board().id().getBytes(StandardCharsets.US_ASCII);
+    out.putShort((short) id.length).put(id);
   }
 
   private void begin(Frame frame) {

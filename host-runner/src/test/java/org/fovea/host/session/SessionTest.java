@@ -53,7 +53,7 @@ class SessionTest {
           .singleElement()
           .satisfies(e -> assertThat(e.used()).isEqualTo(1500));
       assertThat(session.selfTest().orElseThrow().weightsCrc()).isEqualTo(0x01234567L);
-      assertThat(session.hello().board()).isEqualTo("fake");
+      assertThat(session.hello().board()).isEqualTo(deployment.board().id());
     }
     assertThat(rows).containsExactly(104, 204, 304, 404);
     assertThat(steps).containsExactly(1, 2, 3, 4, 5, 6);

@@ -6,12 +6,18 @@ import java.nio.file.Path;
 import java.util.List;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault.OutputRefused;
-import org.fovea.generator.pipeline.FitGrid;
-import org.fovea.host.report.ReportWriter;
 
-/** The file of {@code fovea fit --html}. An older one is replaced. */
-final class FitPageFile {
-  private FitPageFile() {}
+/**
+ * One file that the user has named, such as that of {@code fovea fit --html}. An older one is
+ * replaced.
+ */
+final class ResultFile {
+  private ResultFile() {}
+
+  /** Something that writes the file, whole or not at all. */
+  interface Work {
+    void run() throws IOException;
+  }
 
   /**
    * Before any slow work.
@@ -21,16 +27,16 @@ final class FitPageFile {
   static void checkPlace(Path file) {
     Path folder = file.toAbsolutePath().getParent();
     if (Files.isDirectory(file) || file.getFileName() == null) {
-      throw refused(file, "is a directory", "the page is one file");
+      throw refused(file, "is a directory", "it would be one file");
     }
     if (!Files.isDirectory(folder)) {
       throw refused(file, "cannot be written", folder + " is no directory");
     }
   }
 
-  static void write(Path file, FitGrid grid) {
+  static void write(Path file, Work work) {
     try {
-      ReportWriter.write(file, FitSheets.of(grid));
+      work.run();
     } catch (IOException e) {
       throw refused(file, "cannot be written", String.valueOf(e.getMessage()));
     }

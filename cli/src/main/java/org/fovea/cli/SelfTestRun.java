@@ -1,0 +1,99 @@
+package org.fovea.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.fovea.generator.board.Board;
+import org.fovea.generator.board.BoardCatalogue;
+import org.fovea.generator.emit.Version;
+import org.fovea.generator.fault.UserFault;
+import org.fovea.generator.pipeline.ModelFile;
+import org.fovea.host.fault.DeviceRefused;
+import org.fovea.host.manifest.Deployment;
+import org.fovea.host.report.SelfTestWriter;
+import org.fovea.host.selftest.SelfTest;
+import org.fovea.host.selftest.SelfTestSheet;
+
+/** From a built project and a way to its board to a sheet, its page and its JSON. */
+record SelfTestRun(Terminal terminal, Path project, Deployment deployment, BoardLine line) {
+
+  /**
+   * Asks the board everything.
+   *
+   * @param model empty: one beside the project is taken, if it is the firmware's
+   */
+  SelfTestSheet run(Optional<Path> model, Path output) {
+    Optional<Oracle> oracle =
+        model
+            .map(file -> Oracle.of(ModelFile.read(file), deployment, project))
+            .or(this::nearbyOracle);
+    SelfTest test =
+        new SelfTest(
+            about(), deployment, Results.footprint(project), oracle.map(o -> o::layerCrcs), baud());
+    Bench bench = new Bench(terminal, deployment, Results.elf(project, deployment), line);
+    SelfTestSheet sheet;
+    try (ProgressLine progress = new ProgressLine(terminal, "self-test")) {
+      sheet = bench.reach(session -> test.run(session, progress));
+    } catch (DeviceRefused refused) {
+      sheet = test.refused(refused);
+    }
+    SelfTestSheet whole = sheet;
+    ResultFolder.in(output, () -> SelfTestWriter.write(output, whole, Json.text(whole)));
+    return whole;
+  }
+
+  /** Only of the very file that the firmware was made from; any other of its name is left alone. */
+  private Optional<Oracle> nearbyOracle() {
+    String name = deployment.model().file();
+    Path absolute = project.toAbsolutePath().normalize();
+    return Stream.of(absolute, absolute.resolveSibling(""), Path.of("").toAbsolutePath())
+        .map(folder -> folder.resolve(name).normalize())
+        .filter(file -> file.endsWith(name) && Files.isRegularFile(file))
+        .flatMap(file -> nearby(file).stream())
+        .findFirst();
+  }
+
+  private Optional<Oracle> nearby(Path file) {
+    try {
+      ModelFile found = ModelFile.read(file);
+      return found.sha256().equals(deployment.model().sha256())
+          ? Optional.of(Oracle.of(found, deployment, project))
+          : Optional.empty();
+    } catch (UserFault unusable) {
+      return Optional.empty();
+    }
+  }
+
+  private SelfTestSheet.Project about() {
+    org.fovea.host.manifest.Board board = deployment.board();
+    return new SelfTestSheet.Project(
+        Version.TEXT,
+        board.id(),
+        board.name(),
+        soc(List.of(board.id(), board.twinOf())),
+        board.cpu(),
+        board.emulated(),
+        deployment.rtos(),
+        deployment.model().file(),
+        deployment.model().sha256(),
+        deployment.layoutSha256());
+  }
+
+  private static String soc(List<String> ids) {
+    return BoardCatalogue.all().stream()
+        .filter(b -> ids.contains(b.id()))
+        .map(Board::soc)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** TCP, ssh and emulators have none. */
+  private OptionalInt baud() {
+    return line instanceof BoardLine.AtPort at && !at.port().startsWith("tcp:")
+        ? OptionalInt.of(deployment.board().baud())
+        : OptionalInt.empty();
+  }
+}
