@@ -23,6 +23,20 @@ class NeonKernelsTest {
   /** Of kernels with the portable ones, on shapes up to 5 x 5. */
   private static final int LEAST_COMPARISONS = 178_752;
 
+  /** What a project says of its threads. */
+  private static final String CONFIG =
+      "#define FV_STACK_MEMORY\n#define FV_WORKER_STACK_BYTES (192u << 10)\n";
+
+  /** Nobody looks at stacks here. */
+  private static final String STACKS =
+      """
+      #include "fv_memory.h"
+      void fv_paint_stack(uint32_t *start, uint32_t *end) { (void)start; (void)end; }
+      struct fv_memory_use fv_stack_use(const char *name, const uint32_t *start, const uint32_t *end) {
+        return (struct fv_memory_use){name, 0, (uint32_t)(end - start)};
+      }
+      """;
+
   @TempDir Path dir;
 
   @ParameterizedTest
@@ -38,13 +52,20 @@ class NeonKernelsTest {
     List<String> compile = new ArrayList<>(core.compiler());
     compile.addAll(List.of("-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-static"));
     compile.addAll(List.of("-pthread", "-o" + program));
-    for (String folder : List.of("kernels", "kernels/neon", "kernels/portable", "runtime")) {
+    for (String folder :
+        List.of("kernels", "kernels/neon", "kernels/portable", "runtime", "harness/linux")) {
       compile.add("-I" + TEMPLATES.resolve(folder));
     }
     for (String folder : List.of("tests/neon", "kernels/neon", "kernels/portable")) {
       compile.addAll(sources(folder));
     }
     compile.add(TEMPLATES.resolve(parallel).toString());
+    if (parallel.startsWith("harness")) {
+      compile.add(TEMPLATES.resolve("harness/linux/fv_thread.c").toString());
+      Files.writeString(dir.resolve("fv_config.h"), CONFIG);
+      compile.add(Files.writeString(dir.resolve("stacks.c"), STACKS).toString());
+      compile.add("-I" + dir);
+    }
     run(compile);
     String log = run(core.emulated(program));
     assertThat(log).contains("all equal");
