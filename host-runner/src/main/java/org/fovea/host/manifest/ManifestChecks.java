@@ -104,7 +104,7 @@ final class ManifestChecks {
     expect(
         !emulator.isPresent() || emulator.command().get(0).matches("qemu-[a-z0-9]+(-[a-z0-9]+)?"),
         "/emulator/command/0",
-        "is not the plain name of a QEMU program");
+        "is not the plain name of a QEMU program, qemu-system-arm or its like");
   }
 
   private static boolean zeroPointFits(boolean unsigned, int zeroPoint) {
