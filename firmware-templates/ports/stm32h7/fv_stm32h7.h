@@ -72,7 +72,10 @@ void fv_gpio_alternate(struct fv_pin pin, uint32_t speed, uint32_t pull);
  * still runs from its internal 64 MHz oscillator. */
 const char *fv_clock_init(void);
 
-/* In fv_external_flash.c, where the board's external flash is used: maps it for reading. 0, or what is wrong. */
+/* In fv_uart.c: from here on fv_port_send_polled sends, at the board's baud rate; no interrupts yet. */
+void fv_uart_start(uint32_t kernel_hertz);
+
+/* In fv_quadspi.c or fv_octospi.c, where something lies in the board's external flash: maps it for reading. 0, or what is wrong. */
 const char *fv_external_flash_init(void);
 
 #endif

@@ -1,5 +1,6 @@
 package org.fovea.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +49,13 @@ record ValidationRun(Terminal terminal, Path images, boolean labels, Limits limi
   record Limits(OptionalDouble minSqnrDb, OptionalDouble maxDropPoints) {}
 
   ValidationSheet run(Path model, Path against, Optional<Path> project, BoardLine line) {
-    ModelFile first = ModelFile.read(model);
-    ModelFile whole = ModelFile.read(against);
+    Faults faults = new Faults();
+    Optional<ModelFile> ours = faults.of(() -> ModelFile.read(model));
+    Optional<ModelFile> theirs = faults.of(() -> ModelFile.read(against));
+    faults.check(this::requireFolder);
+    faults.raise();
+    ModelFile first = ours.orElseThrow();
+    ModelFile whole = theirs.orElseThrow();
     ModelFile second = parted(first, whole);
     ModelPair.require(first.graph(), second.graph(), List.of(model.toString(), against.toString()));
     boolean parts = second.graph().outputs().size() != whole.graph().outputs().size();
@@ -184,6 +190,16 @@ record ValidationRun(Terminal terminal, Path images, boolean labels, Limits limi
         all.extra(),
         ValidationSheets.rounded(all.iou()),
         ValidationSheets.rounded(all.scoreDifference()));
+  }
+
+  private void requireFolder() {
+    if (!Files.isDirectory(images)) {
+      throw new ImageRejected(
+          images.toString(),
+          "is no folder",
+          "Models are compared on pictures",
+          "Name a folder of pictures such as the camera will see");
+    }
   }
 
   /** The float model with as many outputs as an int8 one whose heads were split. */

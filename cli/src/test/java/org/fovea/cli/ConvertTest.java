@@ -3,8 +3,6 @@ package org.fovea.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,34 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConvertTest {
-  private static final String CFG =
-      """
-      [net]
-      width=32
-      height=32
-      channels=3
-      [convolutional]
-      batch_normalize=1
-      filters=4
-      size=3
-      stride=1
-      pad=1
-      activation=leaky
-      [maxpool]
-      size=2
-      stride=2
-      [convolutional]
-      filters=14
-      size=1
-      activation=linear
-      [region]
-      anchors=1,2, 3.5,4
-      num=2
-      classes=2
-      softmax=1
-      """;
-  private static final int NUMBERS = 4 * 4 + 4 * 3 * 9 + 14 + 14 * 4;
-
   @TempDir private Path folder;
   private Path cfg;
   private Path weights;
@@ -50,13 +20,8 @@ class ConvertTest {
 
   @BeforeEach
   void files() throws IOException {
-    cfg = Files.writeString(folder.resolve("tiny.cfg"), CFG);
-    ByteBuffer bytes = ByteBuffer.allocate(20 + 4 * NUMBERS).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putInt(0).putInt(2).putInt(5).putLong(0);
-    for (int i = 0; i < NUMBERS; i++) {
-      bytes.putFloat(0.01f * (1 + i % 7));
-    }
-    weights = Files.write(folder.resolve("tiny.weights"), bytes.array());
+    cfg = TinyDarknet.cfg(folder);
+    weights = TinyDarknet.weights(folder, i -> 0.01f * (1 + i % 7));
     out = folder.resolve("out/tiny.tflite");
   }
 

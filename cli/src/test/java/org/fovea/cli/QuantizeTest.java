@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,34 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class QuantizeTest {
-  private static final String CFG =
-      """
-      [net]
-      width=32
-      height=32
-      channels=3
-      [convolutional]
-      batch_normalize=1
-      filters=4
-      size=3
-      stride=1
-      pad=1
-      activation=leaky
-      [maxpool]
-      size=2
-      stride=2
-      [convolutional]
-      filters=14
-      size=1
-      activation=linear
-      [region]
-      anchors=1,2, 3.5,4
-      num=2
-      classes=2
-      softmax=1
-      """;
-  private static final int NUMBERS = 4 * 4 + 4 * 3 * 9 + 14 + 14 * 4;
-
   @TempDir private Path folder;
   private Path cfg;
   private Path weights;
@@ -54,20 +24,10 @@ class QuantizeTest {
 
   @BeforeEach
   void files() throws IOException {
-    cfg = Files.writeString(folder.resolve("tiny.cfg"), CFG);
-    writeWeights();
+    cfg = TinyDarknet.cfg(folder);
+    weights = TinyDarknet.randomWeights(folder);
     photos = Files.createDirectory(folder.resolve("photos"));
     out = folder.resolve("out/tiny_int8.tflite");
-  }
-
-  private void writeWeights() throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(20 + 4 * NUMBERS).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putInt(0).putInt(2).putInt(5).putLong(0);
-    Random random = new Random(1);
-    for (int i = 0; i < NUMBERS; i++) {
-      bytes.putFloat(0.1f + random.nextFloat());
-    }
-    weights = Files.write(folder.resolve("tiny.weights"), bytes.array());
   }
 
   private void photos(int count, boolean grey) throws IOException {
@@ -156,7 +116,7 @@ class QuantizeTest {
     Files.write(weights, new byte[100]);
     assertRefused(3, "tiny.weights");
     Files.writeString(photos.resolve("broken.png"), "no picture");
-    writeWeights();
+    weights = TinyDarknet.randomWeights(folder);
     assertRefused(9, "broken.png");
   }
 

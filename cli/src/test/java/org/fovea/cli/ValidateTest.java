@@ -6,12 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.assertj.core.data.Offset;
@@ -23,33 +20,6 @@ class ValidateTest {
   private static final Path INT8 = SIGNS.resolve("roadsigns_192_int8.tflite");
   private static final Path REAL = SIGNS.resolve("roadsigns_192_float.tflite");
   private static final Path GOLDEN = Cli.ROOT.resolve("cli/src/test/resources/validate/tiny.json");
-  private static final String CFG =
-      """
-      [net]
-      width=32
-      height=32
-      channels=3
-      [convolutional]
-      batch_normalize=1
-      filters=4
-      size=3
-      stride=1
-      pad=1
-      activation=leaky
-      [maxpool]
-      size=2
-      stride=2
-      [convolutional]
-      filters=14
-      size=1
-      activation=linear
-      [region]
-      anchors=1,2, 3.5,4
-      num=2
-      classes=2
-      softmax=1
-      """;
-  private static final int NUMBERS = 4 * 4 + 4 * 3 * 9 + 14 + 14 * 4;
 
   @TempDir private Path folder;
 
@@ -292,16 +262,26 @@ class ValidateTest {
         .doesNotContain("not matched");
   }
 
+  @Test
+  void everythingThatIsWrongIsToldAtOnce() throws IOException {
+    Path junk = Files.writeString(folder.resolve("junk.tflite"), "no model");
+    Cli.run(
+            "validate",
+            junk,
+            "--against",
+            folder.resolve("none.tflite"),
+            "--images",
+            folder.resolve("nowhere"),
+            "-o",
+            folder.resolve("out"))
+        .refuses(ExitCode.MODEL, "junk.tflite", "none.tflite", "nowhere");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
   /** A Darknet network of two convolutions, quantised on the pictures that it is validated on. */
   private Path tiny(String steps) throws IOException {
-    Path cfg = Files.writeString(folder.resolve("tiny.cfg"), CFG);
-    ByteBuffer bytes = ByteBuffer.allocate(20 + 4 * NUMBERS).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putInt(0).putInt(2).putInt(5).putLong(0);
-    Random random = new Random(1);
-    for (int i = 0; i < NUMBERS; i++) {
-      bytes.putFloat(0.1f + random.nextFloat());
-    }
-    Path weights = Files.write(folder.resolve("tiny.weights"), bytes.array());
+    Path cfg = TinyDarknet.cfg(folder);
+    Path weights = TinyDarknet.randomWeights(folder);
     Path real = folder.resolve("float/tiny.tflite");
     Path int8 = folder.resolve("int8/tiny_int8.tflite");
     Cli.run("convert", cfg, weights, "-o", real).succeeds();

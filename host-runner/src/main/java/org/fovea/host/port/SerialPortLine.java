@@ -6,8 +6,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.fovea.host.fault.LinkFailed;
 
 /**
@@ -17,18 +15,15 @@ import org.fovea.host.fault.LinkFailed;
 final class SerialPortLine implements Port {
   private static final int POLL_MS = 100;
   private static final int CHUNK_BYTES = 4_096;
-  private static final int QUEUE_CHUNKS = 4_096;
-  private static final byte[] GONE = new byte[0];
 
   private final SerialPort port;
-  private final LinkedBlockingQueue<byte[]> received = new LinkedBlockingQueue<>(QUEUE_CHUNKS);
+  private final ReceivedBytes received;
   private final Thread reader;
-  private byte[] chunk = GONE;
-  private int taken;
   private volatile boolean closed;
 
   private SerialPortLine(SerialPort port) {
     this.port = port;
+    this.received = new ReceivedBytes(port.getSystemPortPath());
     this.reader = new Thread(this::pump, "fovea-serial-reader");
     reader.setDaemon(true);
   }
@@ -67,33 +62,7 @@ final class SerialPortLine implements Port {
 
   @Override
   public int read(byte[] buffer, int timeoutMs) {
-    if (taken == chunk.length && !next(timeoutMs)) {
-      return 0;
-    }
-    int count = Math.min(buffer.length, chunk.length - taken);
-    System.arraycopy(chunk, taken, buffer, 0, count);
-    taken += count;
-    return count;
-  }
-
-  private boolean next(int timeoutMs) {
-    try {
-      byte[] polled = received.poll(timeoutMs, TimeUnit.MILLISECONDS);
-      if (polled == null) {
-        return false;
-      }
-      if (polled.length == 0) {
-        received.offer(GONE);
-        throw gone();
-      }
-      chunk = polled;
-      taken = 0;
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LinkFailed(
-          port.getSystemPortPath(), "was interrupted", "The run was cancelled", "Run it again");
-    }
+    return received.read(buffer, timeoutMs, this::gone);
   }
 
   @Override
@@ -121,11 +90,9 @@ final class SerialPortLine implements Port {
       int count = 0;
       while (!closed && count >= 0) {
         count = port.readBytes(buffer, buffer.length);
-        if (count > 0) {
-          received.put(Arrays.copyOf(buffer, count));
-        }
+        received.put(buffer, count);
       }
-      received.put(GONE);
+      received.end();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

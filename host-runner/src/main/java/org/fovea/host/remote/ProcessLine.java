@@ -3,10 +3,10 @@ package org.fovea.host.remote;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.fovea.host.fault.LinkFailed;
 import org.fovea.host.port.Port;
+import org.fovea.host.port.ReceivedBytes;
 
 /**
  * The standard input and output of a child process as a line. A thread empties its output into a
@@ -15,22 +15,19 @@ import org.fovea.host.port.Port;
  */
 final class ProcessLine implements Port {
   private static final int CHUNK_BYTES = 4_096;
-  private static final int QUEUE_CHUNKS = 4_096;
   private static final int MAX_SAID = 4_096;
   private static final int END_SECONDS = 10;
-  private static final byte[] GONE = new byte[0];
 
   private final Process process;
   private final String name;
-  private final LinkedBlockingQueue<byte[]> received = new LinkedBlockingQueue<>(QUEUE_CHUNKS);
+  private final ReceivedBytes received;
   private final StringBuilder said = new StringBuilder();
   private final Thread errors;
-  private byte[] chunk = GONE;
-  private int taken;
 
   ProcessLine(Process process, String name) {
     this.process = process;
     this.name = name;
+    this.received = new ReceivedBytes(name);
     begin(this::pump, "fovea-process-reader");
     this.errors = begin(this::listen, "fovea-process-errors");
   }
@@ -44,32 +41,7 @@ final class ProcessLine implements Port {
 
   @Override
   public int read(byte[] buffer, int timeoutMs) {
-    if (taken == chunk.length && !next(timeoutMs)) {
-      return 0;
-    }
-    int count = Math.min(buffer.length, chunk.length - taken);
-    System.arraycopy(chunk, taken, buffer, 0, count);
-    taken += count;
-    return count;
-  }
-
-  private boolean next(int timeoutMs) {
-    try {
-      byte[] polled = received.poll(timeoutMs, TimeUnit.MILLISECONDS);
-      if (polled == null) {
-        return false;
-      }
-      if (polled.length == 0) {
-        received.offer(GONE);
-        throw gone();
-      }
-      chunk = polled;
-      taken = 0;
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LinkFailed(name, "was interrupted", "The run was cancelled", "Run it again");
-    }
+    return received.read(buffer, timeoutMs, this::gone);
   }
 
   @Override
@@ -100,7 +72,7 @@ final class ProcessLine implements Port {
     byte[] buffer = new byte[CHUNK_BYTES];
     try (InputStream in = process.getInputStream()) {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        received.put(Arrays.copyOf(buffer, count));
+        received.put(buffer, count);
       }
     } catch (IOException e) {
       // Closed, or broken: the end either way.
@@ -108,7 +80,7 @@ final class ProcessLine implements Port {
       Thread.currentThread().interrupt();
     }
     try {
-      received.put(GONE);
+      received.end();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
