@@ -28,6 +28,13 @@ int32_t fv_images_find(uint16_t number) {
   return FV_NONE;
 }
 
+int32_t fv_images_youngest(void) {
+  const struct fv_net *net = &fv_images_net;
+  return net->released == net->begun || dropping ? FV_NONE : (uint16_t)(net->begun - 1);
+}
+
+uint16_t fv_images_number(int32_t id) { return numbers[id % FV_IMAGES]; }
+
 static int is_done(uint16_t id) { return fv_image(&fv_images_net, id)->next_step == fv_plan.n_steps; }
 
 enum fv_state fv_images_state(int32_t id) {
@@ -42,7 +49,7 @@ enum fv_state fv_images_state(int32_t id) {
 
 uint16_t fv_images_rows(int32_t id) { return id == FV_NONE ? 0 : rows[id % FV_IMAGES]; }
 
-void fv_images_add_row(int32_t id) { rows[id % FV_IMAGES]++; }
+void fv_images_add_rows(int32_t id, uint32_t count) { rows[id % FV_IMAGES] = (uint16_t)(rows[id % FV_IMAGES] + count); }
 
 int fv_images_result_waits(void) {
   const struct fv_net *net = &fv_images_net;

@@ -25,9 +25,13 @@ enum fv_status fv_images_begin(uint16_t number, uint32_t options);
 int32_t fv_images_find(uint16_t number);
 enum fv_state fv_images_state(int32_t id); /* FV_IDLE for FV_NONE */
 
-/* Rows of it that the host knows to be taken over; one more. */
+/* The one that began last: rows are its. FV_NONE when there is none. And the host's number of an image. */
+int32_t fv_images_youngest(void);
+uint16_t fv_images_number(int32_t id);
+
+/* Rows of it that have come; some more. */
 uint16_t fv_images_rows(int32_t id);
-void fv_images_add_row(int32_t id);
+void fv_images_add_rows(int32_t id, uint32_t count);
 
 /* Whether the oldest image is done. */
 int fv_images_result_waits(void);

@@ -25,6 +25,11 @@ static uint16_t log_sequence;
 static struct fv_decoder decoder = {.bytes = link.rx, .mask = RX_BYTES - 1};
 static struct fv_encoder encoder;
 
+/* The line runs at another rate than after reset; delimiters since then that ended no good frame, one after the other.
+ * So many of them mean that the host talks at the rate after reset. */
+enum { UNREAD_LIMIT = 16 };
+static uint8_t rate_changed, unread;
+
 void fv_link_received(uint8_t byte) {
   if (rx_in - rx_out == RX_BYTES) {
     overruns++;
@@ -98,17 +103,38 @@ static void send_log(void) {
   }
 }
 
+void fv_link_set_baud(uint32_t baud) {
+  while (tx_in != tx_out) {
+    fv_port_send();
+  }
+  fv_port_set_baud(baud);
+  rate_changed = baud != 0;
+  unread = 0;
+}
+
+static void watch_rate(int good) {
+  unread = (uint8_t)(good || !rate_changed ? 0 : unread + 1);
+  if (unread == UNREAD_LIMIT) {
+    fv_link_set_baud(0);
+  }
+}
+
 void fv_link_run(void) {
   while (rx_in != rx_read) {
     const uint8_t byte = link.rx[rx_read % RX_BYTES];
     rx_read++;
     struct fv_frame frame;
-    if (fv_decoder_push(&decoder, byte, &frame)) {
+    const int good = fv_decoder_push(&decoder, byte, &frame);
+    if (good) {
       fv_session_request(&frame);
     }
     if (byte == 0 || decoder.length > FV_FRAME_LIMIT) {
       decoder.start = rx_read;
       rx_out = rx_read;
+    }
+    if (byte == 0) {
+      fv_session_continue();
+      watch_rate(good);
     }
   }
   fv_session_continue();

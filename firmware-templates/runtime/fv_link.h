@@ -25,6 +25,10 @@ void fv_send_begin(const struct fv_header *header);
 void fv_send_put(const void *bytes, size_t n);
 void fv_send_end(void);
 
+/* Changes the line's rate once all that was sent has left, as fv_port_set_baud does; goes back to the rate after reset
+ * by itself when nothing readable comes. The link's context only. */
+void fv_link_set_baud(uint32_t baud);
+
 /* Supplied by the harness: have fv_link_run called soon; have the inference look for work. Any context. */
 void fv_wake_link(void);
 void fv_wake_inference(void);

@@ -17,6 +17,11 @@ uint64_t fv_port_ticks(void);
 /* Bytes are waiting in fv_link_next_byte: send them. Any context. */
 void fv_port_send(void);
 
+/* The rate nearest to `baud` that the line can have; 0 when none is within 2 %, or when the line has no rate that could
+ * change. Then changes to it once the bytes before have left the wire; 0: to the rate after reset. The link's context. */
+uint32_t fv_port_baud(uint32_t baud);
+void fv_port_set_baud(uint32_t baud);
+
 /* Keeps the link's context and interrupts out for a few instructions; returns what fv_port_unlock wants back. Nests.
  * Where the link is a thread it holds this lock in all that it does, so that it is to the inference what an interrupt
  * would be: never seen half-way. */

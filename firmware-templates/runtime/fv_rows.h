@@ -7,18 +7,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Link context. */
+/* Link context. A row comes in parts of equal size, the last of them shorter; a part may come before the one that it
+ * follows. `ahead` counts rows from the first that is not whole. */
 
-/* Bytes that the next row has so far. */
-uint32_t fv_rows_partial(void);
+uint32_t fv_rows_part_bytes(void);
 
-/* Whether there is room for the next row. */
-int fv_rows_has_room(void);
+/* Rows that there is room for, those that have come in part among them. */
+uint32_t fv_rows_room(void);
 
-/* Where a part of the next row belongs, NULL when it lies beyond the row or behind a gap; a part may come twice. Then
- * passes the part on; returns whether the row is whole now. Only when there is room. */
-uint8_t *fv_rows_part(uint32_t offset, uint32_t bytes);
-int fv_rows_put(uint32_t offset, uint32_t bytes);
+/* Where a part belongs; NULL when a row has no such part. Only with ahead < room. */
+uint8_t *fv_rows_part(uint32_t ahead, uint32_t offset, uint32_t bytes);
+
+/* Whether it is there; it is now. Returns how many rows have become whole. */
+int fv_rows_has(uint32_t ahead, uint32_t offset);
+uint32_t fv_rows_put(uint32_t ahead, uint32_t offset);
+
+/* The offset of the first part that is missing, and which of the parts from it on are there: a bit each. */
+uint32_t fv_rows_offset(void);
+uint32_t fv_rows_mask(void);
 
 /* Forgets all rows; neither context may be at work on one. */
 void fv_rows_reset(void);

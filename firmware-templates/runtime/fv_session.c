@@ -11,10 +11,11 @@
 #include "fv_rows.h"
 
 enum {
-  VERSION = 1,
+  VERSION = 2,
   CAPABILITY_TWO_IMAGES = 0x10,
   CAPABILITIES = 0xf | (FV_IMAGES > 1 ? CAPABILITY_TWO_IMAGES : 0), /* profile, layer CRCs, self-test, LOG */
-  RESULT_WAITS = 2,                                                 /* flag of an answer */
+  RESULT_WAITS = 2,                                                 /* flags of an answer */
+  DAMAGED = 4,
   ROW_BYTES = FV_INPUT_WIDTH * FV_INPUT_CHANNELS,
   ANSWER_BYTES = 256, /* longer answers go in parts; tensors are sent from where they lie */
   MOST_HEAD_BYTES = 8 /* of a request's payload that are not an image's */
@@ -24,10 +25,18 @@ static uint32_t session_id; /* 0: none */
 static uint8_t two_images;  /* the host releases images itself; else BEGIN does */
 static uint16_t begin_sequence;
 
-/* A row filled the last slot, or found none: it is answered when one is free again. While two images are in flight a
- * result may have to be fetched first, so that a row in the last slot is answered, too, when one is there. */
-static enum { NO_ROW_WAITS, ROW_WAITS, LOST_ROW_WAITS } row_waits;
-static struct fv_header row_request;
+/* ROW's answer: where the image stands, which parts are there, and how many rows there is room for. It is sent again
+ * whenever it changes, so that the host always knows how far it may go and what is lost. */
+struct rows_answer {
+  int32_t id;
+  uint32_t row, offset, room, mask;
+  uint8_t flags;
+};
+static struct rows_answer told = {.id = FV_NONE};
+static uint16_t row_sequence; /* of the last ROW, whatever became of it */
+static uint8_t owes_answer;   /* a ROW came that may have changed nothing */
+static uint8_t damaged;       /* a frame behind it was unreadable: the next ROW, most likely */
+static uint32_t bad_frames_seen;
 
 static FV_LINK_MEMORY uint8_t answer[ANSWER_BYTES];
 
@@ -65,12 +74,12 @@ static void hello(const struct fv_header *request, const uint8_t *payload) {
     refuse(request, FV_ERROR_VERSION, VERSION);
     return;
   }
-  if (request->session != session_id) {
+  const uint8_t two = (fv_get_u32(payload + 4) & CAPABILITIES & CAPABILITY_TWO_IMAGES) != 0;
+  if (request->session != session_id || two != two_images) {
     fv_images_drop();
-    row_waits = NO_ROW_WAITS;
   }
   session_id = request->session;
-  two_images = (fv_get_u32(payload + 4) & CAPABILITIES & CAPABILITY_TWO_IMAGES) != 0;
+  two_images = two;
   fv_images_allow_two(two_images);
   uint8_t *p = fv_put16(fv_put16(answer, VERSION), FV_PAYLOAD_LIMIT);
   p = fv_put32(p, CAPABILITIES);
@@ -90,76 +99,91 @@ static void hello(const struct fv_header *request, const uint8_t *payload) {
 static void begin(const struct fv_header *request, const uint8_t *payload) {
   const int repeated = fv_images_find(request->image) != FV_NONE && begin_sequence == request->sequence;
   if (!repeated) {
-    const enum fv_status begun =
-        row_waits ? FV_E_FULL : fv_images_begin(request->image, fv_get_u32(payload));
+    const enum fv_status begun = fv_images_begin(request->image, fv_get_u32(payload));
     if (begun != FV_OK) {
       refuse(request, begun == FV_E_FULL ? FV_ERROR_BUSY : FV_ERROR_RANGE, 0);
       return;
     }
     begin_sequence = request->sequence;
   }
-  send_to(request, fv_put16(answer, FV_INPUT_HEIGHT));
+  const uint32_t room = fv_rows_room();
+  told = (struct rows_answer){.id = fv_images_youngest(), .room = room, .flags = answer_flags()};
+  uint8_t *p = fv_put16(fv_put16(answer, FV_INPUT_HEIGHT), room);
+  send_to(request, fv_put16(p, fv_rows_part_bytes()));
 }
 
-static void answer_row(const struct fv_header *request, int32_t id) {
-  send_to(request, fv_put16(fv_put16(answer, fv_images_rows(id)), fv_rows_partial()));
-}
-
+/* A part of the rows that there is room for, in any order. */
 static void take_part(const struct fv_frame *frame, const uint8_t *payload, int32_t id) {
-  const struct fv_header *request = &frame->header;
   const uint32_t offset = fv_get_u16(payload);
   const uint32_t bytes = frame->payload_bytes - 2;
-  uint8_t *to = fv_rows_part(offset, bytes);
+  const uint32_t ahead = (uint32_t)frame->header.row - fv_images_rows(id); /* of a row that is whole: very large */
+  uint8_t *to = fv_rows_part(ahead, offset, bytes);
   if (!to) {
-    refuse(request, FV_ERROR_LENGTH, ROW_BYTES);
+    refuse(&frame->header, FV_ERROR_LENGTH, fv_rows_part_bytes());
+    return;
+  }
+  owes_answer = 1;
+  if (ahead >= fv_rows_room() || fv_rows_has(ahead, offset)) {
     return;
   }
   fv_frame_read(frame, 2, to, bytes);
-  if (!fv_rows_put(offset, bytes)) {
-    answer_row(request, id);
-    return;
-  }
-  fv_wake_inference();
-  if (fv_rows_has_room()) {
-    fv_images_add_row(id);
-    answer_row(request, id);
-  } else {
-    row_request = *request;
-    row_waits = ROW_WAITS;
+  const uint32_t whole = fv_rows_put(ahead, offset);
+  if (whole > 0) {
+    fv_images_add_rows(id, whole);
+    fv_wake_inference();
   }
 }
 
 static void take_row(const struct fv_frame *frame, const uint8_t *payload) {
   const struct fv_header *request = &frame->header;
   const int32_t id = fv_images_find(request->image);
-  if (id == FV_NONE || (uint16_t)(id + 1) != fv_images_net.begun) {
+  row_sequence = request->sequence;
+  if (id == FV_NONE || id != fv_images_youngest()) {
     refuse(request, FV_ERROR_NO_IMAGE, 0);
-  } else if (request->row < fv_images_rows(id)) {
-    answer_row(request, id); /* its first answer was lost */
-  } else if (request->row > fv_images_rows(id) || request->row >= FV_INPUT_HEIGHT) {
-    refuse(request, FV_ERROR_ROW_ORDER, fv_images_rows(id));
-  } else if (row_waits || !fv_rows_has_room()) {
-    row_request = *request; /* a repeat of the row under way, or one that will be asked for again */
-    row_waits = row_waits == ROW_WAITS ? ROW_WAITS : LOST_ROW_WAITS;
-  } else if (frame->payload_bytes < 3) {
+  } else if (frame->payload_bytes < 3 || request->row >= FV_INPUT_HEIGHT) {
     refuse(request, FV_ERROR_LENGTH, ROW_BYTES);
   } else {
     take_part(frame, payload, id);
   }
 }
 
+static int differs(const struct rows_answer *now) {
+  return now->id != told.id || now->row != told.row || now->offset != told.offset || now->room != told.room ||
+         now->mask != told.mask || now->flags != told.flags;
+}
+
+/* The host learns of a damaged row now, not from the next one. */
+static int row_was_damaged(int32_t id) {
+  const uint32_t before = bad_frames_seen;
+  bad_frames_seen = fv_link_bad_frames();
+  return bad_frames_seen != before && fv_images_state(id) == FV_RECEIVING;
+}
+
 void fv_session_continue(void) {
-  const int early = row_waits == ROW_WAITS && two_images && fv_images_result_waits();
-  if (row_waits && (fv_rows_has_room() || early)) {
-    const int32_t id = fv_images_find(row_request.image);
-    if (id != FV_NONE) {
-      if (row_waits == ROW_WAITS) {
-        fv_images_add_row(id);
-      }
-      answer_row(&row_request, id);
-    }
-    row_waits = NO_ROW_WAITS;
+  const int32_t id = session_id == 0 ? FV_NONE : fv_images_youngest();
+  if (id == FV_NONE) {
+    return;
   }
+  damaged |= (uint8_t)row_was_damaged(id);
+  const struct rows_answer now = {.id = id,
+                                  .row = fv_images_rows(id),
+                                  .offset = fv_rows_offset(),
+                                  .room = fv_rows_room(),
+                                  .mask = fv_rows_mask(),
+                                  .flags = answer_flags()};
+  if (!owes_answer && !damaged && !differs(&now)) {
+    return;
+  }
+  const struct fv_header header = {.type = FV_ROW | FV_ANSWER,
+                                   .flags = (uint8_t)(now.flags | (damaged ? DAMAGED : 0)),
+                                   .sequence = row_sequence,
+                                   .session = session_id,
+                                   .image = fv_images_number(id)};
+  uint8_t *p = fv_put16(fv_put16(answer, now.row), now.offset);
+  p = fv_put32(fv_put16(p, now.room), now.mask);
+  fv_link_send(&header, answer, (size_t)(p - answer));
+  told = now;
+  owes_answer = damaged = 0;
 }
 
 /* The host has what it wants of an image; it may say so twice. */
@@ -248,9 +272,18 @@ static void selftest(const struct fv_header *request) {
 
 static void restart(const struct fv_header *request) {
   fv_images_drop();
-  row_waits = NO_ROW_WAITS;
   send(request, 0);
   session_id = 0;
+  fv_link_set_baud(0);
+}
+
+static void change_baud(const struct fv_header *request, const uint8_t *payload) {
+  const uint32_t wanted = fv_get_u32(payload);
+  const uint32_t nearest = fv_port_baud(wanted);
+  send_to(request, fv_put32(answer, nearest));
+  if (nearest != 0) {
+    fv_link_set_baud(wanted);
+  }
 }
 
 /* Payload bytes that a request must have at least; -1: not a request. */
@@ -260,6 +293,7 @@ static int32_t least_bytes(uint8_t type) {
     case FV_TENSOR:
       return 8;
     case FV_BEGIN:
+    case FV_BAUD:
       return 4;
     case FV_READ_PROFILE:
     case FV_READ_CRCS:
@@ -311,6 +345,9 @@ static void dispatch(const struct fv_frame *frame, const uint8_t *payload) {
       break;
     case FV_RELEASE:
       release(request);
+      break;
+    case FV_BAUD:
+      change_baud(request, payload);
       break;
     default:
       break;

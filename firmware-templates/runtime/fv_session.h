@@ -20,6 +20,7 @@ enum fv_request {
   FV_SELFTEST = 0x09,
   FV_RESTART = 0x0a,
   FV_RELEASE = 0x0b,
+  FV_BAUD = 0x0d,
   FV_ERROR = 0x7f,
   FV_ANSWER = 0x80 /* or-ed to the request's type */
 };
@@ -28,7 +29,6 @@ enum fv_error {
   FV_ERROR_VERSION = 1,
   FV_ERROR_NO_SESSION = 2,
   FV_ERROR_NO_IMAGE = 3,
-  FV_ERROR_ROW_ORDER = 4,
   FV_ERROR_LENGTH = 5,
   FV_ERROR_BUSY = 6,
   FV_ERROR_NOT_DONE = 7,
@@ -40,7 +40,7 @@ enum fv_error {
 /* Link context: a frame of the host has arrived. */
 void fv_session_request(const struct fv_frame *frame);
 
-/* Link context: answers the ROW that waited for room, once there is some. */
+/* Link context: tells the host what has changed for its rows and results. */
 void fv_session_continue(void);
 
 /* Supplied by the harness: the i-th entry of the MEMORY answer, bytes and high-water mark; 0 when there is none. */

@@ -54,3 +54,11 @@ void fv_port_send_polled(uint8_t byte) {
   }
   DATA = byte;
 }
+
+/* An emulated line has no rate. */
+uint32_t fv_port_baud(uint32_t baud) {
+  (void)baud;
+  return 0;
+}
+
+void fv_port_set_baud(uint32_t baud) { (void)baud; }

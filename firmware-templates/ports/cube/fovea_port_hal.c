@@ -117,6 +117,14 @@ void fv_port_send(void) {
   fv_port_unlock(state);
 }
 
+/* The handle and its rate are the application's. */
+uint32_t fv_port_baud(uint32_t baud) {
+  (void)baud;
+  return 0;
+}
+
+void fv_port_set_baud(uint32_t baud) { (void)baud; }
+
 void fovea_tx_complete(UART_HandleTypeDef *huart) {
   if (huart == line) {
     fv_port_send();

@@ -21,6 +21,7 @@ static int listener = NONE;       /* for TCP */
 static int wake = NONE;           /* an eventfd */
 static int is_open;               /* a serial device or standard input that has not ended */
 static struct termios before;     /* of the serial device */
+static speed_t first_speed;       /* of the serial device */
 static volatile int tty = NONE;
 
 static int failed(const char *what, const char *remedy) {
@@ -66,6 +67,7 @@ static int make_raw(int device, speed_t speed) {
     return -1;
   }
   tty = device;
+  first_speed = speed;
   return ioctl(device, TIOCEXCL);
 }
 
@@ -201,6 +203,18 @@ void fv_line_write(const uint8_t *bytes, size_t n) {
     } else if (written < 0 && errno != EINTR) {
       out = NONE; /* fv_line_wait tells */
     }
+  }
+}
+
+uint32_t fv_line_baud(uint32_t baud) { return tty != NONE && speed_of(baud) != B0 ? baud : 0; }
+
+void fv_line_set_baud(uint32_t baud) {
+  struct termios line;
+  if (tty != NONE && tcgetattr(tty, &line) == 0) {
+    const speed_t speed = baud != 0 ? speed_of(baud) : first_speed;
+    cfsetispeed(&line, speed);
+    cfsetospeed(&line, speed);
+    tcsetattr(tty, TCSADRAIN, &line);
   }
 }
 

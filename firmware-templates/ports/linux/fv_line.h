@@ -24,6 +24,10 @@ void fv_line_wake(void);
 /* Sends all bytes; waits while the line is behind. Drops them when the host is gone. */
 void fv_line_write(const uint8_t *bytes, size_t n);
 
+/* As fv_port_baud and fv_port_set_baud; a serial device has a rate. */
+uint32_t fv_line_baud(uint32_t baud);
+void fv_line_set_baud(uint32_t baud);
+
 /* Gives a serial device its settings back. Safe in a signal handler. */
 void fv_line_restore(void);
 

@@ -52,3 +52,7 @@ void fv_port_send(void) {
   }
   fv_line_write(bytes, n);
 }
+
+uint32_t fv_port_baud(uint32_t baud) { return fv_line_baud(baud); }
+
+void fv_port_set_baud(uint32_t baud) { fv_line_set_baud(baud); }

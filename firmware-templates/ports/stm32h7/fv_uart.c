@@ -29,10 +29,13 @@
 #define RX_HALF (2u << 25)
 #define TX_HALF (2u << 29)
 #define RXFNE (1u << 5)
+#define TC (1u << 6) /* the last bit has left */
 #define TXFNF (1u << 7)
 #define ERRORS 0x0fu /* parity, framing, noise, overrun: ICR clears what ISR shows */
 #define RTOF (1u << 11)
 #define SILENCE 20u /* bits: two characters */
+
+static uint32_t divider(uint32_t kernel_hertz, uint32_t baud) { return (kernel_hertz + baud / 2u) / baud; }
 
 void fv_uart_start(uint32_t kernel_hertz) {
   const struct fv_pin tx = FV_UART_TX_PIN, rx = FV_UART_RX_PIN;
@@ -46,7 +49,7 @@ void fv_uart_start(uint32_t kernel_hertz) {
   (void)FV_RCC_APB1LENR;
 #endif
   CR1 = 0;
-  BRR = (kernel_hertz + FV_BAUD / 2u) / FV_BAUD;
+  BRR = divider(kernel_hertz, FV_BAUD);
   RTOR = SILENCE;
   CR2 = RTOEN;
   CR3 = RX_HALF | TX_HALF;
@@ -85,6 +88,27 @@ void fv_uart_handler(void) {
 void fv_port_send(void) {
   const uint32_t state = fv_port_lock();
   fill();
+  fv_port_unlock(state);
+}
+
+/* Sixteen samples a bit: a divider below 16 is none. */
+uint32_t fv_port_baud(uint32_t baud) {
+  if (baud == 0 || baud > FV_UART_KERNEL_HERTZ / 16u || FV_UART_KERNEL_HERTZ / baud > 0xffffu) {
+    return 0;
+  }
+  const uint32_t nearest = FV_UART_KERNEL_HERTZ / divider(FV_UART_KERNEL_HERTZ, baud);
+  const uint32_t error = nearest > baud ? nearest - baud : baud - nearest;
+  return error <= baud / 50u ? nearest : 0;
+}
+
+/* The divider may change only while the USART is off, which empties its FIFOs. */
+void fv_port_set_baud(uint32_t baud) {
+  const uint32_t state = fv_port_lock();
+  while (!(ISR & TC)) {
+  }
+  CR1 &= ~UE;
+  BRR = divider(FV_UART_KERNEL_HERTZ, baud != 0 ? baud : FV_BAUD);
+  CR1 |= UE;
   fv_port_unlock(state);
 }
 

@@ -80,7 +80,7 @@ public final class Demand {
   }
 
   private long link() {
-    return LinkBuffers.bytes(plan.network().input().shape(), plan.overlap().rowSlots());
+    return LinkBuffers.bytes(plan);
   }
 
   private CodeSizes.Size size(String part) {

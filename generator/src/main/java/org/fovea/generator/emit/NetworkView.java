@@ -78,7 +78,7 @@ public record NetworkView(
         plan.overlap().after().size(),
         lines(plan.overlap().after()),
         plan.overlap().images(),
-        plan.overlap().rowSlots(),
+        LinkBuffers.rowSlots(plan),
         lines(plan.layerBuffers()),
         lines(network.layers().stream().map(l -> l.outputShape().channels()).toList()),
         network.outputs().stream().map(o -> output(o, plan)).toList(),

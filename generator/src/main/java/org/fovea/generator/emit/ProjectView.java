@@ -158,9 +158,7 @@ public record ProjectView(
     sections.add(section(Purpose.TABLES, firmware.constants().bytes(Constant.Section.TABLES)));
     sections.add(section(Purpose.ACTIVATIONS, firmware.plan().arenaBytes()));
     sections.add(section(Purpose.STACKS, firmware.stacks().total()));
-    int slots = firmware.plan().overlap().rowSlots();
-    long link = LinkBuffers.bytes(firmware.network().input().shape(), slots);
-    sections.add(section(Purpose.LINK, link));
+    sections.add(section(Purpose.LINK, LinkBuffers.bytes(firmware.plan())));
     return sections;
   }
 

@@ -15,6 +15,7 @@ import org.fovea.generator.card.Head;
 import org.fovea.generator.card.InputSpec;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.emit.Firmware;
+import org.fovea.generator.emit.LinkBuffers;
 import org.fovea.generator.emit.Manifest;
 import org.fovea.generator.emit.Project;
 import org.fovea.generator.emit.Version;
@@ -27,7 +28,6 @@ import org.fovea.generator.lower.Network;
 import org.fovea.generator.lower.PixelSource;
 import org.fovea.generator.plan.Constant;
 import org.fovea.generator.plan.MemoryPlan;
-import org.fovea.generator.plan.Overlap;
 import org.fovea.generator.plan.PlanSummary;
 import org.fovea.generator.plan.Purpose;
 import org.fovea.generator.plan.WeightPlacement;
@@ -241,7 +241,7 @@ final class ManifestOf {
     MemoryPlan plan = fit.compiled().plan();
     return new Manifest.Memory(
         fit.board().regions().stream().map(r -> region(fit, r)).toList(),
-        plan(fit.compiled().summary(), plan.overlap()),
+        plan(fit.compiled().summary(), plan),
         new Manifest.Arena(
             fit.allocation().regionOf(Purpose.ACTIVATIONS).name(),
             plan.arenaBytes(),
@@ -273,15 +273,15 @@ final class ManifestOf {
         .toList();
   }
 
-  private static Manifest.PlanFacts plan(PlanSummary summary, Overlap overlap) {
+  private static Manifest.PlanFacts plan(PlanSummary summary, MemoryPlan plan) {
     return new Manifest.PlanFacts(
         text(summary.goal().objective()),
         text(summary.goal().input()),
         summary.text(),
         summary.lowerBoundBytes(),
         summary.layerByLayerBytes(),
-        overlap.images(),
-        overlap.rowSlots());
+        plan.overlap().images(),
+        LinkBuffers.rowSlots(plan));
   }
 
   private static Manifest.RegionFacts region(Fit fit, Region region) {

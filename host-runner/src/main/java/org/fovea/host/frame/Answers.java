@@ -18,6 +18,9 @@ public final class Answers {
   /** Flag of an answer: an image is done and waits to be fetched and released. */
   public static final int RESULT_WAITS = 2;
 
+  /** Flag of ROW's answer: behind the last ROW came a frame that could not be read. */
+  public static final int DAMAGED = 4;
+
   private static final int MAX_LOG_CHARACTERS = 400;
 
   private Answers() {}
@@ -69,11 +72,36 @@ public final class Answers {
     }
   }
 
-  /** The rows of one image. */
-  public record Begin(int rows) {}
+  /**
+   * An image has begun.
+   *
+   * @param rows of one image
+   * @param room rows that may be sent at once
+   * @param partBytes of a row that a frame carries; the last part of a row is shorter
+   */
+  public record Begin(int rows, int room, int partBytes) {
+    static Begin read(ByteBuffer in) {
+      return new Begin(u16(in), u16(in), u16(in));
+    }
+  }
 
-  /** Where the device stands: the next byte it takes. */
-  public record Row(int nextRow, int nextOffset) {}
+  /**
+   * Where the device stands.
+   *
+   * @param nextRow of the first part that it does not have
+   * @param nextOffset of that part in its row
+   * @param room rows from {@code nextRow} on that may be sent
+   * @param there bit i: it has the part i places behind the first missing one
+   */
+  public record Row(int nextRow, int nextOffset, int room, int there) {
+    /** Reads the answer's payload. */
+    public static Row read(ByteBuffer in) {
+      return new Row(u16(in), u16(in), u16(in), in.getInt());
+    }
+  }
+
+  /** The line's rate in baud from now on; 0 when it stays what it is. */
+  public record Baud(long rate) {}
 
   /** The device's state; {@code steps} is the work of one image. */
   public record Status(
@@ -154,7 +182,7 @@ public final class Answers {
       VERSION_NOT_SPOKEN,
       NO_SESSION,
       NO_IMAGE,
-      ROW_OUT_OF_ORDER,
+      RESERVED,
       WRONG_LENGTH,
       BUSY,
       NOT_DONE,

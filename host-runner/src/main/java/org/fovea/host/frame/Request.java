@@ -67,19 +67,22 @@ public sealed interface Request<A> {
 
     @Override
     public Answers.Begin read(ByteBuffer answer) {
-      return new Answers.Begin(Answers.u16(answer));
+      return Answers.Begin.read(answer);
     }
   }
 
   /**
-   * A part of an image row, or all of it.
+   * A part of an image row, or all of it. Its answer comes whenever the device has news of rows.
    *
    * @param offset of the part in the row, in bytes
    */
   record Row(@Override int row, int offset, Bytes part) implements Request<Answers.Row> {
+    /** Of ROW; its answers also come unasked. */
+    public static final int TYPE = 0x03;
+
     @Override
     public int type() {
-      return 0x03;
+      return TYPE;
     }
 
     @Override
@@ -89,7 +92,7 @@ public sealed interface Request<A> {
 
     @Override
     public Answers.Row read(ByteBuffer answer) {
-      return new Answers.Row(Answers.u16(answer), Answers.u16(answer));
+      return Answers.Row.read(answer);
     }
   }
 
@@ -235,6 +238,24 @@ public sealed interface Request<A> {
     @Override
     public Answers.Release read(ByteBuffer answer) {
       return new Answers.Release();
+    }
+  }
+
+  /** Asks for another rate of the line, in baud. */
+  record Baud(long rate) implements Request<Answers.Baud> {
+    @Override
+    public int type() {
+      return 0x0D;
+    }
+
+    @Override
+    public Bytes payload() {
+      return bytes(4, out -> out.putInt((int) rate));
+    }
+
+    @Override
+    public Answers.Baud read(ByteBuffer answer) {
+      return new Answers.Baud(Answers.u32(answer));
     }
   }
 

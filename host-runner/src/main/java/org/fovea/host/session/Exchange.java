@@ -1,9 +1,12 @@
 package org.fovea.host.session;
 
 import java.nio.BufferUnderflowException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.fovea.host.fault.DeviceRefused;
 import org.fovea.host.fault.LinkFailed;
 import org.fovea.host.frame.Answers;
@@ -15,7 +18,8 @@ import org.fovea.host.port.Port;
 
 /**
  * One open request at a time: sends it, repeats it, and takes only the answer that carries its
- * session and sequence. Whatever else comes is dropped, log lines are handed on.
+ * session and sequence. Rows go out without waiting; what the device says of them is kept in order.
+ * Whatever else comes is dropped, log lines are handed on.
  */
 final class Exchange {
   private static final int READ_BYTES = 4_096;
@@ -27,12 +31,12 @@ final class Exchange {
   private final LongSupplier nanoClock;
   private final LogLines logLines;
   private final FrameDecoder decoder = new FrameDecoder();
+  private final Deque<RowNews> news = new ArrayDeque<>();
   private final byte[] buffer = new byte[READ_BYTES];
   private int next;
   private int filled;
   private int sequence;
   private boolean resultWaits;
-  private boolean isNew;
   private long sent;
   private long repeats;
 
@@ -44,18 +48,12 @@ final class Exchange {
     this.logLines = new LogLines(log);
   }
 
-  /** The sequence number of a new request. */
-  int newSequence() {
-    sequence = (sequence + 1) % SEQUENCES;
-    isNew = true;
-    return sequence;
-  }
-
   /** Asks until the answer is there. */
   <A> A ask(Request<A> request, int image) {
     int timeoutMs = request instanceof Request.SelfTest ? timing.selfTestMs() : timing.answerMs();
     int own = newSequence();
     for (int attempt = 0; attempt <= timing.repeats(); attempt++) {
+      repeats += attempt > 0 ? 1 : 0;
       Optional<A> answer = attempt(request, own, image, timeoutMs);
       if (answer.isPresent()) {
         return answer.get();
@@ -64,14 +62,18 @@ final class Exchange {
     throw silent((timing.repeats() + 1) * (long) timeoutMs);
   }
 
-  /** Sends the request once and waits; empty when no answer came in time. */
-  <A> Optional<A> attempt(Request<A> request, int own, int image, int timeoutMs) {
-    sent++;
-    repeats += isNew ? 0 : 1;
-    isNew = false;
-    port.write(
-        new Frame(request.type(), 0, own, session, image, request.row(), request.payload())
-            .toWire());
+  /** Asks once; empty when no answer came in time. */
+  <A> Optional<A> askOnce(Request<A> request, int image, int timeoutMs) {
+    return attempt(request, newSequence(), image, timeoutMs);
+  }
+
+  private int newSequence() {
+    sequence = (sequence + 1) % SEQUENCES;
+    return sequence;
+  }
+
+  private <A> Optional<A> attempt(Request<A> request, int own, int image, int timeoutMs) {
+    send(request, own, image);
     long deadline = deadline(timeoutMs);
     for (Optional<Frame> frame = receive(deadline); frame.isPresent(); frame = receive(deadline)) {
       Optional<A> answer = answer(request, own, frame.get());
@@ -82,12 +84,68 @@ final class Exchange {
     return Optional.empty();
   }
 
+  private void send(Request<?> request, int own, int image) {
+    sent++;
+    port.write(
+        new Frame(request.type(), 0, own, session, image, request.row(), request.payload())
+            .toWire());
+  }
+
+  /**
+   * Sends a part of an image and does not wait.
+   *
+   * @param repeated whether it was sent before
+   * @return its sequence
+   */
+  int post(Request.Row row, int image, boolean repeated) {
+    repeats += repeated ? 1 : 0;
+    int own = newSequence();
+    send(row, own, image);
+    return own;
+  }
+
+  /** The next thing that the device says of an image's rows; empty when nothing came in time. */
+  Optional<RowNews> awaitNews(int image, int timeoutMs) {
+    long deadline = deadline(timeoutMs);
+    while (news.isEmpty()) {
+      Optional<Frame> frame = receive(deadline);
+      if (frame.isEmpty()) {
+        return Optional.empty();
+      }
+      refuseRows(frame.get(), image);
+    }
+    return Optional.of(news.remove());
+  }
+
+  /** Whatever was said of the rows of an image before is of no interest any more. */
+  void forgetNews() {
+    news.clear();
+  }
+
+  private void refuseRows(Frame frame, int image) {
+    if (frame.type() == Answers.ERROR && frame.session() == session && frame.image() == image) {
+      Answers.Refusal refusal = readable(frame, () -> Answers.Refusal.read(frame.payload()));
+      if (refusal.requestType() == Request.Row.TYPE) {
+        throw new Refused(refusal);
+      }
+    }
+  }
+
   /** Lets the time pass, and takes log lines meanwhile. */
   void idle(int waitMs) {
     long deadline = deadline(waitMs);
     Optional<Frame> stale = receive(deadline);
     while (stale.isPresent()) {
       stale = receive(deadline);
+    }
+  }
+
+  /** Lets the time pass until the device says that a result waits. */
+  void awaitResult(int waitMs) {
+    long deadline = deadline(waitMs);
+    Optional<Frame> frame = receive(deadline);
+    while (frame.isPresent() && (frame.get().session() != session || !resultWaits)) {
+      frame = receive(deadline);
     }
   }
 
@@ -117,14 +175,17 @@ final class Exchange {
     if (frame.session() != session || frame.sequence() != own) {
       return Optional.empty();
     }
-    resultWaits = (frame.flags() & Answers.RESULT_WAITS) != 0;
+    if (frame.type() == Answers.ERROR) {
+      throw new Refused(readable(frame, () -> Answers.Refusal.read(frame.payload())));
+    }
+    return frame.type() == request.type() + Request.ANSWER
+        ? Optional.of(readable(frame, () -> request.read(frame.payload().reader())))
+        : Optional.empty();
+  }
+
+  private static <T> T readable(Frame frame, Supplier<T> reading) {
     try {
-      if (frame.type() == Answers.ERROR) {
-        throw new Refused(Answers.Refusal.read(frame.payload()));
-      }
-      return frame.type() == request.type() + Request.ANSWER
-          ? Optional.of(request.read(frame.payload().reader()))
-          : Optional.empty();
+      return reading.get();
     } catch (BufferUnderflowException | MalformedAnswer e) {
       throw new DeviceRefused(
           "board",
@@ -139,11 +200,24 @@ final class Exchange {
     while (next < filled || fill(deadline)) {
       Optional<Frame> frame = decoder.accept(buffer[next++]);
       if (frame.isPresent() && frame.get().type() != Answers.LOG) {
+        note(frame.get());
         return frame;
       }
       frame.ifPresent(logLines::accept);
     }
     return Optional.empty();
+  }
+
+  private void note(Frame frame) {
+    if (frame.session() != session) {
+      return;
+    }
+    resultWaits = (frame.flags() & Answers.RESULT_WAITS) != 0;
+    if (frame.type() == Request.Row.TYPE + Request.ANSWER) {
+      boolean damaged = (frame.flags() & Answers.DAMAGED) != 0;
+      Answers.Row at = readable(frame, () -> Answers.Row.read(frame.payload().reader()));
+      news.add(new RowNews(frame.image(), frame.sequence(), damaged, at));
+    }
   }
 
   private boolean fill(long deadline) {

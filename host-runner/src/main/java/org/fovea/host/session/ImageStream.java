@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.fovea.host.frame.Answers;
 
 /**
  * Images one after the other, two in flight: the next one's rows go out while the last one is in
@@ -19,7 +20,7 @@ final class ImageStream {
 
   private final Exchange exchange;
   private final Timing timing;
-  private final IntSupplier begin;
+  private final Supplier<Begun> begin;
   private final Rows rows;
   private final IntFunction<ResultReader> reader;
   private final IntConsumer release;
@@ -27,9 +28,12 @@ final class ImageStream {
   private final List<InferenceResult> results = new ArrayList<>();
   private long lastDone;
 
-  /** Sends the rows of an image that has begun. */
+  /** An image that has begun. */
+  record Begun(int image, Answers.Begin answer) {}
+
+  /** Sends the rows of an image; {@code heard} runs after each word of the device. */
   interface Rows {
-    void send(int image, byte[] tensor, Progress progress);
+    void send(Begun begun, byte[] tensor, Progress progress, Runnable heard);
   }
 
   /** Where an image is; {@code sentAt} is 0 until all its rows are taken over. */
@@ -49,12 +53,12 @@ final class ImageStream {
   /**
    * A stream.
    *
-   * @param begin begins the next image and gives its number
+   * @param begin begins the next image
    */
   ImageStream(
       Exchange exchange,
       Timing timing,
-      IntSupplier begin,
+      Supplier<Begun> begin,
       Rows rows,
       IntFunction<ResultReader> reader,
       IntConsumer release) {
@@ -72,9 +76,10 @@ final class ImageStream {
         finishOldest();
       }
       long begunAt = exchange.nanoTime();
-      Sent sent = new Sent(begin.getAsInt(), progress.apply(i), begunAt);
+      Begun begun = begin.get();
+      Sent sent = new Sent(begun.image(), progress.apply(i), begunAt);
       inFlight.add(sent);
-      rows.send(sent.image, tensors.get(i), new Fetching(sent));
+      rows.send(begun, tensors.get(i), sent.progress, () -> fetchBefore(sent));
       sent.sentAt = exchange.nanoTime();
     }
     while (!inFlight.isEmpty()) {
@@ -108,25 +113,10 @@ final class ImageStream {
     release.accept(oldest.image);
   }
 
-  /** Between two rows, fetches the result of the image before. */
-  private final class Fetching implements Progress {
-    private final Sent own;
-
-    Fetching(Sent own) {
-      this.own = own;
-    }
-
-    @Override
-    public void rows(int sent, int total) {
-      own.progress.rows(sent, total);
-      if (exchange.resultWaits() && inFlight.element() != own) {
-        fetchOldest();
-      }
-    }
-
-    @Override
-    public void steps(int done, int total) {
-      own.progress.steps(done, total);
+  /** Between two rows, the result of the image before: until it is released, this one may wait. */
+  private void fetchBefore(Sent own) {
+    if (exchange.resultWaits() && inFlight.element() != own) {
+      fetchOldest();
     }
   }
 }

@@ -33,7 +33,7 @@ final class InferenceWait {
         lastStep = exchange.nanoTime();
       }
       refuseStalled(status, lastStep);
-      exchange.idle(timing.pollMs());
+      exchange.awaitResult(timing.pollMs());
     }
   }
 
@@ -47,7 +47,7 @@ final class InferenceWait {
     }
   }
 
-  private static void refuseLost(Status status) {
+  static void refuseLost(Status status) {
     if (status.state() == Status.State.IDLE) {
       throw new LinkFailed(
           "board",

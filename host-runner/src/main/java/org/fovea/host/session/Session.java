@@ -21,7 +21,7 @@ import org.fovea.host.port.Port;
  * by one thread.
  */
 public final class Session implements AutoCloseable {
-  static final int PROTOCOL_VERSION = 1;
+  static final int PROTOCOL_VERSION = 2;
   private static final int CAPABILITY_SELFTEST = 1 << 2;
   private static final int CAPABILITY_TWO_IMAGES = 1 << 4;
   private static final int CAPABILITIES = 0xF;
@@ -55,7 +55,13 @@ public final class Session implements AutoCloseable {
     return open(port, deployment, timing, id, log, System::nanoTime);
   }
 
-  static Session open(
+  /**
+   * The same with times and a clock of the caller's.
+   *
+   * @param id of the session, not 0
+   * @param nanoClock of the port: reading it waits in this time
+   */
+  public static Session open(
       Port port,
       Deployment deployment,
       Timing timing,
@@ -121,19 +127,19 @@ public final class Session implements AutoCloseable {
     nextImage();
     guarded(
         () -> {
-          begin(false);
-          sendRows(image, tensor, progress);
+          sendRows(begin(false), tensor, progress, () -> {});
           return image;
         });
   }
 
-  private void sendRows(int number, byte[] tensor, Progress progress) {
+  private void sendRows(
+      ImageStream.Begun begun, byte[] tensor, Progress progress, Runnable heard) {
     if (tensor.length != deployment.input().bytes()) {
       throw new IllegalStateException("image of " + tensor.length + " bytes");
     }
-    int rowBytes = deployment.input().rowBytes();
-    new ImageTransfer(exchange, timing, number, tensor, rowBytes, hello.maxPayload())
-        .send(progress);
+    Parts parts = new Parts(tensor, deployment.input().rowBytes(), begun.answer().partBytes());
+    new ImageTransfer(exchange, timing, begun.image(), parts, heard)
+        .send(begun.answer().room(), progress);
   }
 
   /** Whether the board takes an image in while the last one is in work. */
@@ -168,8 +174,7 @@ public final class Session implements AutoCloseable {
         timing,
         () -> {
           nextImage();
-          begin(false);
-          return image;
+          return begin(false);
         },
         this::sendRows,
         this::result,
@@ -244,14 +249,20 @@ public final class Session implements AutoCloseable {
     image = image % (IMAGES - 1) + 1;
   }
 
-  private void begin(boolean present) {
+  private ImageStream.Begun begin(boolean present) {
     Request.Begin request =
         new Request.Begin(
             can(ResultReader.CAPABILITY_PROFILE), can(ResultReader.CAPABILITY_CRCS), present);
-    int rows = whenFree(request).rows();
-    if (rows != deployment.input().height()) {
-      throw ResultReader.contradiction("an image of " + rows + " rows");
+    Answers.Begin begun = whenFree(request);
+    if (begun.rows() != deployment.input().height()) {
+      throw ResultReader.contradiction("an image of " + begun.rows() + " rows");
     }
+    int most = hello.maxPayload() - Parts.HEADER_BYTES;
+    if (begun.partBytes() < 1 || begun.partBytes() > most) {
+      throw ResultReader.contradiction("parts of " + begun.partBytes() + " bytes");
+    }
+    exchange.forgetNews();
+    return new ImageStream.Begun(image, begun);
   }
 
   /** A board that still works on an image of an earlier session gets the time to end it. */
@@ -265,7 +276,7 @@ public final class Session implements AutoCloseable {
         if (e.refusal().code() != Answers.Refusal.Code.BUSY || waitedMs > timing.stallMs()) {
           throw e;
         }
-        exchange.idle(timing.pollMs());
+        exchange.idle(timing.busyMs());
       }
     }
   }

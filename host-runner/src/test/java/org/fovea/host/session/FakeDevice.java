@@ -21,12 +21,14 @@ import org.fovea.host.manifest.Deployment;
  */
 public final class FakeDevice {
   private static final int STEPS = 6;
+  private static final int ROOM = 3;
 
   private final Deployment deployment;
   private final Consumer<byte[]> wire;
   private final FrameDecoder decoder = new FrameDecoder();
   private final Deque<Image> inFlight = new ArrayDeque<>();
   private int session;
+  private int rowSequence;
   private boolean twoAllowed;
   int logs;
   int maxPayload = 64;
@@ -82,7 +84,11 @@ public final class FakeDevice {
 
   public void receive(byte[] bytes) {
     for (byte value : bytes) {
+      long before = decoder.badFrames();
       decoder.accept(value).ifPresent(this::handle);
+      if (decoder.badFrames() > before && !inFlight.isEmpty() && !inFlight.getLast().whole()) {
+        sayRows(4);
+      }
     }
   }
 
@@ -147,7 +153,7 @@ public final class FakeDevice {
   }
 
   private void hello(ByteBuffer out) {
-    out.putShort((short) 1).putShort((short) maxPayload);
+    out.putShort((short) 2).putShort((short) maxPayload);
     out.putInt(twoImages ? 0x1F : 0xF);
     out.put(HexFormat.of().parseHex(modelSha256));
     out.put(HexFormat.of().parseHex(deployment.layoutSha256()));
@@ -177,7 +183,29 @@ public final class FakeDevice {
       inFlight.add(new Image(frame.image(), deployment.input().bytes()));
       mostInFlight = Math.max(mostInFlight, inFlight.size());
     }
-    answer(frame, 2, out -> out.putShort((short) deployment.input().height()));
+    answer(
+        frame,
+        6,
+        out ->
+            out.putShort((short) deployment.input().height())
+                .putShort((short) ROOM)
+                .putShort((short) partBytes()));
+  }
+
+  private int partBytes() {
+    return Math.min(maxPayload - 2, deployment.input().rowBytes());
+  }
+
+  /** As ROW's answer, which also comes unasked. */
+  private void sayRows(int flags) {
+    Image image = inFlight.getLast();
+    int rowBytes = deployment.input().rowBytes();
+    ByteBuffer out = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN);
+    out.putShort((short) (image.taken / rowBytes)).putShort((short) (image.taken % rowBytes));
+    out.putShort((short) ROOM).putInt(0);
+    Bytes payload = Bytes.of(out.array());
+    int all = flags | (inFlight.getFirst().done() ? 2 : 0);
+    wire.accept(new Frame(0x83, all, rowSequence, session, image.number, 0, payload).toWire());
   }
 
   private void row(Frame frame, ByteBuffer in) {
@@ -186,12 +214,11 @@ public final class FakeDevice {
     int at = frame.row() * rowBytes + offset;
     int length = in.remaining();
     Image image = find(frame);
+    rowSequence = frame.sequence();
     if (image == null || image != inFlight.getLast()) {
       error(frame, 3, 0);
     } else if (offset + length > rowBytes) {
       error(frame, 5, 0);
-    } else if (at > image.taken) {
-      error(frame, 4, image.taken / rowBytes);
     } else {
       if (at == image.taken) {
         in.get(image.bytes, at, length);
@@ -200,11 +227,7 @@ public final class FakeDevice {
       if (inFlight.getFirst() != image) {
         work(inFlight.getFirst());
       }
-      int next = at + length;
-      answer(
-          frame,
-          4,
-          out -> out.putShort((short) (next / rowBytes)).putShort((short) (next % rowBytes)));
+      sayRows(0);
     }
   }
 
