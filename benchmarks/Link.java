@@ -123,7 +123,7 @@ final class Link {
   private static SimulatedLine.Pace pace(int baud, RuntimeDevice.Firmware firmware) {
     List<Layer> layers = firmware.deployment().layers();
     return new SimulatedLine.Pace(
-        baud, 1_000_000, (layer, part) -> (long) (layers.get(layer).macs() * part * NANOS_PER_MAC));
+        baud, baud, 1_000_000, (layer, part) -> (long) (layers.get(layer).macs() * part * NANOS_PER_MAC));
   }
 
   /** Seconds of the steps that may run before the last row is there, and of the others. */

@@ -11,7 +11,7 @@
 #include "fv_port.h"
 #include "fv_session.h"
 
-enum { FRAMES = 60000, SESSION = 0x1234, TYPES = 0x0d };
+enum { FRAMES = 60000, SESSION = 0x1234, TYPES = 0x0e };
 
 /* What the linker script and a port supply on a device. */
 static const uint8_t weights[64];
@@ -24,6 +24,12 @@ __asm__(
 uint64_t fv_port_ticks(void) { return 0; }
 uint32_t fv_port_lock(void) { return 0; }
 void fv_port_unlock(uint32_t state) { (void)state; }
+static uint32_t rate, rate_changes;
+uint32_t fv_port_baud(uint32_t baud) { return baud & 1 ? 0 : baud; }
+void fv_port_set_baud(uint32_t baud) {
+  rate_changes += baud != rate;
+  rate = baud;
+}
 static int link_woken;
 void fv_wake_link(void) { link_woken = 1; }
 void fv_wake_inference(void) {}
@@ -56,8 +62,6 @@ static void carry(uint32_t n) {
         wanted_row = fv_get_u16(answer + frame.payload);
       } else if (frame.header.type == (FV_BEGIN | FV_ANSWER)) {
         wanted_row = 0;
-      } else if (frame.header.type == FV_ERROR && answer[frame.payload + 1] == FV_ERROR_ROW_ORDER) {
-        wanted_row = fv_get_u16(answer + frame.payload + 2);
       }
     }
   }
@@ -101,7 +105,7 @@ static void make_noise(void) {
 }
 
 static void throw_frame(void) {
-  static const uint32_t usual[TYPES] = {0, 8, 4, FV_INPUT_WIDTH * FV_INPUT_CHANNELS + 2, 0, 8, 2, 2, 0, 0, 0, 0, 5};
+  static const uint32_t usual[TYPES] = {0, 8, 4, FV_INPUT_WIDTH * FV_INPUT_CHANNELS + 2, 0, 8, 2, 2, 0, 0, 0, 0, 5, 4};
   static uint8_t payload[FV_PAYLOAD_LIMIT];
   const uint8_t type = (uint8_t)(rnd(20) == 0 ? rnd(256) : rnd(3) != 0 ? FV_ROW : rnd(TYPES));
   uint32_t length = type < TYPES && rnd(8) != 0 ? usual[type] : rnd(FV_PAYLOAD_LIMIT + 1);
@@ -110,12 +114,12 @@ static void throw_frame(void) {
     payload[i] = (uint8_t)(rnd(4) == 0 ? rnd(256) : 0);
   }
   if (type == FV_HELLO && rnd(4) != 0) {
-    memcpy(payload, rnd(3) != 0 ? "\1\0\0\0\37\0\0\0" : "\1\0\0\0\0\0\0\0", 8);
+    memcpy(payload, rnd(3) != 0 ? "\2\0\0\0\37\0\0\0" : "\2\0\0\0\0\0\0\0", 8);
   }
   if (type == FV_ROW && rnd(8) != 0) {
     payload[0] = payload[1] = 0;
   }
-  const uint32_t row = rnd(8) == 0 ? rnd(65536) : wanted_row;
+  const uint32_t row = rnd(8) == 0 ? rnd(65536) : wanted_row + (rnd(4) == 0 ? rnd(4) : 0);
   const struct fv_header header = {.type = type,
                                    .sequence = (uint16_t)rnd(65536),
                                    .session = rnd(30) == 0 ? rnd(65536) : SESSION,
@@ -128,7 +132,7 @@ static uint32_t hello(void) {
   const struct fv_header header = {.type = FV_HELLO, .session = SESSION};
   carry(UINT32_MAX);
   const uint32_t before = counts[FV_HELLO | FV_ANSWER];
-  to_device(&header, (const uint8_t *)"\1\0\0\0\0\0\0\0", 8, 0);
+  to_device(&header, (const uint8_t *)"\2\0\0\0\0\0\0\0", 8, 0);
   carry(UINT32_MAX);
   return counts[FV_HELLO | FV_ANSWER] - before;
 }
@@ -184,10 +188,10 @@ int main(void) {
           "a line of the user's, long enough to be cut if it were longer than the link's lines are, which it is not");
     }
   }
-  printf("%u rows, %u errors, %u logs, %u bad frames, %u overruns\n", inferences, counts[FV_ERROR], counts[0x60],
-         fv_link_bad_frames(), fv_link_overruns());
+  printf("%u rows, %u errors, %u logs, %u bad frames, %u overruns, %u changes of rate\n", inferences,
+         counts[FV_ERROR], counts[0x60], fv_link_bad_frames(), fv_link_overruns(), rate_changes);
   if (fv_link_overruns() < 1000 || answers.bad_frames != 0 || inferences < 1000 || counts[FV_ERROR] < 1000 ||
-      counts[0x60] < 10) {
+      counts[0x60] < 10 || rate_changes < 100) {
     return EXIT_FAILURE;
   }
   return hello() == 1 && computes() ? EXIT_SUCCESS : EXIT_FAILURE;

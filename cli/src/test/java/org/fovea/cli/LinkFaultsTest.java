@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.fovea.cli.line.FaultSweep;
+import org.fovea.cli.line.LineFault;
 import org.fovea.cli.line.LineSpeed;
 import org.fovea.cli.line.RuntimeDevice;
 import org.fovea.cli.line.SimulatedLine;
@@ -14,6 +15,9 @@ import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.ModelFile;
 import org.fovea.generator.plan.PlanGoal;
+import org.fovea.host.session.Progress;
+import org.fovea.host.session.Session;
+import org.fovea.host.session.Timing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +59,37 @@ class LinkFaultsTest {
       double seconds = LineSpeed.seconds(firmware, pace, 0, 1);
       assertThat(LineSpeed.utilisation(firmware, baud, seconds)).isGreaterThan(0.95);
       assertThat(seconds / LineSpeed.seconds(firmware, pace, 1e-4, 8)).isGreaterThan(0.8);
+    }
+  }
+
+  @Test
+  void theLineBecomesAsFastAsItsCableAllowsAndFindsBack() throws Exception {
+    RuntimeDevice.Firmware firmware = build(MICRO.resolve(NAME + ".tflite"));
+    byte[] image = Files.readAllBytes(MICRO.resolve(NAME + ".in.bin"));
+    byte[] output = Files.readAllBytes(MICRO.resolve(NAME + ".out0.bin"));
+    try (RuntimeDevice device = RuntimeDevice.start(firmware)) {
+      int id = 1;
+      for (int cable : List.of(3_000_000, 1_000_000, 115_200, 2_000_000)) {
+        for (boolean vanishes : List.of(true, false)) {
+          SimulatedLine line =
+              new SimulatedLine(
+                  device,
+                  SimulatedLine.Pace.upTo(115_200, cable),
+                  LineFault.none(),
+                  LineFault.none());
+          Session session =
+              Session.open(
+                  line, firmware.deployment(), Timing.board(), id++, t -> {}, line::nanoTime);
+          assertThat(session.baud()).isEqualTo(cable);
+          assertThat(session.infer(image, Progress.NONE).outputs().get(0).toArray())
+              .isEqualTo(output);
+          // A host that vanishes leaves the board at the high rate: the next one wakes it up.
+          if (!vanishes) {
+            session.close();
+            assertThat(line.deviceBaud()).isEqualTo(115_200);
+          }
+        }
+      }
     }
   }
 

@@ -16,7 +16,7 @@ public final class SimulatedLine implements Port {
   private static final double NANOS = 1e9;
   private static final long NEVER = Long.MAX_VALUE;
 
-  private final RuntimeDevice device;
+  private RuntimeDevice device;
   private final Pace pace;
   private final LineFault toDevice;
   private final LineFault toHost;
@@ -45,12 +45,18 @@ public final class SimulatedLine implements Port {
    * How fast everything is.
    *
    * @param baud after reset
+   * @param mostBaud faster bytes come out as others
    * @param turnaroundNanos what the device says is read by the host so much later
    */
-  public record Pace(int baud, long turnaroundNanos, Cost cost) {
+  public record Pace(int baud, int mostBaud, long turnaroundNanos, Cost cost) {
     /** With a network that takes no time. */
     public static Pace ofLine(int baud, long turnaroundNanos) {
-      return new Pace(baud, turnaroundNanos, (layer, part) -> 0);
+      return new Pace(baud, baud, turnaroundNanos, (layer, part) -> 0);
+    }
+
+    /** With a rate that may be made higher. */
+    public static Pace upTo(int baud, int mostBaud) {
+      return new Pace(baud, mostBaud, 1_000_000, (layer, part) -> 0);
     }
   }
 
@@ -61,7 +67,19 @@ public final class SimulatedLine implements Port {
     this.toDevice = toDevice;
     this.toHost = toHost;
     this.hostBaud = pace.baud();
-    this.deviceBaud = pace.baud();
+    this.deviceBaud = rate(device.receive(new byte[0]));
+  }
+
+  /** The rate that the device has. */
+  public int deviceBaud() {
+    return deviceBaud;
+  }
+
+  /** The board is another one from now on: as after a reset. */
+  public void reset(RuntimeDevice fresh) {
+    device = fresh;
+    mayWork = false;
+    deviceBaud = pace.baud();
   }
 
   /** Time since the line is there. */
@@ -95,11 +113,11 @@ public final class SimulatedLine implements Port {
 
   /** A receiver at another rate reads something else, or nothing but breaks. */
   private byte[] heard(byte[] bytes, int from, int at) {
-    if (from == at) {
+    if (from == at && at <= pace.mostBaud()) {
       return bytes;
     }
-    byte[] wrong = new byte[at > from ? bytes.length : bytes.length * at / from];
-    if (at < from) {
+    byte[] wrong = new byte[at > from ? bytes.length : (int) ((long) bytes.length * at / from)];
+    if (at <= from) {
       garbled.nextBytes(wrong);
     }
     return wrong;
@@ -164,13 +182,33 @@ public final class SimulatedLine implements Port {
         up.add(new Arrival((long) upFree + pace.turnaroundNanos(), heard));
       }
     }
-    deviceBaud = reply.baud() == 0 ? pace.baud() : reply.baud();
+    deviceBaud = rate(reply);
+  }
+
+  private int rate(RuntimeDevice.Reply reply) {
+    return reply.baud() == 0 ? pace.baud() : reply.baud();
   }
 
   private void failIfGone() {
     if (toDevice.isGone() || toHost.isGone()) {
       throw new LinkFailed("simulated line", "has gone away", "The fault wants it", "None");
     }
+  }
+
+  @Override
+  public int baud() {
+    return hostBaud;
+  }
+
+  @Override
+  public int fastestBaud() {
+    return pace.mostBaud() == pace.baud() ? pace.baud() : Integer.MAX_VALUE;
+  }
+
+  @Override
+  public boolean changeBaud(int rate) {
+    hostBaud = rate;
+    return true;
   }
 
   @Override

@@ -20,6 +20,25 @@ public interface Port extends AutoCloseable {
    */
   void write(byte[] bytes);
 
+  /** Bits per second now; 0 where a line has no rate that could change. */
+  default int baud() {
+    return 0;
+  }
+
+  /** The highest rate that it may be given. */
+  default int fastestBaud() {
+    return 0;
+  }
+
+  /**
+   * Changes the rate, of a line that has one.
+   *
+   * @return whether it has this rate now
+   */
+  default boolean changeBaud(int rate) {
+    return false;
+  }
+
   /** Never throws; a second call does nothing. */
   @Override
   void close();

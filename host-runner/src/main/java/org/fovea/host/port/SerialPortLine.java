@@ -19,10 +19,12 @@ final class SerialPortLine implements Port {
   private final SerialPort port;
   private final ReceivedBytes received;
   private final Thread reader;
+  private final int fastestBaud;
   private volatile boolean closed;
 
-  private SerialPortLine(SerialPort port) {
+  private SerialPortLine(SerialPort port, int fastestBaud) {
     this.port = port;
+    this.fastestBaud = fastestBaud;
     this.received = new ReceivedBytes(port.getSystemPortPath());
     this.reader = new Thread(this::pump, "fovea-serial-reader");
     reader.setDaemon(true);
@@ -41,7 +43,7 @@ final class SerialPortLine implements Port {
     return new PortInfo(port.getSystemPortPath(), port.getPortDescription(), usb ? id : "");
   }
 
-  static SerialPortLine open(String name, int baudBps) {
+  static SerialPortLine open(String name, int baudBps, int fastestBaud) {
     SerialPort port;
     try {
       port = SerialPort.getCommPort(name);
@@ -55,7 +57,7 @@ final class SerialPortLine implements Port {
     if (!port.openPort()) {
       throw PortRefusal.of(name, port.getLastErrorCode());
     }
-    SerialPortLine line = new SerialPortLine(port);
+    SerialPortLine line = new SerialPortLine(port, fastestBaud);
     line.reader.start();
     return line;
   }
@@ -75,6 +77,21 @@ final class SerialPortLine implements Port {
       }
       sent += count;
     }
+  }
+
+  @Override
+  public int baud() {
+    return port.getBaudRate();
+  }
+
+  @Override
+  public int fastestBaud() {
+    return fastestBaud;
+  }
+
+  @Override
+  public boolean changeBaud(int rate) {
+    return port.setBaudRate(rate);
   }
 
   @Override

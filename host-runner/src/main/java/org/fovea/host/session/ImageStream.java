@@ -1,7 +1,6 @@
 package org.fovea.host.session;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -25,7 +24,8 @@ final class ImageStream {
   private final IntFunction<ResultReader> reader;
   private final IntConsumer release;
   private final Deque<Sent> inFlight = new ArrayDeque<>();
-  private final List<InferenceResult> results = new ArrayList<>();
+  private final ResultSink sink;
+  private int results;
   private long lastDone;
 
   /** An image that has begun. */
@@ -61,16 +61,18 @@ final class ImageStream {
       Supplier<Begun> begin,
       Rows rows,
       IntFunction<ResultReader> reader,
-      IntConsumer release) {
+      IntConsumer release,
+      ResultSink sink) {
     this.exchange = exchange;
     this.timing = timing;
     this.begin = begin;
     this.rows = rows;
     this.reader = reader;
     this.release = release;
+    this.sink = sink;
   }
 
-  List<InferenceResult> run(List<byte[]> tensors, IntFunction<Progress> progress) {
+  void run(List<byte[]> tensors, IntFunction<Progress> progress) {
     for (int i = 0; i < tensors.size(); i++) {
       while (inFlight.size() == MOST_IN_FLIGHT) {
         finishOldest();
@@ -85,7 +87,6 @@ final class ImageStream {
     while (!inFlight.isEmpty()) {
       finishOldest();
     }
-    return results;
   }
 
   private void finishOldest() {
@@ -99,9 +100,9 @@ final class ImageStream {
     Sent oldest = inFlight.remove();
     ResultReader result = reader.apply(oldest.image);
     OptionalDouble interval =
-        results.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of((doneAt - lastDone) / 1e9);
+        results == 0 ? OptionalDouble.empty() : OptionalDouble.of((doneAt - lastDone) / 1e9);
     lastDone = doneAt;
-    results.add(
+    InferenceResult whole =
         new InferenceResult(
             result.outputs(),
             result.profile(),
@@ -109,8 +110,9 @@ final class ImageStream {
             result.memory(),
             (oldest.sentAt - oldest.begunAt) / 1e9,
             (doneAt - oldest.sentAt) / 1e9,
-            interval));
+            interval);
     release.accept(oldest.image);
+    sink.accept(results++, whole);
   }
 
   /** Between two rows, the result of the image before: until it is released, this one may wait. */

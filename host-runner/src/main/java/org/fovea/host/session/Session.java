@@ -1,6 +1,7 @@
 package org.fovea.host.session;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -8,7 +9,6 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.fovea.host.frame.Answers;
 import org.fovea.host.frame.Bytes;
 import org.fovea.host.frame.Request;
@@ -32,6 +32,7 @@ public final class Session implements AutoCloseable {
   private final Timing timing;
   private final Exchange exchange;
   private final Answers.Hello hello;
+  private final LineRate rate;
   private int image;
 
   private Session(Port port, Deployment deployment, Timing timing, Exchange exchange) {
@@ -41,6 +42,12 @@ public final class Session implements AutoCloseable {
     this.exchange = exchange;
     this.hello = guarded(() -> hello(CAPABILITIES));
     HelloCheck.check(hello, deployment);
+    this.rate = new LineRate(exchange, port, new Request.Hello(PROTOCOL_VERSION, CAPABILITIES));
+    guarded(
+        () -> {
+          rate.raise();
+          return hello;
+        });
   }
 
   /**
@@ -154,21 +161,29 @@ public final class Session implements AutoCloseable {
    * @param progress of each image, by its place in the list
    */
   public List<InferenceResult> inferAll(List<byte[]> tensors, IntFunction<Progress> progress) {
+    List<InferenceResult> results = new ArrayList<>();
+    inferAll(tensors, progress, (index, result) -> results.add(result));
+    return List.copyOf(results);
+  }
+
+  /** The same, with each result as soon as it is there, and not kept. */
+  public void inferAll(
+      List<byte[]> tensors, IntFunction<Progress> progress, ResultSink sink) {
     if (!overlapsImages()) {
-      return IntStream.range(0, tensors.size())
-          .mapToObj(i -> infer(tensors.get(i), progress.apply(i)))
-          .toList();
+      for (int i = 0; i < tensors.size(); i++) {
+        sink.accept(i, infer(tensors.get(i), progress.apply(i)));
+      }
+      return;
     }
-    return guarded(
+    guarded(
         () -> {
           hello(CAPABILITIES | CAPABILITY_TWO_IMAGES);
-          List<InferenceResult> results = stream().run(tensors, progress);
-          hello(CAPABILITIES);
-          return results;
+          stream(sink).run(tensors, progress);
+          return hello(CAPABILITIES);
         });
   }
 
-  private ImageStream stream() {
+  private ImageStream stream(ResultSink sink) {
     return new ImageStream(
         exchange,
         timing,
@@ -178,7 +193,8 @@ public final class Session implements AutoCloseable {
         },
         this::sendRows,
         this::result,
-        number -> exchange.ask(new Request.Release(), number));
+        number -> exchange.ask(new Request.Release(), number),
+        sink);
   }
 
   private Answers.Hello hello(int capabilities) {
@@ -240,9 +256,18 @@ public final class Session implements AutoCloseable {
     return exchange.traffic();
   }
 
+  /** The line's rate, 0 where it has none. */
+  public int baud() {
+    return port.baud();
+  }
+
   @Override
   public void close() {
-    port.close();
+    try {
+      rate.lower();
+    } finally {
+      port.close();
+    }
   }
 
   private void nextImage() {
