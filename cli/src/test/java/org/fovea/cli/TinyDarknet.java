@@ -1,5 +1,6 @@
 package org.fovea.cli;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
+import javax.imageio.ImageIO;
 
 /** A Darknet detector of two convolutions for 32 x 32 pixels, as its two files. */
 final class TinyDarknet {
@@ -60,5 +62,21 @@ final class TinyDarknet {
   static Path randomWeights(Path folder) throws IOException {
     Random random = new Random(1);
     return weights(folder, i -> 0.1f + random.nextFloat());
+  }
+
+  /** Quantised with two grey photos. */
+  static Path quantised(Path folder) throws IOException {
+    Path photos = Files.createDirectories(folder.resolve("photos"));
+    for (int i = 0; i < 2; i++) {
+      BufferedImage photo = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+      for (int at = 0; at < 32 * 32; at++) {
+        photo.setRGB(at % 32, at / 32, 0x010101 * ((at * (i + 3)) & 0xFF));
+      }
+      ImageIO.write(photo, "png", photos.resolve(i + ".png").toFile());
+    }
+    Path model = folder.resolve("tiny_int8.tflite");
+    Cli.run("quantize", cfg(folder), randomWeights(folder), "--calibrate", photos, "-o", model)
+        .succeeds();
+    return model;
   }
 }
