@@ -293,7 +293,7 @@ static int32_t least_bytes(uint8_t type) {
     case FV_TENSOR:
       return 8;
     case FV_BEGIN:
-    case FV_BAUD:
+    case FV_SET_BAUD:
       return 4;
     case FV_READ_PROFILE:
     case FV_READ_CRCS:
@@ -346,7 +346,7 @@ static void dispatch(const struct fv_frame *frame, const uint8_t *payload) {
     case FV_RELEASE:
       release(request);
       break;
-    case FV_BAUD:
+    case FV_SET_BAUD:
       change_baud(request, payload);
       break;
     default:

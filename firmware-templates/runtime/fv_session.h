@@ -20,7 +20,7 @@ enum fv_request {
   FV_SELFTEST = 0x09,
   FV_RESTART = 0x0a,
   FV_RELEASE = 0x0b,
-  FV_BAUD = 0x0d,
+  FV_SET_BAUD = 0x0d,
   FV_ERROR = 0x7f,
   FV_ANSWER = 0x80 /* or-ed to the request's type */
 };
