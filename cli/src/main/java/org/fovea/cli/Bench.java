@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.fovea.host.bench.MeteredPort;
 import org.fovea.host.emulator.Emulator;
 import org.fovea.host.fault.DeviceRefused;
 import org.fovea.host.frame.Answers;
@@ -42,18 +44,36 @@ record Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line,
 
   /** The same with a board whose memory may hold anything. */
   <T> T reach(Function<Session, T> work) {
+    return atPort(port -> talk(port, work));
+  }
+
+  /** As {@link #with}, with a line that counts its bytes. */
+  <T> T metered(BiFunction<Session, MeteredPort, T> work) {
+    return atPort(
+        port -> {
+          MeteredPort metered = new MeteredPort(port);
+          return talk(
+              metered,
+              session -> {
+                session.selfTest().ifPresent(this::check);
+                return work.apply(session, metered);
+              });
+        });
+  }
+
+  private <T> T atPort(Function<Port, T> work) {
     line.check(deployment);
     if (line instanceof BoardLine.AtPort at) {
-      return talk(Ports.open(at.port(), deployment.board().baud()), work);
+      return work.apply(Ports.open(at.port(), deployment.board().baud()));
     }
     if (line instanceof BoardLine.OverSsh ssh) {
       terminal.remark(
           String.format(
               Locale.ROOT, "copying %s to %s", Sizes.text(elf.toFile().length()), ssh.host()));
-      return talk(RemoteProgram.start(ssh.host(), elf), work);
+      return work.apply(RemoteProgram.start(ssh.host(), elf));
     }
     try (Emulator emulator = Emulator.start(deployment, elf)) {
-      return talk(Ports.open(emulator.portName(), deployment.board().baud()), work);
+      return work.apply(Ports.open(emulator.portName(), deployment.board().baud()));
     }
   }
 

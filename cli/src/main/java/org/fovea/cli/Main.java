@@ -39,6 +39,7 @@ import picocli.CommandLine.IVersionProvider;
       RecoverCommand.class,
       RunCommand.class,
       SelfTestCommand.class,
+      BenchCommand.class,
       PortsCommand.class,
       ScenesCommand.class,
       DoctorCommand.class
