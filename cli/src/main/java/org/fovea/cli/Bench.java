@@ -1,9 +1,6 @@
 package org.fovea.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -22,11 +19,11 @@ import org.fovea.host.session.Session;
  *
  * @param log gathers what the firmware prints
  */
-record Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line, List<String> log) {
+record Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line, BoardLog log) {
 
   /** Keeps the log of one run. */
   Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line) {
-    this(terminal, deployment, elf, line, Collections.synchronizedList(new ArrayList<>()));
+    this(terminal, deployment, elf, line, new BoardLog());
   }
 
   /**
