@@ -40,6 +40,7 @@ import picocli.CommandLine.IVersionProvider;
       RunCommand.class,
       SelfTestCommand.class,
       BenchCommand.class,
+      MonitorCommand.class,
       PortsCommand.class,
       ScenesCommand.class,
       DoctorCommand.class

@@ -23,7 +23,7 @@ public record Basis(boolean emulated, Counter counter, long clockHz) {
    *
    * @throws DeviceRefused when it counts something unknown
    */
-  static Basis of(Answers.Hello hello, Deployment deployment) {
+  public static Basis of(Answers.Hello hello, Deployment deployment) {
     int number = hello.counter();
     if (number < 1 || number > BY_NUMBER.size()) {
       throw new DeviceRefused(
@@ -32,9 +32,17 @@ public record Basis(boolean emulated, Counter counter, long clockHz) {
           "Cycles, instructions and nanoseconds are known: figures of another kind cannot be named",
           "Flash the firmware that belongs to this deployment.json");
     }
-    Counter counter = BY_NUMBER.get(number - 1);
+    return of(BY_NUMBER.get(number - 1), hello.clockHz(), deployment);
+  }
+
+  /** As the project says, before a board has said anything. */
+  public static Basis of(Deployment deployment) {
+    return of(deployment.counter(), 0, deployment);
+  }
+
+  private static Basis of(Counter counter, long clockHz, Deployment deployment) {
     return new Basis(
-        counter == Counter.INSTRUCTIONS || deployment.board().emulated(), counter, hello.clockHz());
+        counter == Counter.INSTRUCTIONS || deployment.board().emulated(), counter, clockHz);
   }
 
   /** The word that every figure carries. */

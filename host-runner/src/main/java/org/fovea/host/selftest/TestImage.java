@@ -40,7 +40,7 @@ public enum TestImage {
   public abstract byte[] tensor(Input input);
 
   /** As a person reads it. */
-  String title() {
+  public String title() {
     return name().toLowerCase(Locale.ROOT);
   }
 
