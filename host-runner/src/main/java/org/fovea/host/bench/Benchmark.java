@@ -45,7 +45,8 @@ public final class Benchmark {
     this(deployment, port, baud, frames, warmUp, System::nanoTime);
   }
 
-  Benchmark(
+  /** The same by another clock than the system's. */
+  public Benchmark(
       Deployment deployment,
       String port,
       OptionalInt baud,

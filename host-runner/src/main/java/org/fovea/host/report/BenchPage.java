@@ -34,8 +34,9 @@ final class BenchPage {
     html.open("footer");
     html.element(
         "p",
-        "Times are by this PC's clock; a board's end is asked for in steps of some milliseconds."
-            + " 95 %: the least value that 95 % of the frames do not exceed.");
+        "Times, of measured boards only, are by this PC's clock, which asks for the end of a frame"
+            + " every few tens of milliseconds. 95 %: the least value that 95 % of the frames do not"
+            + " exceed.");
     html.element("p", "Fovea " + sheet.tool());
     html.close().line();
     return html.close().close().close().document();
