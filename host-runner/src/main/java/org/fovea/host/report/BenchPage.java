@@ -84,7 +84,7 @@ final class BenchPage {
           board.holds() ? "no worse than the baseline" : "WORSE than the baseline");
     }
     if (board.line().repeats() > 0) {
-      Page.chip(html, "warn", board.line().repeats() + " requests repeated");
+      Page.chip(html, "warn", "requests repeated: " + board.line().repeats());
     }
     html.close().close().line();
   }
@@ -110,7 +110,7 @@ final class BenchPage {
             p ->
                 RunSection.fact(
                     html,
-                    "Published",
+                    "Published by others",
                     number(p.ms()) + " ms, " + p.engine() + ", " + p.hertz() / 1_000_000 + " MHz"));
     html.close().close().line();
   }
@@ -154,13 +154,16 @@ final class BenchPage {
     if (board.layers().isEmpty()) {
       return;
     }
+    String ticks = board.figures() + " " + board.counter();
     section(
         "Layers",
-        "Median of each, in "
-            + board.figures()
-            + " "
-            + board.counter()
-            + (board.changes().isEmpty() ? "." : "; beside it, paler, the baseline's."));
+        board.changes().isEmpty()
+            ? "The median of each, in " + ticks + "."
+            : "The "
+                + board.changes().get(0).statistic()
+                + " of each, in "
+                + ticks
+                + ", to the right of its baseline; orange where it is worse.");
     LayerChart.write(html, board);
     table("layer", "kernel", "MAC", "least", "median", "95 %", "most", "a MAC");
     for (BoardFigures.LayerFigures layer : board.layers()) {
