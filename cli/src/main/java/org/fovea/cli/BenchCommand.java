@@ -79,7 +79,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--tolerance",
       paramLabel = "PERCENT",
-      description = "More than the baseline that is not worse. Default: 1 of instructions, else 5.")
+      description =
+          "More than the baseline that is not worse. Default: 0.5 of instructions, else 5.")
   private Optional<Double> tolerance = Optional.empty();
 
   @Option(

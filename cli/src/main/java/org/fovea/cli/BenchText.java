@@ -8,7 +8,6 @@ import org.fovea.host.bench.Spread;
 /** A board's figures as a terminal shows them. */
 record BenchText(Terminal terminal, BoardFigures board) {
   private static final int SHOWN_NAME = 26;
-  private static final String COLUMNS = "%-30s %13s %13s %13s %13s  %s";
 
   void print() {
     BoardFigures.Subject subject = board.subject();
@@ -126,7 +125,8 @@ record BenchText(Terminal terminal, BoardFigures board) {
   }
 
   private void cells(Object... cells) {
-    terminal.print(String.format(Locale.ROOT, COLUMNS, cells).stripTrailing());
+    terminal.print(
+        String.format(Locale.ROOT, "%-30s %13s %13s %13s %13s  %s", cells).stripTrailing());
   }
 
   /** Whole where it is whole, else with three digits after the point. */

@@ -72,8 +72,7 @@ final class MonitorCommand implements Callable<Integer> {
     check(frames.stream().allMatch(n -> n > 0), "--frames is above 0");
     Deployment deployment = ManifestReader.read(project.resolve("deployment.json"));
     List<ImageInput> inputs = inputs(deployment.input());
-    Bench bench =
-        new Bench(terminal, deployment, Results.elf(project, deployment), line.line());
+    Bench bench = new Bench(terminal, deployment, Results.elf(project, deployment), line.line());
     MonitorState state = new MonitorState(deployment, bench.log()::lines);
     Monitor monitor =
         new Monitor(

@@ -58,23 +58,26 @@ class BenchTest {
     assertThat(board.at("/line/bytes_to_board").asLong()).isBetween(2 * 27_648L, 3 * 27_648L);
     List<String> rows = Files.readAllLines(csv);
     assertThat(rows).hasSize(1 + 2 * 6);
-    assertThat(rows.get(1)).matches(Cli.BOARD + ",in QEMU,emulated,0,,,33298560,instructions,\\d+,,,,");
+    assertThat(rows.get(1))
+        .matches(Cli.BOARD + ",in QEMU,emulated,0,,,33298560,instructions,\\d+,,,,");
     assertThat(Files.readString(page))
         .contains("figures emulated", "those of this PC: left out", "conv_2d_4")
         .doesNotContain("http://", "https://", "latency, both");
 
     Path before = Files.writeString(folder.resolve("before.json"), cli.out());
-    Cli same = bench("--frames", 1, "--baseline", before).succeeds();
+    // Of one frame an interrupt may be a large part of the smallest layer.
+    Cli same = bench("--frames", 1, "--baseline", before, "--tolerance", 60).succeeds();
     assertThat(same.out())
         .contains("verdict   no worse than the baseline, of 6 figures compared")
         .contains("times     none: an emulator's are those of this PC, not of a board");
 
     String half = cli.out().replace(String.format("%.0f", ticks), String.format("%.0f", ticks / 2));
     Files.writeString(before, half);
-    Cli worse = bench("--frames", 1, "--baseline", before);
+    Cli worse = bench("--frames", 1, "--baseline", before, "--tolerance", 60);
     assertThat(worse.code()).isEqualTo(ExitCode.DIFFERENT.code());
     assertThat(worse.out())
-        .containsPattern("worse     all layers: least of all frames was \\d+ and is \\d+ instructions")
+        .containsPattern(
+            "worse     all layers: least of all frames was \\d+ and is \\d+ instructions")
         .contains("verdict   1 WORSE than the baseline, of 6 figures compared");
     assertThat(bench("--frames", 1, "--baseline", before, "--tolerance", 120).succeeds().out())
         .contains("no worse than the baseline");
@@ -82,8 +85,7 @@ class BenchTest {
 
   @Test
   void oneBoardThatFailsLeavesTheOthersTheirFigures() throws IOException {
-    Cli cli =
-        bench("--frames", 1, "--port", NOBODY, "--also", project, "--json");
+    Cli cli = bench("--frames", 1, "--port", NOBODY, "--also", project, "--json");
     assertThat(cli.code()).as(cli.err()).isEqualTo(ExitCode.LINK.code());
     assertThat(cli.err()).contains("fovea: " + NOBODY + ": cannot be connected");
     JsonNode json = json(cli.out());
@@ -108,13 +110,16 @@ class BenchTest {
   void wrongInputIsToldBeforeAnythingRuns() throws IOException {
     bench("--frames", 0).refuses(ExitCode.USAGE, "--frames");
     bench("--tolerance", 3).refuses(ExitCode.USAGE, "--baseline");
-    bench("--port", NOBODY, "--also", project + ":" + NOBODY).refuses(ExitCode.USAGE, "each port once");
+    bench("--port", NOBODY, "--also", project + ":" + NOBODY)
+        .refuses(ExitCode.USAGE, "each port once");
     bench("--also", folder.resolve("none")).refuses(ExitCode.IMAGE, "none/deployment.json");
     bench("--csv", folder).refuses(ExitCode.OUTPUT, "is a directory");
-    bench("--baseline", folder.resolve("none.json")).refuses(ExitCode.IMAGE, "none.json: is missing");
+    bench("--baseline", folder.resolve("none.json"))
+        .refuses(ExitCode.IMAGE, "none.json: is missing");
     bench(folder.resolve("none.png")).refuses(ExitCode.IMAGE, "none.png");
     Path two = Files.writeString(folder.resolve("two.json"), "{\"format\":1,\"boards\":[]}");
-    bench("--baseline", two).refuses(ExitCode.IMAGE, "has figures of 0 boards, and 1 are asked for");
+    bench("--baseline", two)
+        .refuses(ExitCode.IMAGE, "has figures of 0 boards, and 1 are asked for");
     Cli.run("monitor", project, "--http", 70_000).refuses(ExitCode.USAGE, "--http");
     Cli.run("monitor", project, "--frames", 0).refuses(ExitCode.USAGE, "--frames");
     Cli away = Cli.run("monitor", project, "--port", NOBODY);
@@ -126,8 +131,7 @@ class BenchTest {
   @Test
   void aPortSaysWhoIsThere() throws IOException {
     Deployment deployment = ManifestReader.read(project.resolve("deployment.json"));
-    try (Emulator emulator =
-        Emulator.start(deployment, Results.elf(project, deployment))) {
+    try (Emulator emulator = Emulator.start(deployment, Results.elf(project, deployment))) {
       Cli found = Cli.run("ports", "--probe", emulator.portName()).succeeds();
       assertThat(found.out())
           .contains("-> " + Cli.BOARD + ", bare metal, model 3ebfd3845eac, 5 layers of 96x96x3");

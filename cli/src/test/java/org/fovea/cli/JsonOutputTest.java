@@ -149,8 +149,7 @@ class JsonOutputTest {
     JsonNode ports = parse(Cli.run("ports", "--json").succeeds());
     assertThat(ports.isArray()).isTrue();
     ports.forEach(
-        p ->
-            assertKeys(p, "name", "description", "usb_id", "adapter", "firmware", "problem"));
+        p -> assertKeys(p, "name", "description", "usb_id", "adapter", "firmware", "problem"));
   }
 
   private static JsonNode parse(Cli cli) throws Exception {

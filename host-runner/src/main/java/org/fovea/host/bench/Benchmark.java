@@ -40,8 +40,7 @@ public final class Benchmark {
    * @param frames that count, at least 1
    * @param warmUp frames before them
    */
-  public Benchmark(
-      Deployment deployment, String port, OptionalInt baud, int frames, int warmUp) {
+  public Benchmark(Deployment deployment, String port, OptionalInt baud, int frames, int warmUp) {
     this(deployment, port, baud, frames, warmUp, System::nanoTime);
   }
 
@@ -104,12 +103,7 @@ public final class Benchmark {
   }
 
   private void frames(
-      Session session,
-      List<byte[]> tensors,
-      int first,
-      int count,
-      FrameLog log,
-      IntConsumer done) {
+      Session session, List<byte[]> tensors, int first, int count, FrameLog log, IntConsumer done) {
     if (session.overlapsImages()) {
       overlapped(session, tensors, first, count, log, done);
     } else {
@@ -118,12 +112,7 @@ public final class Benchmark {
   }
 
   private void oneByOne(
-      Session session,
-      List<byte[]> tensors,
-      int first,
-      int count,
-      FrameLog log,
-      IntConsumer done) {
+      Session session, List<byte[]> tensors, int first, int count, FrameLog log, IntConsumer done) {
     long last = nanoClock.getAsLong();
     for (int i = 0; i < count; i++) {
       InferenceResult result =
@@ -136,12 +125,7 @@ public final class Benchmark {
   }
 
   private static void overlapped(
-      Session session,
-      List<byte[]> tensors,
-      int first,
-      int count,
-      FrameLog log,
-      IntConsumer done) {
+      Session session, List<byte[]> tensors, int first, int count, FrameLog log, IntConsumer done) {
     for (int i = 0; i < count; i += RUN_FRAMES) {
       List<byte[]> run = new ArrayList<>();
       for (int k = i; k < Math.min(count, i + RUN_FRAMES); k++) {

@@ -32,10 +32,10 @@ public final class FrameLog {
       if (layers.size() == i) {
         layers.add(new Series());
       }
-      layers.get(i).add(result.ticks().get(i));
+      layers.get(i).add(result.ticks().get(i).doubleValue());
       sum += result.ticks().get(i);
     }
-    ticks.add(sum);
+    ticks.add((double) sum);
   }
 
   public int frames() {

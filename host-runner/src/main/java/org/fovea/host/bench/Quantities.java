@@ -27,10 +27,7 @@ final class Quantities {
     all.add(ms(LATENCY, "latency, both", log.spread(i -> 1e3 * log.latency(i))));
     if (log.layers() > 0 && basis.isTime()) {
       all.add(
-          ms(
-              "compute",
-              "of it layers at work",
-              log.spread(i -> basis.milliseconds(log.ticks(i)))));
+          ms("compute", "of it layers at work", log.spread(i -> basis.milliseconds(log.ticks(i)))));
       all.add(
           ms(
               "waiting",

@@ -87,8 +87,7 @@ public final class Monitor {
     while (!enough() && !Thread.currentThread().isInterrupted()) {
       ImageInput image = images.get((int) (done % images.size()));
       InferenceResult result = session.infer(image.tensor(), state.progress());
-      List<Detection> found =
-          new Decoder(deployment).decode(result.outputs(), image.placement());
+      List<Detection> found = new Decoder(deployment).decode(result.outputs(), image.placement());
       done++;
       state.frame(image, result, found, session.traffic(), session.status());
     }

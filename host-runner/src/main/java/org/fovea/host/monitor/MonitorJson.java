@@ -76,8 +76,7 @@ final class MonitorJson {
           .addObject()
           .put("label", d.label())
           .put("percent", Math.round(100 * d.score()))
-          .put(
-              "colour", String.format(Locale.ROOT, "#%06x", Annotator.colour(d.classIndex())));
+          .put("colour", String.format(Locale.ROOT, "#%06x", Annotator.colour(d.classIndex())));
     }
     node.put("ticks", result.ticks().stream().mapToLong(Long::longValue).sum());
     ArrayNode layers = node.putArray("layers");

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.fovea.host.fault.LinkFailed;
+import org.fovea.host.frame.Bytes;
 
 /**
  * Serves the page to browsers of this machine and nobody else: it listens at 127.0.0.1, and takes
@@ -35,10 +36,10 @@ public final class MonitorServer implements AutoCloseable {
   private final MonitorState state;
 
   /** A body and its media type. */
-  private record Content(byte[] bytes, String type) {
+  private record Content(Bytes body, String type) {
     static Content of(String resource, String type) {
       try (InputStream in = MonitorServer.class.getResourceAsStream(resource)) {
-        return new Content(in.readAllBytes(), type);
+        return new Content(Bytes.of(in.readAllBytes()), type);
       } catch (IOException e) {
         throw new UncheckedIOException(resource, e);
       }
@@ -118,22 +119,25 @@ public final class MonitorServer implements AutoCloseable {
   private Optional<Content> content(String path) {
     if ("/state.json".equals(path)) {
       byte[] json = state.json().toString().getBytes(StandardCharsets.UTF_8);
-      return Optional.of(new Content(json, "application/json"));
+      return Optional.of(new Content(Bytes.of(json), "application/json"));
     }
     if ("/frame.jpg".equals(path)) {
       byte[] jpeg = state.picture();
-      return jpeg.length == 0 ? Optional.empty() : Optional.of(new Content(jpeg, "image/jpeg"));
+      return jpeg.length == 0
+          ? Optional.empty()
+          : Optional.of(new Content(Bytes.of(jpeg), "image/jpeg"));
     }
     return Optional.ofNullable(FILES.get(path));
   }
 
   private static Content text(String text) {
-    return new Content(text.getBytes(StandardCharsets.UTF_8), "text/plain; charset=utf-8");
+    return new Content(
+        Bytes.of(text.getBytes(StandardCharsets.UTF_8)), "text/plain; charset=utf-8");
   }
 
   private static void send(HttpExchange exchange, int status, Content content) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", content.type());
-    exchange.sendResponseHeaders(status, content.bytes().length);
-    exchange.getResponseBody().write(content.bytes());
+    exchange.sendResponseHeaders(status, content.body().length());
+    exchange.getResponseBody().write(content.body().toArray());
   }
 }

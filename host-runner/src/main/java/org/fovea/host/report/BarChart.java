@@ -51,8 +51,7 @@ final class BarChart {
     new BarChart(html, Scale.upTo(most)).draw(label, bars, levels, first, last);
   }
 
-  private void draw(
-      String label, List<Bar> bars, List<Level> levels, String first, String last) {
+  private void draw(String label, List<Bar> bars, List<Level> levels, String first, String last) {
     String box = "0 0 " + WIDTH + " " + (TOP + HEIGHT + AXIS);
     html.open("svg", "viewBox", box, "role", "img", "aria-label", label).line();
     for (int i = 0; i <= scale.lines(); i++) {

@@ -76,7 +76,8 @@ final class BenchPage {
     html.element("h1", subject.boardName());
     html.element("p", "with " + subject.model() + ", " + board.port(), "class", "lead");
     html.open("p", "class", "chips");
-    Page.chip(html, board.figures().equals("measured") ? "ok" : "warn", "figures " + board.figures());
+    Page.chip(
+        html, board.figures().equals("measured") ? "ok" : "warn", "figures " + board.figures());
     if (!board.changes().isEmpty()) {
       Page.chip(
           html,
@@ -186,8 +187,7 @@ final class BenchPage {
     RunSection.fact(html, "From the board", Figures.whole(line.bytesFromBoard()) + " bytes");
     line.shareToBoard()
         .ifPresent(s -> RunSection.fact(html, "Line used, to the board", percent(s)));
-    line.shareFromBoard()
-        .ifPresent(s -> RunSection.fact(html, "Line used, from it", percent(s)));
+    line.shareFromBoard().ifPresent(s -> RunSection.fact(html, "Line used, from it", percent(s)));
     RunSection.fact(
         html,
         "Requests",

@@ -35,7 +35,10 @@ class MonitorServerTest {
   private static final String HOSTILE = "</script><img src=x onerror=alert(1)>";
 
   private final Deployment deployment =
-      Deployments.edited(root -> ((com.fasterxml.jackson.databind.node.ObjectNode) root.get("board")).put("name", HOSTILE));
+      Deployments.edited(
+          root ->
+              ((com.fasterxml.jackson.databind.node.ObjectNode) root.get("board"))
+                  .put("name", HOSTILE));
   private long nanos = 1;
   private final MonitorState state =
       new MonitorState(deployment, () -> List.of(HOSTILE), () -> nanos);
@@ -48,7 +51,7 @@ class MonitorServerTest {
   }
 
   private String ask(String request, String host) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port)) {
       OutputStream out = socket.getOutputStream();
       String text = request + " HTTP/1.1\r\n" + host + "Connection: close\r\n\r\n";
       out.write(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -72,8 +75,7 @@ class MonitorServerTest {
   private void frame(double transfer) {
     nanos += 500_000_000L;
     ImageInput image =
-        ImageInput.ofTensor(
-            "00.png", new byte[deployment.input().bytes()], deployment.input());
+        ImageInput.ofTensor("00.png", new byte[deployment.input().bytes()], deployment.input());
     InferenceResult result =
         new InferenceResult(
             List.of(),
@@ -199,7 +201,12 @@ class MonitorServerTest {
     frame(1);
     assertThat(json().at("/repeats").asInt()).isEqualTo(4);
     assertThat(json().at("/damaged").asInt()).isEqualTo(11);
-    assertThat(json().at("/lost").asInt()).isEqualTo(1);
+    state.lost("again");
+    state.connected(Basis.of(deployment));
+    frame(1);
+    assertThat(json().at("/repeats").asInt()).isEqualTo(6);
+    assertThat(json().at("/damaged").asInt()).isEqualTo(14);
+    assertThat(json().at("/lost").asInt()).isEqualTo(2);
   }
 
   @Test

@@ -108,7 +108,13 @@ class BenchPageTest {
     assertThat(page).contains("WORSE than the baseline", "+200.00 %");
     assertThat(rects(parse(page), "c5")).hasSize(2);
     assertThat(page(now)).doesNotContain("Against the baseline", "the baseline's");
-    assertThat(page(now, now.figures().with(Optional.of(new BoardFigures.Published(2712, 400_000_000, "X-CUBE-AI 10.2")))))
+    assertThat(
+            page(
+                now,
+                now.figures()
+                    .with(
+                        Optional.of(
+                            new BoardFigures.Published(2712, 400_000_000, "X-CUBE-AI 10.2")))))
         .contains("2\u202f712 ms, X-CUBE-AI 10.2, 400 MHz");
   }
 

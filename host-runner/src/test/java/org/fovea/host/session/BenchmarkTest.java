@@ -74,8 +74,7 @@ class BenchmarkTest {
     double rest = 5 * POLL_MS;
     assertThat(figures.quantities())
         .extracting(BoardFigures.Quantity::id)
-        .containsExactly(
-            "ticks", "transfer", "rest", "latency", "compute", "waiting", "interval");
+        .containsExactly("ticks", "transfer", "rest", "latency", "compute", "waiting", "interval");
     assertThat(quantity(found, "ticks").spread()).isEqualTo(all(3_000));
     assertThat(quantity(found, "transfer").spread()).isEqualTo(all(0));
     assertThat(quantity(found, "rest").spread()).isEqualTo(all(rest));

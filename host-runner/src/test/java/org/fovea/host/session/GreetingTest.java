@@ -17,8 +17,7 @@ class GreetingTest {
 
   @Test
   void aBoardSaysWhoItIs() {
-    Answers.Hello hello =
-        Greeting.ask(new FakePort(deployment, CLEAN, CLEAN), 20).orElseThrow();
+    Answers.Hello hello = Greeting.ask(new FakePort(deployment, CLEAN, CLEAN), 20).orElseThrow();
     assertThat(hello.board()).isEqualTo(deployment.board().id());
     assertThat(hello.modelSha256()).isEqualTo(deployment.model().sha256());
     assertThat(hello.layers()).isEqualTo(2);

@@ -23,9 +23,7 @@ class MonitorTest {
   private final Deployment deployment = Deployments.sample();
   private final MonitorState state = new MonitorState(deployment, List::of);
   private final List<ImageInput> images =
-      List.of(
-          ImageInput.ofTensor(
-              "a", new byte[deployment.input().bytes()], deployment.input()));
+      List.of(ImageInput.ofTensor("a", new byte[deployment.input().bytes()], deployment.input()));
   private final List<FakePort> ports = new ArrayList<>();
 
   /** Lines in turn; where they are used up there is none. */
