@@ -7,12 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.fovea.generator.card.ModelCard;
+import org.fovea.generator.card.ModelCards;
 import org.fovea.generator.estimate.PublishedTime;
-import org.fovea.generator.ir.Graph;
+import org.fovea.generator.ir.Shape;
 import org.fovea.generator.pipeline.ModelFile;
 import org.fovea.host.bench.BoardFigures;
 import org.fovea.host.image.ImageInput;
 import org.fovea.host.manifest.Deployment;
+import org.fovea.host.manifest.Input;
 import org.fovea.host.manifest.ManifestReader;
 import org.fovea.host.selftest.TestImage;
 
@@ -59,24 +62,27 @@ record BenchTarget(Path project, Deployment deployment, BoardLine line) {
     return tensors;
   }
 
-  /** What somebody else measured of this network on this board, where the model lies nearby. */
+  /**
+   * What somebody else measured of this network on this board, where the model's card is known: by
+   * the model's hash, or as the model lies in the project, beside it or here.
+   */
   Optional<BoardFigures.Published> published() {
-    return NearbyModel.of(project, deployment).flatMap(this::published);
-  }
-
-  private Optional<BoardFigures.Published> published(ModelFile model) {
-    Graph graph = model.graph();
-    return model
-        .card()
-        .flatMap(
-            card ->
-                PublishedTime.of(
-                    card.id(),
-                    graph.tensor(graph.inputs().get(0)).shape(),
-                    deployment.board().id()))
+    Input input = deployment.input();
+    Shape image = Shape.nhwc(input.height(), input.width(), input.channels());
+    return NearbyModel.of(project, deployment)
+        .flatMap(ModelFile::card)
+        .or(this::knownCard)
+        .flatMap(card -> PublishedTime.of(card.id(), image, deployment.board().id()))
         .map(
             p ->
                 new BoardFigures.Published(
                     p.milliseconds(), p.megahertz() * 1_000_000L, p.engine()));
+  }
+
+  private Optional<ModelCard> knownCard() {
+    String sha256 = deployment.model().sha256();
+    return ModelCards.all().stream()
+        .filter(card -> card.files().stream().anyMatch(f -> f.sha256().equals(sha256)))
+        .findFirst();
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.fovea.host.bench.BoardFigures;
 import org.fovea.host.emulator.Emulator;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.ManifestReader;
@@ -149,5 +150,17 @@ class BenchTest {
   void aMonitorEndsAfterItsFrames() {
     Cli cli = Cli.run("monitor", project, "--frames", 2).succeeds();
     assertThat(cli.out()).containsPattern(": open http://127\\.0\\.0\\.1:\\d+/\n2 frames\n");
+  }
+
+  @Test
+  void whatIsPublishedOfANetworkAndABoardIsFound() {
+    Path model = Cli.largeModel("st_yolo_lc_v1_224/st_yolo_lc_v1_224_int8.tflite");
+    Path disco = folder.resolve("disco");
+    Cli.run("generate", model, "--board", "stm32h747i-disco", "-o", disco).succeeds();
+    BenchTarget target = BenchTarget.parse(disco + ":" + NOBODY);
+    assertThat(target.line()).isEqualTo(new BoardLine.AtPort(NOBODY));
+    assertThat(target.published())
+        .contains(new BoardFigures.Published(244.7, 400_000_000, "X-CUBE-AI 10.2"));
+    assertThat(BenchTarget.parse(project.toString()).published()).isEmpty();
   }
 }
