@@ -1,5 +1,6 @@
 package org.fovea.host.bench;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -15,18 +16,17 @@ public final class BenchCsv {
 
   private BenchCsv() {}
 
-  /** The whole file. */
-  public static String of(List<Benchmark.Found> boards) {
-    StringBuilder csv = new StringBuilder(HEAD);
+  /** Writes the whole file, row by row: there may be millions. */
+  public static void write(List<Benchmark.Found> boards, Appendable csv) throws IOException {
+    csv.append(HEAD);
     for (Benchmark.Found found : boards) {
       for (int frame = 0; frame < found.log().frames(); frame++) {
         frame(csv, found, frame);
       }
     }
-    return csv.toString();
   }
 
-  private static void frame(StringBuilder csv, Benchmark.Found found, int frame) {
+  private static void frame(Appendable csv, Benchmark.Found found, int frame) throws IOException {
     BoardFigures board = found.figures();
     FrameLog log = found.log();
     boolean timed = !board.figures().equals("emulated");
@@ -59,14 +59,15 @@ public final class BenchCsv {
   }
 
   private static void row(
-      StringBuilder csv,
+      Appendable csv,
       BoardFigures board,
       int frame,
       String layer,
       String name,
       long macs,
       String ticks,
-      String... times) {
+      String... times)
+      throws IOException {
     List<String> cells =
         List.of(
             board.subject().board(),

@@ -79,11 +79,11 @@ public final class MonitorState {
     ofSession = NO_TRAFFIC;
   }
 
-  /** The board is gone; {@code why} for a person. */
+  /** The board is gone, or still is; {@code why} for a person. */
   synchronized void lost(String why) {
+    lost += link == Link.RUNNING ? 1 : 0;
     link = Link.LOST;
     words = why;
-    lost++;
     rows = 0;
     steps = 0;
   }

@@ -23,6 +23,6 @@ public final class BenchWriter {
 
   /** Writes every number of every frame. */
   public static Path csv(Path file, List<Benchmark.Found> found) throws IOException {
-    return WholeFile.write(file, BenchCsv.of(found));
+    return WholeFile.write(file, out -> BenchCsv.write(found, out));
   }
 }

@@ -202,6 +202,8 @@ class MonitorServerTest {
     assertThat(json().at("/repeats").asInt()).isEqualTo(4);
     assertThat(json().at("/damaged").asInt()).isEqualTo(11);
     state.lost("again");
+    state.lost("still");
+    assertThat(json().at("/words").asText()).isEqualTo("still");
     state.connected(Basis.of(deployment));
     frame(1);
     assertThat(json().at("/repeats").asInt()).isEqualTo(6);
