@@ -1,11 +1,10 @@
 package org.fovea.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.fovea.host.bench.MeteredPort;
 import org.fovea.host.emulator.Emulator;
 import org.fovea.host.fault.DeviceRefused;
 import org.fovea.host.frame.Answers;
@@ -20,11 +19,11 @@ import org.fovea.host.session.Session;
  *
  * @param log gathers what the firmware prints
  */
-record Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line, List<String> log) {
+record Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line, BoardLog log) {
 
   /** Keeps the log of one run. */
   Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line) {
-    this(terminal, deployment, elf, line, Collections.synchronizedList(new ArrayList<>()));
+    this(terminal, deployment, elf, line, new BoardLog());
   }
 
   /**
@@ -42,18 +41,36 @@ record Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line,
 
   /** The same with a board whose memory may hold anything. */
   <T> T reach(Function<Session, T> work) {
+    return atPort(port -> talk(port, work));
+  }
+
+  /** As {@link #with}, with a line that counts its bytes. */
+  <T> T metered(BiFunction<Session, MeteredPort, T> work) {
+    return atPort(
+        port -> {
+          MeteredPort metered = new MeteredPort(port);
+          return talk(
+              metered,
+              session -> {
+                session.selfTest().ifPresent(this::check);
+                return work.apply(session, metered);
+              });
+        });
+  }
+
+  private <T> T atPort(Function<Port, T> work) {
     line.check(deployment);
     if (line instanceof BoardLine.AtPort at) {
-      return talk(Ports.open(at.port(), deployment.board().baud()), work);
+      return work.apply(Ports.open(at.port(), deployment.board().baud()));
     }
     if (line instanceof BoardLine.OverSsh ssh) {
       terminal.remark(
           String.format(
               Locale.ROOT, "copying %s to %s", Sizes.text(elf.toFile().length()), ssh.host()));
-      return talk(RemoteProgram.start(ssh.host(), elf), work);
+      return work.apply(RemoteProgram.start(ssh.host(), elf));
     }
     try (Emulator emulator = Emulator.start(deployment, elf)) {
-      return talk(Ports.open(emulator.portName(), deployment.board().baud()), work);
+      return work.apply(Ports.open(emulator.portName(), deployment.board().baud()));
     }
   }
 

@@ -34,7 +34,7 @@ record Deploy(Terminal terminal, Fit fit, Path directory, BoardLine line) {
         "run       %s, %s%s", deployment.board().name(), fit.rtos().title(), line.text());
     Bench bench = new Bench(terminal, deployment, built.elf(), line);
     List<ImageRun.Outcome> outcomes = bench.with(session -> run.run(session, inputs, directory));
-    Results results = new Results(directory, deployment, outcomes, bench.log());
+    Results results = new Results(directory, deployment, outcomes, bench.log().lines());
     results.write(directory);
     results.printStacks(terminal);
     terminal.print("report    %s", directory.resolve("report.html"));

@@ -39,6 +39,8 @@ import picocli.CommandLine.IVersionProvider;
       RecoverCommand.class,
       RunCommand.class,
       SelfTestCommand.class,
+      BenchCommand.class,
+      MonitorCommand.class,
       PortsCommand.class,
       ScenesCommand.class,
       DoctorCommand.class

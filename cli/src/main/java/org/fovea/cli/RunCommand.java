@@ -65,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
     ResultFolder.check(directory);
     Bench bench = new Bench(chatter, deployment, Results.elf(project, deployment), line.line());
     List<ImageRun.Outcome> outcomes = bench.with(session -> run.run(session, inputs, directory));
-    Results results = new Results(project, deployment, outcomes, bench.log());
+    Results results = new Results(project, deployment, outcomes, bench.log().lines());
     results.write(directory);
     results.printStacks(chatter);
     if (json) {

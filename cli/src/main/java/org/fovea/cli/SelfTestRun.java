@@ -1,11 +1,9 @@
 package org.fovea.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.emit.Version;
@@ -45,23 +43,10 @@ record SelfTestRun(Terminal terminal, Path project, Deployment deployment, Board
     return whole;
   }
 
-  /** Only of the very file that the firmware was made from; any other of its name is left alone. */
   private Optional<Oracle> nearbyOracle() {
-    String name = deployment.model().file();
-    Path absolute = project.toAbsolutePath().normalize();
-    return Stream.of(absolute, absolute.resolveSibling(""), Path.of("").toAbsolutePath())
-        .map(folder -> folder.resolve(name).normalize())
-        .filter(file -> file.endsWith(name) && Files.isRegularFile(file))
-        .flatMap(file -> nearby(file).stream())
-        .findFirst();
-  }
-
-  private Optional<Oracle> nearby(Path file) {
     try {
-      ModelFile found = ModelFile.read(file);
-      return found.sha256().equals(deployment.model().sha256())
-          ? Optional.of(Oracle.of(found, deployment, project))
-          : Optional.empty();
+      return NearbyModel.of(project, deployment)
+          .map(found -> Oracle.of(found, deployment, project));
     } catch (UserFault unusable) {
       return Optional.empty();
     }

@@ -148,7 +148,8 @@ class JsonOutputTest {
   void ports() throws Exception {
     JsonNode ports = parse(Cli.run("ports", "--json").succeeds());
     assertThat(ports.isArray()).isTrue();
-    ports.forEach(p -> assertKeys(p, "name", "description", "usb_id"));
+    ports.forEach(
+        p -> assertKeys(p, "name", "description", "usb_id", "adapter", "firmware", "problem"));
   }
 
   private static JsonNode parse(Cli cli) throws Exception {

@@ -37,7 +37,9 @@ class UsageTest {
         "recover    | BOARD",
         "run        | DIR IMAGE --port --model --output --json",
         "selftest   | DIR --port --ssh --model --output --json --submit",
-        "ports      | --json",
+        "bench      | DIR IMAGE --port --ssh --also --frames --warm-up --baseline --tolerance --html --csv --json",
+        "monitor    | DIR IMAGE --port --ssh --http --frames",
+        "ports      | PORT --probe --json",
         "scenes     | --seed --count --size --backgrounds --output",
         "evaluate   | MODEL --dataset --format --scorer --engine --min-side --threads --json",
         "convert    | NET.cfg NET.weights --output --size --names",
@@ -101,6 +103,9 @@ class UsageTest {
         "run project",
         "selftest",
         "selftest project photo.png",
+        "bench",
+        "bench project --frames many",
+        "monitor",
         "ports --port",
         "doctor 3"
       })

@@ -24,7 +24,9 @@ class PackageOrderTest {
           "emulator",
           "selftest",
           "flash",
-          "report");
+          "bench",
+          "report",
+          "monitor");
 
   private final JavaClasses classes =
       new ClassFileImporter()

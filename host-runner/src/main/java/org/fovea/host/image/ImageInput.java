@@ -44,7 +44,8 @@ public final class ImageInput {
     return new ImageInput(name, photo, placement, tensor);
   }
 
-  private static ImageInput ofTensor(String name, byte[] tensor, Input input) {
+  /** An image that is there already as it is sent; its photo is what it shows. */
+  public static ImageInput ofTensor(String name, byte[] tensor, Input input) {
     Placement placement = Placement.identity(input.width(), input.height());
     return new ImageInput(name, TensorView.photo(tensor, input), placement, tensor);
   }

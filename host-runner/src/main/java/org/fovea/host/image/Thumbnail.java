@@ -14,7 +14,11 @@ public final class Thumbnail {
    * @throws org.fovea.host.fault.ImageRejected when the file is no picture
    */
   public static Photo read(Path file, int longest) {
-    Photo photo = PhotoReader.read(file);
+    return of(PhotoReader.read(file), longest);
+  }
+
+  /** The same of a photo that was read. */
+  public static Photo of(Photo photo, int longest) {
     double scale = Math.min(1, longest / (double) Math.max(photo.width(), photo.height()));
     return Resizer.resize(
         photo,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -17,9 +18,23 @@ final class WholeFile {
 
   private WholeFile() {}
 
+  /** Something that writes text. */
+  interface Content {
+    void to(Writer out) throws IOException;
+  }
+
   static Path write(Path file, String text) throws IOException {
+    return write(file, out -> out.write(text));
+  }
+
+  static Path write(Path file, Content content) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.writeString(part, text, StandardCharsets.UTF_8);
+    try (Writer out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
+      content.to(out);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(part);
+      throw e;
+    }
     try {
       return Files.move(
           part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

@@ -5,11 +5,11 @@ import java.util.Random;
 import org.fovea.host.manifest.Input;
 
 /** Images made of numbers, the same on every machine: no photo is needed. */
-enum TestImage {
+public enum TestImage {
   /** Each byte at random: no neighbour looks like the next. */
   NOISE {
     @Override
-    byte[] tensor(Input input) {
+    public byte[] tensor(Input input) {
       byte[] tensor = new byte[input.bytes()];
       new Random(SEED).nextBytes(tensor);
       return tensor;
@@ -18,14 +18,14 @@ enum TestImage {
   /** Slopes in both directions, another one a channel: smooth, every value appears. */
   SLOPES {
     @Override
-    byte[] tensor(Input input) {
+    public byte[] tensor(Input input) {
       return filled(input, (x, y, c) -> (x * (c + 1) + y * 2) * 255 / (2 * input.width()));
     }
   },
   /** Squares of the least and the greatest value: sums saturate. */
   SQUARES {
     @Override
-    byte[] tensor(Input input) {
+    public byte[] tensor(Input input) {
       return filled(input, (x, y, c) -> ((x >> 3) + (y >> 3) + c) % 2 == 0 ? 0x7f : 0x80);
     }
   };
@@ -37,10 +37,10 @@ enum TestImage {
   }
 
   /** The image as it is sent to a board: {@code Input.bytes()} bytes. */
-  abstract byte[] tensor(Input input);
+  public abstract byte[] tensor(Input input);
 
   /** As a person reads it. */
-  String title() {
+  public String title() {
     return name().toLowerCase(Locale.ROOT);
   }
 

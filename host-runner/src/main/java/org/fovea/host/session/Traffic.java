@@ -13,4 +13,9 @@ public record Traffic(long sent, long repeats, long badFrames) {
     return new Traffic(
         sent - earlier.sent, repeats - earlier.repeats, badFrames - earlier.badFrames);
   }
+
+  /** Both together. */
+  public Traffic plus(Traffic other) {
+    return new Traffic(sent + other.sent, repeats + other.repeats, badFrames + other.badFrames);
+  }
 }

@@ -39,6 +39,7 @@ public final class FakeDevice {
   boolean twoImages;
   int mostInFlight;
   int driftingLayer = -1;
+  int counter = 2;
 
   /** One image in flight. */
   private static final class Image {
@@ -157,7 +158,7 @@ public final class FakeDevice {
     out.putInt(twoImages ? 0x1F : 0xF);
     out.put(HexFormat.of().parseHex(modelSha256));
     out.put(HexFormat.of().parseHex(deployment.layoutSha256()));
-    out.putInt(deployment.runtimeAbi()).putLong(25_000_000).put((byte) 2).put((byte) 0);
+    out.putInt(deployment.runtimeAbi()).putLong(25_000_000).put((byte) counter).put((byte) 0);
     out.putShort((short) deployment.layers().size()).putShort((short) 1);
     out.putShort((short) deployment.input().height()).putShort((short) deployment.input().width());
     out.putShort((short) deployment.input().pixelBytes());
