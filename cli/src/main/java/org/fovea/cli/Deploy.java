@@ -33,7 +33,7 @@ record Deploy(Terminal terminal, Fit fit, Path directory, BoardLine line) {
     terminal.print(
         "run       %s, %s%s", deployment.board().name(), fit.rtos().title(), line.text());
     Bench bench = new Bench(terminal, deployment, built.elf(), line);
-    List<ImageRun.Outcome> outcomes = bench.with(session -> run.run(session, inputs, directory));
+    List<ImageRun.Outcome> outcomes = run.run(bench, inputs, directory);
     Results results = new Results(directory, deployment, outcomes, bench.log().lines());
     results.write(directory);
     results.printStacks(terminal);

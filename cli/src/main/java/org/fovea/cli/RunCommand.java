@@ -64,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
     Path directory = output.orElse(project.resolve("results"));
     ResultFolder.check(directory);
     Bench bench = new Bench(chatter, deployment, Results.elf(project, deployment), line.line());
-    List<ImageRun.Outcome> outcomes = bench.with(session -> run.run(session, inputs, directory));
+    List<ImageRun.Outcome> outcomes = run.run(bench, inputs, directory);
     Results results = new Results(project, deployment, outcomes, bench.log().lines());
     results.write(directory);
     results.printStacks(chatter);
