@@ -29,6 +29,9 @@ void fv_send_end(void);
 void fv_wake_link(void);
 void fv_wake_inference(void);
 
+/* Port's ticks when the last byte of the request arrived that is being answered. */
+uint64_t fv_link_asked(void);
+
 uint32_t fv_link_bad_frames(void);
 uint32_t fv_link_overruns(void);
 

@@ -13,7 +13,7 @@
 enum {
   VERSION = 1,
   CAPABILITY_TWO_IMAGES = 0x10,
-  CAPABILITIES = 0xf | (FV_IMAGES > 1 ? CAPABILITY_TWO_IMAGES : 0), /* profile, layer CRCs, self-test, LOG */
+  CAPABILITIES = 0x2f | (FV_IMAGES > 1 ? CAPABILITY_TWO_IMAGES : 0), /* profile, layer CRCs, self-test, LOG, LOAD */
   RESULT_WAITS = 2,                                                 /* flag of an answer */
   ROW_BYTES = FV_INPUT_WIDTH * FV_INPUT_CHANNELS,
   ANSWER_BYTES = 256, /* longer answers go in parts; tensors are sent from where they lie */
@@ -23,6 +23,7 @@ enum {
 static uint32_t session_id; /* 0: none */
 static uint8_t two_images;  /* the host releases images itself; else BEGIN does */
 static uint16_t begin_sequence;
+static uint64_t longest_status; /* ticks from a STATUS's last byte until its answer was on its way */
 
 /* A row filled the last slot, or found none: it is answered when one is free again. While two images are in flight a
  * result may have to be fetched first, so that a row in the last slot is answered, too, when one is there. */
@@ -30,6 +31,8 @@ static enum { NO_ROW_WAITS, ROW_WAITS, LOST_ROW_WAITS } row_waits;
 static struct fv_header row_request;
 
 static FV_LINK_MEMORY uint8_t answer[ANSWER_BYTES];
+
+int fv_session_is_open(void) { return session_id != 0; }
 
 static uint8_t answer_flags(void) { return fv_images_result_waits() ? RESULT_WAITS : 0; }
 
@@ -182,6 +185,8 @@ static void status(const struct fv_header *request) {
   const uint16_t steps = id == FV_NONE ? 0 : fv_image(&fv_images_net, (uint16_t)id)->next_step;
   p = fv_put16(fv_put16(p, steps), FV_STEPS);
   send_to(request, fv_put32(fv_put32(p, fv_link_bad_frames()), fv_link_overruns()));
+  const uint64_t took = fv_port_ticks() - fv_link_asked();
+  longest_status = took > longest_status ? took : longest_status;
 }
 
 static void tensor(const struct fv_header *request, const uint8_t *payload) {
@@ -236,6 +241,24 @@ static void memory(const struct fv_header *request) {
   send_to(request, p);
 }
 
+static void load(const struct fv_header *request) {
+  struct fv_task_time time;
+  uint8_t *const count = fv_put64(fv_put64(answer, fv_port_ticks()), longest_status);
+  uint8_t *p = count + 2;
+  int i = 0;
+  for (; fv_task_time(i, &time); i++) {
+    const size_t name = strlen(time.name);
+    if (p + 9 + name > answer + ANSWER_BYTES) {
+      break;
+    }
+    p = fv_put8(fv_put64(p, time.ticks), (uint32_t)name);
+    memcpy(p, time.name, name);
+    p += name;
+  }
+  fv_put16(count, (uint32_t)i);
+  send_to(request, p);
+}
+
 /* As the kernels read them: of weights that startup has copied, the copies. */
 static void selftest(const struct fv_header *request) {
   uint32_t weights = 0;
@@ -270,6 +293,7 @@ static int32_t least_bytes(uint8_t type) {
     case FV_SELFTEST:
     case FV_RESTART:
     case FV_RELEASE:
+    case FV_LOAD:
       return 0;
     default:
       return -1;
@@ -311,6 +335,9 @@ static void dispatch(const struct fv_frame *frame, const uint8_t *payload) {
       break;
     case FV_RELEASE:
       release(request);
+      break;
+    case FV_LOAD:
+      load(request);
       break;
     default:
       break;

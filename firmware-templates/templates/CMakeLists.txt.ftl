@@ -51,7 +51,7 @@ add_library(freertos OBJECT
 </#list>
 )
 target_include_directories(freertos PUBLIC
-  fovea/harness/freertos generated
+  fovea/harness/freertos fovea/runtime generated
   <#noparse>${FREERTOS_KERNEL_PATH}</#noparse>/include
   <#noparse>${FREERTOS_KERNEL_PATH}</#noparse>/${view.freertosPort}
 )

@@ -31,6 +31,10 @@ int fv_memory_use(int i, struct fv_memory_use *use) {
   *use = (struct fv_memory_use){.name = "stack", .size = 100, .used = 10};
   return i < 40; /* more than an answer holds */
 }
+int fv_task_time(int i, struct fv_task_time *time) {
+  *time = (struct fv_task_time){.name = "a task", .ticks = 10};
+  return i < 40;
+}
 
 static uint8_t answer[FV_FRAME_LIMIT];
 static struct fv_decoder answers = {.bytes = answer, .mask = FV_NO_RING};
@@ -101,7 +105,7 @@ static void make_noise(void) {
 }
 
 static void throw_frame(void) {
-  static const uint32_t usual[TYPES] = {0, 8, 4, FV_INPUT_WIDTH * FV_INPUT_CHANNELS + 2, 0, 8, 2, 2, 0, 0, 0, 0, 5};
+  static const uint32_t usual[TYPES] = {0, 8, 4, FV_INPUT_WIDTH * FV_INPUT_CHANNELS + 2, 0, 8, 2, 2, 0, 0, 0, 0, 0, 5};
   static uint8_t payload[FV_PAYLOAD_LIMIT];
   const uint8_t type = (uint8_t)(rnd(20) == 0 ? rnd(256) : rnd(3) != 0 ? FV_ROW : rnd(TYPES));
   uint32_t length = type < TYPES && rnd(8) != 0 ? usual[type] : rnd(FV_PAYLOAD_LIMIT + 1);
@@ -135,7 +139,7 @@ static uint32_t hello(void) {
 
 /* Long answers one behind the other, more than the line carries: the decoder finds every one of them whole. */
 static int reads_results(struct fv_header *header) {
-  static const uint8_t types[] = {FV_TENSOR, FV_TENSOR, FV_READ_PROFILE, FV_READ_CRCS, FV_MEMORY};
+  static const uint8_t types[] = {FV_TENSOR, FV_TENSOR, FV_READ_PROFILE, FV_READ_CRCS, FV_MEMORY, FV_LOAD};
   carry(UINT32_MAX);
   const uint32_t before = good_answers;
   stalled = 1;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.fovea.host.detect.Decoder;
 import org.fovea.host.detect.Detection;
+import org.fovea.host.frame.TaskTimes;
 import org.fovea.host.image.Annotator;
 import org.fovea.host.image.ImageInput;
 import org.fovea.host.image.NpyWriter;
@@ -53,37 +54,50 @@ final class ImageRun {
     }
   }
 
+  /**
+   * All images.
+   *
+   * @param times of the board's tasks while images were in work; while the PC computed between two,
+   *     not
+   */
+  record Ran(List<Outcome> outcomes, TaskTimes times) {}
+
   /** Reads every image before the first is sent: a bad one is told at once. */
   List<ImageInput> read(List<Path> files) {
     return Photos.expand(files).stream().map(f -> ImageInput.read(f, deployment.input())).toList();
   }
 
   /** Images overlap where the board can; the PC's own work on them then comes afterwards. */
-  List<Outcome> run(Session session, List<ImageInput> images, Path directory) {
+  Ran run(Session session, List<ImageInput> images, Path directory) {
     return session.overlapsImages() && images.size() > 1
         ? overlapping(session, images, directory)
         : oneByOne(session, images, directory);
   }
 
-  private List<Outcome> oneByOne(Session session, List<ImageInput> images, Path directory) {
+  private Ran oneByOne(Session session, List<ImageInput> images, Path directory) {
     List<Outcome> outcomes = new ArrayList<>();
+    TaskTimes times = TaskTimes.NONE;
     for (ImageInput image : images) {
+      TaskTimes before = session.taskTimes();
       InferenceResult result;
       try (ProgressLine progress = new ProgressLine(terminal, image.name())) {
         result = session.infer(image.tensor(), progress);
       }
+      times = times.plus(session.taskTimes().since(before));
       Outcome outcome = outcome(image, result, directory);
       outcomes.add(outcome);
       print(outcome);
     }
-    return outcomes;
+    return new Ran(outcomes, times);
   }
 
-  private List<Outcome> overlapping(Session session, List<ImageInput> images, Path directory) {
+  private Ran overlapping(Session session, List<ImageInput> images, Path directory) {
+    TaskTimes before = session.taskTimes();
     List<InferenceResult> results;
     try (ProgressLine progress = new ProgressLine(terminal, images.size() + " images")) {
       results = session.inferAll(images.stream().map(ImageInput::tensor).toList(), i -> progress);
     }
+    TaskTimes times = session.taskTimes().since(before);
     List<Outcome> outcomes = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
       Outcome outcome = outcome(images.get(i), results.get(i), directory);
@@ -95,7 +109,7 @@ final class ImageRun {
         .flatMapToDouble(OptionalDouble::stream)
         .average()
         .ifPresent(s -> terminal.print("a result every %.2f s of this PC's time", s));
-    return outcomes;
+    return new Ran(outcomes, times);
   }
 
   private Outcome outcome(ImageInput image, InferenceResult result, Path directory) {

@@ -9,6 +9,7 @@ import org.fovea.generator.board.Region;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.plan.Constant;
 import org.fovea.generator.plan.Purpose;
+import org.fovea.generator.plan.StepWork;
 import org.fovea.generator.plan.WeightPlacement;
 
 /** What fv_config.h, fv_regions.c, firmware.ld, CMakeLists.txt and the texts of firmware say. */
@@ -30,7 +31,9 @@ public record ProjectView(
     int mainStackBytes,
     int inferenceStackBytes,
     int linkStackBytes,
+    int supervisorStackBytes,
     int idleStackBytes,
+    long stepLimitTicks,
     List<Memory> regions,
     String vectors,
     String code,
@@ -50,6 +53,11 @@ public record ProjectView(
     String cpuFlags,
     String freertosPort,
     List<String> freertosSources) {
+
+  /**
+   * For memories and kernels that are slower than their estimate, and interrupts of the user's own.
+   */
+  private static final int STEP_MARGIN = 10;
 
   /** A line of MEMORY. */
   public record Memory(String name, String attributes, String origin, String length) {}
@@ -97,7 +105,9 @@ public record ProjectView(
         stacks.main(),
         stacks.inference(),
         stacks.link(),
+        stacks.supervisor(),
         stacks.idle(),
+        stepLimit(firmware, target),
         target.regions().stream().map(ProjectView::region).toList(),
         target.vectorsRegion(),
         firmware.placement().get(Purpose.CODE),
@@ -117,6 +127,12 @@ public record ProjectView(
         String.join(" ", target.cpuFlags()),
         target.freertosPort(),
         target.freertosSources());
+  }
+
+  /** A step that takes so much longer than estimated has hung. */
+  private static long stepLimit(Firmware firmware, Target target) {
+    long longest = StepWork.longest(firmware.plan(), firmware.kernels());
+    return Math.max(target.clockHertz(), STEP_MARGIN * longest);
   }
 
   private static Memory region(Target.LinkRegion region) {

@@ -17,7 +17,9 @@ public sealed interface Request<A> {
   int type();
 
   /** The bytes after the header. */
-  Bytes payload();
+  default Bytes payload() {
+    return Bytes.EMPTY;
+  }
 
   /**
    * Reads the answer's payload.
@@ -101,11 +103,6 @@ public sealed interface Request<A> {
     }
 
     @Override
-    public Bytes payload() {
-      return Bytes.EMPTY;
-    }
-
-    @Override
     public Answers.Status read(ByteBuffer answer) {
       return Answers.Status.read(answer);
     }
@@ -174,11 +171,6 @@ public sealed interface Request<A> {
     }
 
     @Override
-    public Bytes payload() {
-      return Bytes.EMPTY;
-    }
-
-    @Override
     public Answers.Memory read(ByteBuffer answer) {
       return Answers.Memory.read(answer);
     }
@@ -189,11 +181,6 @@ public sealed interface Request<A> {
     @Override
     public int type() {
       return 0x09;
-    }
-
-    @Override
-    public Bytes payload() {
-      return Bytes.EMPTY;
     }
 
     @Override
@@ -210,11 +197,6 @@ public sealed interface Request<A> {
     }
 
     @Override
-    public Bytes payload() {
-      return Bytes.EMPTY;
-    }
-
-    @Override
     public Answers.Restart read(ByteBuffer answer) {
       return new Answers.Restart();
     }
@@ -228,13 +210,21 @@ public sealed interface Request<A> {
     }
 
     @Override
-    public Bytes payload() {
-      return Bytes.EMPTY;
+    public Answers.Release read(ByteBuffer answer) {
+      return new Answers.Release();
+    }
+  }
+
+  /** Whose the core was. */
+  record Load() implements Request<TaskTimes> {
+    @Override
+    public int type() {
+      return 0x0C;
     }
 
     @Override
-    public Answers.Release read(ByteBuffer answer) {
-      return new Answers.Release();
+    public TaskTimes read(ByteBuffer answer) {
+      return TaskTimes.read(answer);
     }
   }
 
