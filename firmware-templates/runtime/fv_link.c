@@ -149,5 +149,7 @@ uint64_t fv_link_asked(void) {
   return ticks;
 }
 
+uint16_t fv_link_log_sequence(void) { return log_sequence++; }
+
 uint32_t fv_link_bad_frames(void) { return decoder.bad_frames; }
 uint32_t fv_link_overruns(void) { return overruns; }

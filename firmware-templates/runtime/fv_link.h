@@ -40,4 +40,7 @@ uint32_t fv_link_overruns(void);
 void fv_log(const char *text);
 void fv_log_line(const char *text, size_t length);
 
+/* Of the next LOG frame, for who sends one without the link. */
+uint16_t fv_link_log_sequence(void);
+
 #endif

@@ -23,7 +23,7 @@ enum {
 static uint32_t session_id; /* 0: none */
 static uint8_t two_images;  /* the host releases images itself; else BEGIN does */
 static uint16_t begin_sequence;
-static uint64_t longest_status; /* ticks from a STATUS's last byte until its answer was on its way */
+static uint64_t longest_wait; /* ticks from the last byte of a STATUS, or a ROW taken at once, until it was answered */
 
 /* A row filled the last slot, or found none: it is answered when one is free again. While two images are in flight a
  * result may have to be fetched first, so that a row in the last slot is answered, too, when one is there. */
@@ -185,8 +185,6 @@ static void status(const struct fv_header *request) {
   const uint16_t steps = id == FV_NONE ? 0 : fv_image(&fv_images_net, (uint16_t)id)->next_step;
   p = fv_put16(fv_put16(p, steps), FV_STEPS);
   send_to(request, fv_put32(fv_put32(p, fv_link_bad_frames()), fv_link_overruns()));
-  const uint64_t took = fv_port_ticks() - fv_link_asked();
-  longest_status = took > longest_status ? took : longest_status;
 }
 
 static void tensor(const struct fv_header *request, const uint8_t *payload) {
@@ -243,7 +241,7 @@ static void memory(const struct fv_header *request) {
 
 static void load(const struct fv_header *request) {
   struct fv_task_time time;
-  uint8_t *const count = fv_put64(fv_put64(answer, fv_port_ticks()), longest_status);
+  uint8_t *const count = fv_put64(fv_put64(answer, fv_port_ticks()), longest_wait);
   uint8_t *p = count + 2;
   int i = 0;
   for (; fv_task_time(i, &time); i++) {
@@ -344,11 +342,20 @@ static void dispatch(const struct fv_frame *frame, const uint8_t *payload) {
   }
 }
 
+/* Of requests that are answered at once, in few bytes. */
+static void measure_wait(uint8_t type, uint64_t asked) {
+  if (type == FV_STATUS || (type == FV_ROW && !row_waits)) {
+    const uint64_t wait = fv_port_ticks() - asked;
+    longest_wait = wait > longest_wait ? wait : longest_wait;
+  }
+}
+
 static int reads_result(uint8_t type) { return type == FV_TENSOR || type == FV_READ_PROFILE || type == FV_READ_CRCS; }
 
 void fv_session_request(const struct fv_frame *frame) {
   const struct fv_header *request = &frame->header;
   const uint32_t length = frame->payload_bytes;
+  const uint64_t asked = fv_link_asked(); /* once it is answered, the next one may come */
   uint8_t head[MOST_HEAD_BYTES] = {0};
   if (request->type & FV_ANSWER) {
     return;
@@ -366,5 +373,6 @@ void fv_session_request(const struct fv_frame *frame) {
   } else {
     fv_frame_read(frame, 0, head, length < MOST_HEAD_BYTES ? length : MOST_HEAD_BYTES);
     dispatch(frame, head);
+    measure_wait(request->type, asked);
   }
 }

@@ -43,7 +43,7 @@
  * the stacks for the high-water mark. */
 #define configCHECK_FOR_STACK_OVERFLOW 2
 #define configASSERT(truth) ((truth) ? (void)0 : __builtin_trap())
-#define configUSE_IDLE_HOOK 0
+#define configUSE_IDLE_HOOK 1 /* sleeps until an interrupt */
 #define configUSE_TICK_HOOK 0
 #define configUSE_MALLOC_FAILED_HOOK 0
 

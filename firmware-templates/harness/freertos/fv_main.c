@@ -110,6 +110,9 @@ void vApplicationGetIdleTaskMemory(StaticTask_t **block, StackType_t **stack, co
   *depth = sizeof idle_stack / sizeof idle_stack[0];
 }
 
+void vApplicationIdleHook(void);
+void vApplicationIdleHook(void) { fv_port_sleep(); }
+
 void vApplicationStackOverflowHook(TaskHandle_t task, char *name);
 void vApplicationStackOverflowHook(TaskHandle_t task, char *name) {
   (void)task;

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "fv_cortex_m.h"
 #include "fv_frame.h"
+#include "fv_link.h"
 #include "fv_port.h"
 
 enum { LOG_TYPE = 0x60, LINE_CHARS = 120, PAUSE = 20000000 };
@@ -25,8 +26,8 @@ static char *hex(char *to, uint32_t value) {
 }
 
 /* What lies in line up to end. */
-static void send(const char *end) {
-  const struct fv_header header = {.type = LOG_TYPE};
+static void send(const char *end, uint16_t sequence) {
+  const struct fv_header header = {.type = LOG_TYPE, .sequence = sequence};
   struct fv_encoder encoder;
   fv_encoder_begin(&encoder, wire, FV_NO_RING, 0, &header);
   fv_put(&encoder, line, (size_t)(end - line));
@@ -78,13 +79,14 @@ void fv_fault_report(const uint32_t *frame) {
   p = hex(text(p, " hfsr "), FV_SCB_HFSR);
   p = hex(text(p, " mmfar "), FV_SCB_MMFAR);
   p = hex(text(p, " bfar "), FV_SCB_BFAR);
-  send(cfsr & STACKING ? p : hex(text(p, " pc "), frame[6]));
+  send(cfsr & STACKING ? p : hex(text(p, " pc "), frame[6]), fv_link_log_sequence());
   if (fv_fault_task) {
     p = text(line, "FAULT the stack of task ");
-    send(text(text(p, fv_fault_task), " overflowed: enlarge it in fv_config.h, or look at its deepest calls"));
+    p = text(text(p, fv_fault_task), " overflowed: enlarge it in fv_config.h, or look at its deepest calls");
   } else {
-    send(text(line, words(cfsr)));
+    p = text(line, words(cfsr));
   }
+  send(p, fv_link_log_sequence());
   for (;;) {
   }
 }
@@ -100,7 +102,7 @@ __attribute__((naked)) void fv_fault(void) {
 
 void fv_refuse(const char *why) {
   for (;;) {
-    send(text(text(line, "REFUSED "), why));
+    send(text(text(line, "REFUSED "), why), 0);
     for (volatile int i = 0; i < PAUSE; i++) {
     }
   }

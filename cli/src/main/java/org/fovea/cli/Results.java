@@ -84,12 +84,12 @@ record Results(Path project, Deployment deployment, ImageRun.Ran ran, List<Strin
     TaskTimes times = ran.times();
     if (!times.tasks().isEmpty()) {
       terminal.print(
-          "core, %s: %s; a STATUS answered within %d %s",
+          "core, %s: %s; the link answered within %d %s",
           basis(),
           times.tasks().stream()
               .map(t -> String.format(Locale.ROOT, "%s %.1f %%", t.name(), 100 * times.share(t)))
               .collect(Collectors.joining(", ")),
-          times.longestStatus(),
+          times.longestWait(),
           Sizes.lower(deployment.counter()));
     }
   }

@@ -78,14 +78,14 @@ public record Firmware(
     /** The most of the bounds on Cortex-M7 and Cortex-M55, by arm-none-eabi-gcc 12.2.1. */
     private static Stacks of(Rtos rtos, Core core) {
       return switch (rtos) {
-        case BARE -> new Stacks(1400 + kernels(core) + MARGIN, 0, 0, 0, 0, 0);
+        case BARE -> new Stacks(1416 + kernels(core) + MARGIN, 0, 0, 0, 0, 0);
         case FREERTOS ->
             new Stacks(
-                704 + MARGIN,
+                712 + MARGIN,
                 616 + kernels(core) + MARGIN,
-                600 + MARGIN,
+                608 + MARGIN,
                 368 + MARGIN,
-                240 + MARGIN,
+                248 + MARGIN,
                 0);
         case LINUX -> new Stacks(0, THREAD, 0, 0, 0, THREAD);
       };

@@ -8,11 +8,11 @@ import java.util.List;
  * Whose the core was.
  *
  * @param ticks of the device's counter in all
- * @param longestStatus ticks from the last byte of a STATUS until its answer was on its way, the
- *     longest since the device started
+ * @param longestWait ticks from the last byte of a request that is answered at once until its answer
+ *     was on its way, the longest since the device started
  * @param tasks in the device's order; empty when it does not count
  */
-public record TaskTimes(long ticks, long longestStatus, List<Task> tasks) {
+public record TaskTimes(long ticks, long longestWait, List<Task> tasks) {
   /** What a device without LOAD says. */
   public static final TaskTimes NONE = new TaskTimes(0, 0, List.of());
 
@@ -51,7 +51,7 @@ public record TaskTimes(long ticks, long longestStatus, List<Task> tasks) {
             .map(t -> new Task(t.name(), t.ticks() + sign * other.ticksOf(t.name())))
             .toList();
     return new TaskTimes(
-        ticks + sign * other.ticks, Math.max(longestStatus, other.longestStatus), combined);
+        ticks + sign * other.ticks, Math.max(longestWait, other.longestWait), combined);
   }
 
   private long ticksOf(String name) {

@@ -152,7 +152,7 @@ final class ReportJson {
   private static void tasks(ObjectNode node, Report report) {
     node.put("ticks_are", report.word() + " " + report.tickUnit());
     node.put("ticks", report.times().ticks());
-    node.put("longest_status_ticks", report.times().longestStatus());
+    node.put("longest_wait_ticks", report.times().longestWait());
     ArrayNode tasks = node.putArray("tasks");
     for (TaskTimes.Task task : report.times().tasks()) {
       tasks

@@ -18,8 +18,8 @@ final class TaskTable {
       html.close().line();
     }
     html.close().close().close().line();
-    String longest = report.amount(times.longestStatus());
+    String longest = report.amount(times.longestWait());
     html.element(
-        "p", "STATUS was answered within " + longest + ", " + report.word() + ".", "class", "quiet");
+        "p", "The link answered within " + longest + ", " + report.word() + ".", "class", "quiet");
   }
 }
