@@ -49,6 +49,8 @@ public record ProjectView(
     boolean reserved,
     List<Kept> application,
     List<String> sources,
+    List<String> steppedSources,
+    String debugServers,
     List<String> includes,
     String cpuFlags,
     String freertosPort,
@@ -123,6 +125,8 @@ public record ProjectView(
         !target.application().isEmpty(),
         target.application().stream().map(ProjectView::kept).toList(),
         compiled(sources, "generated/fv_regions.c"),
+        stepped(sources),
+        debugServers(target),
         includes(sources),
         String.join(" ", target.cpuFlags()),
         target.freertosPort(),
@@ -205,6 +209,19 @@ public record ProjectView(
     files.addAll(
         Stream.of("generated/fv_network.c", places, "generated/fv_weights.c").sorted().toList());
     return files;
+  }
+
+  private static String debugServers(Target.Microcontroller target) {
+    return target.emulator().isEmpty()
+        ? "knows ST-LINK, OpenOCD and J-Link; put the chip's SVD file that it names beside it"
+        : "starts QEMU and attaches to it";
+  }
+
+  /** Where a debugger goes line by line. */
+  private static List<String> stepped(List<String> sources) {
+    return compiled(sources, "generated/fv_regions.c").stream()
+        .filter(s -> s.startsWith("fovea/harness/") || s.equals("generated/fv_network.c"))
+        .toList();
   }
 
   static List<String> includes(List<String> sources) {
