@@ -58,10 +58,15 @@ class DebuggerTest {
     } finally {
       machine.destroyForcibly().waitFor();
     }
-    List<MatchResult> stops =
-        STOP.matcher(Files.readString(project.resolve("gdb.log"))).results().toList();
+    String said = Files.readString(project.resolve("gdb.log"));
+    List<MatchResult> stops = STOP.matcher(said).results().toList();
     assertThat(stops).hasSize(4).allSatisfy(s -> assertThat(s.group(2)).isEqualTo("0"));
-    assertThat(stops).extracting(s -> s.group(1)).doesNotHaveDuplicates();
+    assertThat(stops).extracting(s -> Integer.valueOf(s.group(1))).isSorted().doesNotHaveDuplicates();
+    // What the compiler was told for the network, then for a kernel.
+    List<String> producers = said.lines().filter(l -> l.startsWith("Producer is")).toList();
+    assertThat(producers).hasSize(2);
+    assertThat(producers.get(0)).contains(" -Og");
+    assertThat(producers.get(1)).contains(" -O2").doesNotContain(" -Og");
   }
 
   /** Without a host: gdb calls the first step itself. */
@@ -77,6 +82,7 @@ class DebuggerTest {
       lines.add("python print('line=%d layer=%d' % (f.find_sal().line, int(s['layer'])))");
       lines.add("next");
     }
+    lines.addAll(List.of("info source", "list fv_conv2d_winograd_s8", "info source"));
     lines.forEach(line -> command.addAll(List.of("-ex", line)));
     command.add("build-debug/firmware.elf");
     return command;
