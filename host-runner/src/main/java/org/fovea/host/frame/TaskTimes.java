@@ -8,8 +8,8 @@ import java.util.List;
  * Whose the core was.
  *
  * @param ticks of the device's counter in all
- * @param longestWait ticks from the last byte of a request that is answered at once until its answer
- *     was on its way, the longest since the device started
+ * @param longestWait ticks from the last byte of a request that is answered at once until its
+ *     answer was on its way, the longest since the device started
  * @param tasks in the device's order; empty when it does not count
  */
 public record TaskTimes(long ticks, long longestWait, List<Task> tasks) {
