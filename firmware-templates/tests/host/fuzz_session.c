@@ -11,7 +11,7 @@
 #include "fv_port.h"
 #include "fv_session.h"
 
-enum { FRAMES = 60000, SESSION = 0x1234, TYPES = 0x0d };
+enum { FRAMES = 60000, SESSION = 0x1234, TYPES = 0x0e };
 
 /* What the linker script and a port supply on a device. */
 static const uint8_t weights[64];

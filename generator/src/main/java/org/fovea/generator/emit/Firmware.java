@@ -36,8 +36,7 @@ public record Firmware(
     WeightPlacement weights) {
 
   /** Bytes of each stack; multiples of 8. Those that a harness lacks are 0. */
-  public record Stacks(
-      int main, int inference, int link, int supervisor, int idle, int worker) {
+  public record Stacks(int main, int inference, int link, int supervisor, int idle, int worker) {
     /** What is left at the deepest that {@code fovea build} found, for another compiler. */
     private static final int MARGIN = 64;
 

@@ -266,8 +266,7 @@ final class ManifestOf {
     return Stream.of(
             new Manifest.StackFacts("inference stack", "inference_stack", stacks.inference()),
             new Manifest.StackFacts("link stack", "link_stack", stacks.link()),
-            new Manifest.StackFacts(
-                "supervisor stack", "supervisor_stack", stacks.supervisor()),
+            new Manifest.StackFacts("supervisor stack", "supervisor_stack", stacks.supervisor()),
             new Manifest.StackFacts("idle stack", "idle_stack", stacks.idle()),
             new Manifest.StackFacts("worker stack", "worker_stack", stacks.worker()),
             new Manifest.StackFacts("main stack", "fv_stack_start", stacks.main()))

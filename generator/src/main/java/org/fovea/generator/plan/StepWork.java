@@ -15,9 +15,6 @@ public final class StepWork {
    */
   public static long longest(MemoryPlan plan, List<KernelChoice> kernels) {
     List<WorkEstimate> work = WorkEstimate.of(plan.network(), kernels);
-    return plan.steps().stream()
-        .mapToLong(s -> work.get(s.layer()).step(s.rows()))
-        .max()
-        .orElse(0);
+    return plan.steps().stream().mapToLong(s -> work.get(s.layer()).step(s.rows())).max().orElse(0);
   }
 }
