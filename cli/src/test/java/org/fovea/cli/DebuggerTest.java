@@ -61,7 +61,10 @@ class DebuggerTest {
     String said = Files.readString(project.resolve("gdb.log"));
     List<MatchResult> stops = STOP.matcher(said).results().toList();
     assertThat(stops).hasSize(4).allSatisfy(s -> assertThat(s.group(2)).isEqualTo("0"));
-    assertThat(stops).extracting(s -> Integer.valueOf(s.group(1))).isSorted().doesNotHaveDuplicates();
+    assertThat(stops)
+        .extracting(s -> Integer.valueOf(s.group(1)))
+        .isSorted()
+        .doesNotHaveDuplicates();
     // What the compiler was told for the network, then for a kernel.
     List<String> producers = said.lines().filter(l -> l.startsWith("Producer is")).toList();
     assertThat(producers).hasSize(2);
@@ -75,7 +78,11 @@ class DebuggerTest {
     command.addAll(List.of("-batch", "-x", ".gdbinit"));
     List<String> lines =
         new ArrayList<>(
-            List.of("fovea-start", "break main", "continue", "break generated/fv_network.c:fv_run_step"));
+            List.of(
+                "fovea-start",
+                "break main",
+                "continue",
+                "break generated/fv_network.c:fv_run_step"));
     lines.add("print fv_run_step(fv_plan.steps)");
     for (int i = 0; i < 4; i++) {
       lines.add("python f = gdb.selected_frame(); s = f.read_var('step').dereference()");
