@@ -40,6 +40,12 @@ FreeRTOS-Kernel V11.1.0 is fetched by its commit. Offline, or with a kernel of y
 
 `fovea emulate DIR` or your programmer starts it; `fovea run DIR photo.jpg --port PORT` sends photos and draws boxes.
 
+## Debug
+
+- `cmake --preset debug && cmake --build --preset debug` makes `build-debug/firmware.elf`: network and harness line by line (`-Og -g3`), kernels as fast as ever.
+- In VS Code with the extension cortex-debug press F5: `.vscode/launch.json` ${view.debugServers}.
+- Without it: `gdb-multiarch -x .gdbinit build-debug/firmware.elf`, then `help fovea-start` says what to start beside it.
+
 ## Where to look
 
 | file | what it is |
@@ -50,8 +56,8 @@ FreeRTOS-Kernel V11.1.0 is fetched by its commit. Offline, or with a kernel of y
 | `generated/fv_config.h` | stacks, hashes, linker sections |
 | `fovea/kernels/` | the operators, one a file |
 | `fovea/runtime/` | steps, serial protocol; no hardware |
-| `fovea/harness/` | tasks or main loop |
-| `fovea/ports/` | startup, UART, memory protection, counter |
+| `fovea/harness/` | tasks or main loop, and the supervisor that watches them |
+| `fovea/ports/` | startup, UART, memory protection, counter, watchdog |
 | `stack-allowances.csv` | stack use of functions that gcc did not compile: add your libraries |
 | `deployment.json` | what a host must know: input, outputs, memory plan |
 

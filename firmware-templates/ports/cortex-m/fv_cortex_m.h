@@ -6,6 +6,9 @@
 
 #define FV_REG(address) (*(volatile uint32_t *)(address))
 
+#define FV_SYST_CSR FV_REG(0xe000e010u)
+#define FV_SYST_RVR FV_REG(0xe000e014u) /* 24 bits */
+#define FV_SYST_CVR FV_REG(0xe000e018u)
 #define FV_SCB_ICSR FV_REG(0xe000ed04u)
 #define FV_ICSR_PENDSVSET (1u << 28)
 #define FV_SCB_VTOR FV_REG(0xe000ed08u)
@@ -15,6 +18,8 @@
 #define FV_SCB_HFSR FV_REG(0xe000ed2cu)
 #define FV_SCB_MMFAR FV_REG(0xe000ed34u)
 #define FV_SCB_BFAR FV_REG(0xe000ed38u)
+#define FV_DHCSR FV_REG(0xe000edf0u)
+#define FV_DHCSR_DEBUGEN (1u << 0)
 #define FV_SCB_CPACR FV_REG(0xe000ed88u)
 #define FV_NVIC_ISER(n) FV_REG(0xe000e100u + 4u * (n))
 #define FV_NVIC_IPR(irq) (*(volatile uint8_t *)(0xe000e400u + (irq)))

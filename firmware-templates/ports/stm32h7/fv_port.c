@@ -49,7 +49,7 @@ void fv_port_init(void) {
   fv_uart_init();
 }
 
-/* The counter wraps after 10.7 s at 400 MHz: a step of a plan is shorter. */
+/* The counter wraps after 10.7 s at 400 MHz: the supervisor asks more often. */
 uint64_t fv_port_ticks(void) {
   const uint32_t state = fv_port_lock();
   const uint32_t now = DWT_CYCCNT;

@@ -7,6 +7,8 @@
 
 /* DBGMCU: microcontroller debug unit, chapter 60 */
 #define FV_DBGMCU_IDCODE FV_REG(0x5c001000u)
+#define FV_DBGMCU_APB4FZ1 FV_REG(0x5c001054u)
+#define FV_DBGMCU_IWDG1 (1u << 18) /* APB4FZ1: stands still while a debugger holds the core */
 
 /* FLASH: embedded flash memory, chapter 4 */
 #define FV_FLASH_ACR FV_REG(0x52002000u)
@@ -39,6 +41,14 @@
 #define FV_RCC_AHB4ENR FV_REG(0x580244e0u)
 #define FV_RCC_APB1LENR FV_REG(0x580244e8u)
 #define FV_RCC_APB2ENR FV_REG(0x580244f0u)
+#define FV_RCC_RMVF (1u << 16)      /* RSR: clears all */
+#define FV_RCC_BORRSTF (1u << 21)   /* RSR: brown-out */
+#define FV_RCC_PINRSTF (1u << 22)   /* RSR */
+#define FV_RCC_PORRSTF (1u << 23)   /* RSR: power-on */
+#define FV_RCC_SFTRSTF (1u << 24)   /* RSR: of this core, where there are two */
+#define FV_RCC_IWDG1RSTF (1u << 26) /* RSR; the other core's is bit 27 */
+#define FV_RCC_WWDG1RSTF (1u << 28) /* RSR */
+#define FV_RCC_LPWRRSTF (1u << 30)  /* RSR */
 #define FV_RCC_HSION (1u << 0)
 #define FV_RCC_HSIRDY (1u << 2)
 #define FV_RCC_HSEON (1u << 16)

@@ -11,7 +11,8 @@ output. It ends with its input.
 
 BOARD.json: device_id, smps, supply (ldo or smps-direct), hse_hertz, hertz, uart (1 or 3), tx, rx, baud, and, where there is
 one, quadspi: {pins: [...], id: [bytes of a chip], content: FILE}.
-Optional faults to inject: hse_dead, cr3 (its value when an earlier program has set it), wrong_id.
+Optional faults to inject: hse_dead, cr3 (its value when an earlier program has set it), wrong_id. Optional: reset_flags (RCC_RSR).
+SysTick comes once before each request; the watchdog's time passes with it.
 """
 import json
 import os
@@ -108,8 +109,54 @@ class Registers:
 
 
 class Dbgmcu(Registers):
+    IDCODE, APB4FZ1 = 0x00, 0x54
+
     def read(self, offset):
-        return self.machine.board["device_id"] | 0x20030000 if offset == 0 else 0
+        return self.machine.board["device_id"] | 0x20030000 if offset == self.IDCODE else super().read(offset)
+
+    def freezes_watchdog(self):
+        return bool(self.read(self.APB4FZ1) >> 18 & 1)
+
+
+class Watchdog(Registers):
+    """IWDG1, whose time is counted in interrupts of SysTick."""
+
+    KR, PR, RLR, SR = 0x00, 0x04, 0x08, 0x0C
+
+    def __init__(self, machine):
+        super().__init__(machine, {self.RLR: 0xFFF})
+        self.started = self.open = False
+        self.left = 0
+
+    def read(self, offset):
+        if offset == self.SR:
+            return 0 if self.ready("registers") else 3
+        return super().read(offset)
+
+    def write(self, offset, value):
+        if offset == self.KR:
+            self.key(value & 0xFFFF)
+            return
+        forbid(not self.open, "watchdog's registers without their key")
+        super().write(offset, value)
+        self.begin("registers")
+
+    def key(self, key):
+        self.open = key == 0x5555
+        if key == 0xCCCC:
+            forbid(not self.machine.dbgmcu.freezes_watchdog(), "watchdog that does not stand still for a debugger")
+            self.started = True
+        if key == 0xAAAA:
+            forbid(self.started and not self.is_ready("registers"), "watchdog kicked before its registers were taken over")
+            self.left = self.seconds()
+
+    def seconds(self):
+        return (self.values[self.RLR] + 1) * (4 << self.values.get(self.PR, 0)) / 32000
+
+    def pass_by(self, seconds):
+        if self.started:
+            self.left -= seconds
+            forbid(self.left < 0, "the watchdog resets the board")
 
 
 class Pwr(Registers):
@@ -171,11 +218,12 @@ class Flash(Registers):
 
 class Rcc(Registers):
     CR, CFGR, D1CFGR, D2CFGR, D3CFGR, CKSEL, PLLCFGR, PLL1DIVR = 0x00, 0x10, 0x18, 0x1C, 0x20, 0x28, 0x2C, 0x30
-    AHB3, AHB2, AHB4, APB1L, APB2 = 0xD4, 0xDC, 0xE0, 0xE8, 0xF0
+    RSR, AHB3, AHB2, AHB4, APB1L, APB2 = 0xD0, 0xD4, 0xDC, 0xE0, 0xE8, 0xF0
     HSI = 64_000_000
 
     def __init__(self, machine):
-        super().__init__(machine, {self.CR: 0x83, self.CKSEL: 0x02020200, self.PLLCFGR: 0x01FF0000, self.PLL1DIVR: 0x01010280})
+        super().__init__(machine, {self.CR: 0x83, self.CKSEL: 0x02020200, self.PLLCFGR: 0x01FF0000, self.PLL1DIVR: 0x01010280,
+                                   self.RSR: machine.board.get("reset_flags", 0x00FE0000)})
         self.system = 0
         self.countdowns["hsi"] = 0
 
@@ -246,6 +294,8 @@ class Rcc(Registers):
             self.check()
         elif offset in (self.D1CFGR, self.D2CFGR, self.D3CFGR):
             self.check()
+        elif offset == self.RSR:
+            self.values[self.RSR] = 0 if value >> 16 & 1 else old
         elif offset == self.AHB2:
             self.machine.clock_srams(value >> 29 & 7)
 
@@ -539,6 +589,7 @@ class Machine:
         self.srams = 0
         self.rcc, self.pwr = Rcc(self), Pwr(self)
         self.flash, self.system = Flash(self), System(self)
+        self.dbgmcu, self.watchdog = Dbgmcu(self), Watchdog(self)
         self.external = Octospi(self) if "octospi" in board else Quadspi(self)
         first = board["uart"] == 1
         self.uart = Usart(self, (Rcc.APB2, 4) if first else (Rcc.APB1L, 18))
@@ -578,8 +629,8 @@ class Machine:
 
     def devices(self, first):
         pages = {
-            0x52002000: {0x000: self.flash}, 0x52005000: {0x000: self.external}, 0x5C001000: {0x000: Dbgmcu(self)},
-            0x58024000: {0x400: self.rcc, 0x800: self.pwr}, 0xE000E000: {0x000: self.system},
+            0x52002000: {0x000: self.flash}, 0x52005000: {0x000: self.external}, 0x5C001000: {0x000: self.dbgmcu},
+            0x58004000: {0x800: self.watchdog}, 0x58024000: {0x400: self.rcc, 0x800: self.pwr}, 0xE000E000: {0x000: self.system},
             0x40011000 if first else 0x40004000: {0x000 if first else 0x800: self.uart},
         }
         for port in range(11):
@@ -682,6 +733,14 @@ class Machine:
             return 14
         return None
 
+    def tick(self):
+        """SysTick, once: its time passes for the watchdog, too."""
+        control, reload = self.system.read(0x010), self.system.read(0x014)
+        if control & 7 == 7:
+            self.watchdog.pass_by((reload + 1) / self.rcc.core_hertz())
+            self.exception(15)
+            self.main_loop()
+
     def boot(self):
         stack, reset = struct.unpack("<II", self.uc.mem_read(0x08000000, 8))
         self.uc.reg_write(arm.UC_ARM_REG_SP, stack)
@@ -691,6 +750,7 @@ class Machine:
     def talk(self):
         """Until the input ends. The main loop goes on after each interrupt, as after WFI."""
         while True:
+            self.tick()
             self.answer()
             request = os.read(0, 4096)
             if not request:

@@ -12,6 +12,7 @@ import org.fovea.host.emulator.Emulator;
 import org.fovea.host.fault.DeviceRefused;
 import org.fovea.host.fault.LinkFailed;
 import org.fovea.host.frame.Answers;
+import org.fovea.host.frame.TaskTimes;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.port.Port;
 import org.fovea.host.port.Ports;
@@ -51,26 +52,30 @@ record Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line,
    * resets is waited for: what has a result is not run again.
    *
    * @param progress of each image, by its place in the list
+   * @return times of the board's tasks while images were in work
    */
-  void batch(List<byte[]> tensors, IntFunction<Progress> progress, ResultSink sink) {
-    if (!(line instanceof BoardLine.AtPort at)) {
+  TaskTimes batch(List<byte[]> tensors, IntFunction<Progress> progress, ResultSink sink) {
+    TimedSink timed = new TimedSink(sink);
+    if (line instanceof BoardLine.AtPort at) {
+      line.check(deployment);
+      new Batch(() -> opened(at, timed), terminal::remark, Bench::sleep)
+          .run(tensors, progress, timed);
+    } else {
       with(
           session -> {
-            session.inferAll(tensors, progress, sink);
+            timed.follow(session).inferAll(tensors, progress, timed);
             return session;
           });
-      return;
     }
-    line.check(deployment);
-    new Batch(() -> opened(at), terminal::remark, Bench::sleep).run(tensors, progress, sink);
+    return timed.times();
   }
 
-  private Session opened(BoardLine.AtPort at) {
+  private Session opened(BoardLine.AtPort at, TimedSink timed) {
     Session session =
         Session.open(Ports.open(at.port(), deployment.board().baud()), deployment, this::hear);
     try {
       session.selfTest().ifPresent(this::check);
-      return session;
+      return timed.follow(session);
     } catch (RuntimeException e) {
       session.close();
       throw e;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.fovea.host.detect.Decoder;
 import org.fovea.host.detect.Detection;
+import org.fovea.host.frame.TaskTimes;
 import org.fovea.host.image.Annotator;
 import org.fovea.host.image.ImageInput;
 import org.fovea.host.image.NpyWriter;
@@ -52,6 +53,14 @@ final class ImageRun {
     }
   }
 
+  /**
+   * All images.
+   *
+   * @param times of the board's tasks while images were in work; while the PC computed between two,
+   *     not
+   */
+  record Ran(List<Outcome> outcomes, TaskTimes times) {}
+
   /** Reads every image before the first is sent: a bad one is told at once. */
   List<ImageInput> read(List<Path> files) {
     return Photos.expand(files).stream().map(f -> ImageInput.read(f, deployment.input())).toList();
@@ -61,12 +70,13 @@ final class ImageRun {
    * Runs all images. The PC's own work on a result comes before the next image where they do not
    * overlap, and at the end where they do: the board need not wait for it.
    */
-  List<Outcome> run(Bench bench, List<ImageInput> images, Path directory) {
+  Ran run(Bench bench, List<ImageInput> images, Path directory) {
+    TaskTimes times;
     List<Outcome> outcomes = new ArrayList<>();
     List<InferenceResult> results = new ArrayList<>();
     boolean overlapping = deployment.memory().imagesInFlight() > 1 && images.size() > 1;
     try (ProgressLine progress = new ProgressLine(terminal, images.size() + " images")) {
-      bench.batch(
+      times = bench.batch(
           images.stream().map(ImageInput::tensor).toList(),
           i -> progress,
           (i, result) -> {
@@ -87,7 +97,7 @@ final class ImageRun {
           .average()
           .ifPresent(s -> terminal.print("a result every %.2f s of this PC's time", s));
     }
-    return outcomes;
+    return new Ran(outcomes, times);
   }
 
   private Outcome printed(ImageInput image, InferenceResult result, Path directory) {

@@ -1,12 +1,15 @@
 package org.fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.ir.PixelFormat;
@@ -22,6 +25,7 @@ import org.fovea.host.session.Progress;
 import org.fovea.host.session.Session;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,6 +118,51 @@ class Stm32StartupTest {
     }
   }
 
+  /** The watchdog is kicked for three seconds of its time, and told from a brown-out. */
+  @ParameterizedTest
+  @CsvSource({
+    "0x00fe0000, RESET power-on",
+    "0x00600000, RESET brown-out: the supply fell too low",
+    "0x04400000, RESET watchdog: link or inference hung",
+    "0x00400000, RESET pin"
+  })
+  void saysWhyItWasReset(String flags, String reason) throws Exception {
+    Deployment deployment = ManifestReader.read(project.resolve("deployment.json"));
+    ObjectNode facts = SimulatedBoard.facts(BoardCatalogue.find(BOARD));
+    facts.put("reset_flags", Integer.decode(flags));
+    List<String> log = new ArrayList<>();
+    SimulatedBoard line = start(project, facts);
+    try (Session session = Session.open(line, deployment, log::add)) {
+      ask(session, 150);
+      assertThat(log).singleElement().asString().startsWith(reason);
+      assertThat(line.said()).isEmpty();
+    }
+  }
+
+  private static void ask(Session session, int times) {
+    for (int i = 0; i < times; i++) {
+      session.status();
+    }
+  }
+
+  @Test
+  void aBoardThatIsNotKickedIsReset() throws Exception {
+    Path file = project.resolve("fovea/ports/stm32h7/fv_watchdog.c");
+    String before = Files.readString(file);
+    Deployment deployment = ManifestReader.read(project.resolve("deployment.json"));
+    try {
+      Files.writeString(file, before.replace("(void) { KR = KICK; }", "(void) {}"));
+      SimulatedBoard line = start(project, SimulatedBoard.facts(BoardCatalogue.find(BOARD)));
+      try (Session session = Session.open(line, deployment, text -> {})) {
+        assertThatThrownBy(() -> ask(session, 150))
+            .isInstanceOf(AssertionError.class)
+            .hasMessageContaining("the watchdog resets the board");
+      }
+    } finally {
+      Files.writeString(file, before);
+    }
+  }
+
   /** The firmware says why, at 64 MHz and the board's baud rate, and touches nothing else. */
   @ParameterizedTest
   @CsvSource({
@@ -162,6 +211,8 @@ class Stm32StartupTest {
         "stm32h7/fv_clock.c; FV_RCC_HSERDY, FV_RCC_HSERDY; 0, 0; PLL on before HSERDY",
         "stm32h7/fv_clock.c; FV_RCC_PLL1RDY, FV_RCC_PLL1RDY; 0, 0; before PLL1RDY",
         "stm32h7/fv_clock.c; FV_PWR_ACTVOSRDY, FV_PWR_ACTVOSRDY; 0, 0; before ACTVOSRDY",
+        "stm32h7/fv_watchdog.c; APB4FZ1 |=; APB4FZ1 = 0 &; does not stand still for a debugger",
+        "stm32h7/fv_watchdog.c; SR != 0 &&; SR > 9 &&; kicked before its registers",
         "stm32h7/fv_gpio.c; ENR |= 1u; ENR |= 0u; without its clock",
         "stm32h7/fv_uart.c; fv_gpio_alternate(rx, 1, 1); (void)rx; PD9: mode 0",
         "stm32h7/fv_port.c; DWT_LAR = UNLOCK; (void)UNLOCK; cycle counter before it was unlocked",

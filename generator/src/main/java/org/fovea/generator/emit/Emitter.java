@@ -37,6 +37,9 @@ public final class Emitter {
         .silicon()
         .map(board -> BoardView.of(board, mapsFlash(board, target), Provenance.of(firmware)))
         .ifPresent(board -> render(tree, "", "generated/", List.of("fv_board.h"), board));
+    DebugView debug = DebugView.of(target);
+    render(tree, "debug/", ".vscode/", List.of("launch.json", "tasks.json"), debug);
+    tree.text(".gdbinit", templates.render("debug/gdbinit.ftl", debug));
     copy(tree, "stack-allowances.csv", "cmake/arm-none-eabi.cmake");
     sources.forEach(source -> tree.bytes("fovea/" + source, Sources.read(source)));
   }

@@ -25,10 +25,18 @@ enum Port {
           "fv_mpu.h",
           "fv_startup.c",
           "fv_syscalls.c",
-          "fv_uart.h");
+          "fv_uart.h",
+          "fv_watchdog.h");
 
   private static final List<String> STM32H7_FILES =
-      List.of("fv_clock.c", "fv_gpio.c", "fv_irq.h", "fv_port.c", "fv_stm32h7.h", "fv_uart.c");
+      List.of(
+          "fv_clock.c",
+          "fv_gpio.c",
+          "fv_irq.h",
+          "fv_port.c",
+          "fv_stm32h7.h",
+          "fv_uart.c",
+          "fv_watchdog.c");
 
   private final String folder;
   private final long peripherals;
@@ -76,6 +84,7 @@ enum Port {
       files.addAll(List.of("ports/cortex-m/fv_cache.c", "ports/cortex-m/fv_cache.h"));
     } else {
       files.add("ports/cortex-m/fv_cmsdk_uart.c");
+      files.add("ports/cortex-m/fv_no_watchdog.c");
     }
     CORTEX_M.forEach(f -> files.add("ports/cortex-m/" + f));
     List<String> own = this == STM32H7 ? STM32H7_FILES : List.of("fv_irq.h", "fv_port.c");

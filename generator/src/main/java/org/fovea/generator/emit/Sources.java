@@ -75,6 +75,8 @@ final class Sources {
           "fv_session.c",
           "fv_session.h");
 
+  private static final List<String> SUPERVISOR = List.of("fv_supervisor.c", "fv_supervisor.h");
+
   private static final List<String> LINUX_HARNESS =
       List.of("fv_main.c", "fv_parallel.c", "fv_thread.c", "fv_thread.h", "fv_worker.h");
 
@@ -101,6 +103,7 @@ final class Sources {
     if (rtos == Rtos.FREERTOS) {
       files.add("harness/freertos/FreeRTOSConfig.h");
     }
+    SUPERVISOR.forEach(f -> files.add("harness/supervisor/" + f));
     files.addAll(port);
     return files;
   }

@@ -145,6 +145,7 @@ public final class Targets {
         board.id(),
         board.name(),
         files,
+        board.emulation() instanceof Emulation.Machine machine ? machine.command() : List.of(),
         silicon,
         board.cpu().gccFlags(),
         timing.counter(),

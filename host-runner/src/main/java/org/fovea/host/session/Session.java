@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.fovea.host.frame.Answers;
 import org.fovea.host.frame.Bytes;
 import org.fovea.host.frame.Request;
+import org.fovea.host.frame.TaskTimes;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.port.Port;
 
@@ -24,6 +25,7 @@ public final class Session implements AutoCloseable {
   static final int PROTOCOL_VERSION = 2;
   private static final int CAPABILITY_SELFTEST = 1 << 2;
   private static final int CAPABILITY_TWO_IMAGES = 1 << 4;
+  private static final int CAPABILITY_LOAD = 1 << 5;
   private static final int CAPABILITIES = 0xF;
   private static final int IMAGES = 1 << 16;
 
@@ -232,6 +234,11 @@ public final class Session implements AutoCloseable {
   /** Stacks, arena and link buffers. */
   public List<Answers.Memory.Entry> memory() {
     return ask(new Request.Memory()).entries();
+  }
+
+  /** Whose the core was since the device started; no tasks when the firmware does not count. */
+  public TaskTimes taskTimes() {
+    return can(CAPABILITY_LOAD) ? ask(new Request.Load()) : TaskTimes.NONE;
   }
 
   /** The device's own state and error counters. */
