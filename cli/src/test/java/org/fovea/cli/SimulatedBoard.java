@@ -67,7 +67,10 @@ final class SimulatedBoard implements Port {
     Uart.Pins pins = (Uart.Pins) board.uart().wiring();
     ObjectNode facts = JSON.createObjectNode();
     facts.put("device_id", startup.deviceId());
-    facts.put("smps", startup.converter() == Startup.Converter.SMPS);
+    facts.put("family", board.family());
+    facts.put(
+        "smps",
+        startup instanceof Startup.Stm32h7 h7 && h7.converter() == Startup.Converter.SMPS);
     facts.put("supply", board.supply().kind() == Supply.Kind.LDO ? "ldo" : "smps-direct");
     facts.put("hse_hertz", board.clocks().hseHertz());
     facts.put("hse_bypass", board.clocks().hseMode() == Clocks.HseMode.BYPASS);

@@ -35,16 +35,10 @@ public final class Emitter {
     render(tree, "", "generated/", List.of("fv_config.h", "fv_regions.c", "firmware.ld"), view);
     target
         .silicon()
-        .map(board -> BoardView.of(board, mapsFlash(board, target), Provenance.of(firmware)))
+        .map(board -> BoardView.of(board, target.regions(), Provenance.of(firmware)))
         .ifPresent(board -> render(tree, "", "generated/", List.of("fv_board.h"), board));
     copy(tree, "stack-allowances.csv", "cmake/arm-none-eabi.cmake");
     sources.forEach(source -> tree.bytes("fovea/" + source, Sources.read(source)));
-  }
-
-  /** Whether something lies in the external flash that start-up maps. */
-  private static boolean mapsFlash(Board board, Target.Microcontroller target) {
-    return Targets.mapped(board).stream()
-        .anyMatch(name -> target.regions().stream().anyMatch(r -> r.name().equals(name)));
   }
 
   private void process(OutputTree tree, Firmware firmware, Target.LinuxProcess target) {
