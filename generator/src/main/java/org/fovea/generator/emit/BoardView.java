@@ -145,8 +145,7 @@ public record BoardView(String boardName, List<String> provenance, List<Group> g
   }
 
   static Line smpsDirect(Board board) {
-    return line(
-        "FV_SUPPLY_SMPS_DIRECT", board.supply().kind() == Supply.Kind.SMPS_DIRECT ? 1 : 0);
+    return line("FV_SUPPLY_SMPS_DIRECT", board.supply().kind() == Supply.Kind.SMPS_DIRECT ? 1 : 0);
   }
 
   /** The oscillator and the clocks that are made of it, as a comment. */

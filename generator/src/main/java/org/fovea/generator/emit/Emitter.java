@@ -1,7 +1,6 @@
 package org.fovea.generator.emit;
 
 import java.util.List;
-import org.fovea.generator.board.Board;
 
 /** Makes the project of a {@link Firmware}. */
 public final class Emitter {

@@ -12,6 +12,7 @@ public record Pll(int m, int n, int p, int range) {
   private static final int MHZ = 1_000_000;
   private static final long LEAST_INPUT = 4L * MHZ;
   private static final long MOST_INPUT = 8L * MHZ;
+
   /** Of the wide oscillator of an STM32H7. */
   static final long LEAST_OSCILLATION = 192L * MHZ;
 

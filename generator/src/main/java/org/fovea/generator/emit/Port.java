@@ -11,12 +11,12 @@ import org.fovea.generator.board.Startup;
 
 /** What {@code firmware-templates/ports} has for a family of microcontrollers. */
 enum Port {
-  MPS2("mps2", 4, new AddressRange(0x40000000L, 0x41000000L)),
-  MPS3("mps3", 3, new AddressRange(0x58000000L, 0x5a000000L)),
-  STM32H7("stm32h7", 4, new AddressRange(0x40000000L, 0x60000000L)),
-  STM32H7RS("stm32h7rs", 4, new AddressRange(0x40000000L, 0x60000000L)),
+  MPS2("mps2", 4, 0x40000000L, 0x41000000L),
+  MPS3("mps3", 3, 0x58000000L, 0x5a000000L),
+  STM32H7("stm32h7", 4, 0x40000000L, 0x60000000L),
+  STM32H7RS("stm32h7rs", 4, 0x40000000L, 0x60000000L),
   /** In the secure state. */
-  STM32N6("stm32n6", 4, new AddressRange(0x50000000L, 0x60000000L));
+  STM32N6("stm32n6", 4, 0x50000000L, 0x60000000L);
 
   private static final List<String> CORTEX_M =
       List.of(
@@ -44,12 +44,14 @@ enum Port {
 
   private final String folder;
   private final int priorityBits;
-  private final AddressRange peripherals;
+  private final long peripherals;
+  private final long peripheralsEnd;
 
-  Port(String folder, int priorityBits, AddressRange peripherals) {
+  Port(String folder, int priorityBits, long peripherals, long peripheralsEnd) {
     this.folder = folder;
     this.priorityBits = priorityBits;
     this.peripherals = peripherals;
+    this.peripheralsEnd = peripheralsEnd;
   }
 
   /** Empty when none is written yet. */
@@ -88,7 +90,7 @@ enum Port {
   }
 
   AddressRange peripherals() {
-    return peripherals;
+    return new AddressRange(peripherals, peripheralsEnd);
   }
 
   /** Of an interrupt's priority. */

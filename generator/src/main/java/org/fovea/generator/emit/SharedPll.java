@@ -3,8 +3,8 @@ package org.fovea.generator.emit;
 import java.util.Optional;
 
 /**
- * Dividers of the one PLL of an STM32N6 that core and buses share: from the oscillator by {@code m},
- * times {@code n}, by {@code core} to the core and by {@code axi} to the buses. Source: RM0486,
+ * Dividers of the one PLL of an STM32N6 that core and buses share: from the oscillator by {@code
+ * m}, times {@code n}, by {@code core} to the core and by {@code axi} to the buses. Source: RM0486,
  * reset and clock control.
  */
 record SharedPll(int m, int n, int core, int axi) {

@@ -17,7 +17,8 @@ import org.fovea.generator.fault.Finding;
 final class Stm32n6Facts {
   private static final int MHZ = 1_000_000;
 
-  // At voltage scale 1, which the chip has after reset. Sources: ST's low-layer driver, and the clocks of ST's projects.
+  // At voltage scale 1, which the chip has after reset. Sources: ST's low-layer driver, and the
+  // clocks of ST's projects.
   private static final long MOST_HERTZ = 600L * MHZ;
   private static final long MOST_AXI_HERTZ = 400L * MHZ;
 
@@ -47,8 +48,7 @@ final class Stm32n6Facts {
   }
 
   private static SharedPll pll(Board board, Startup.Stm32n6 startup) {
-    return SharedPll.of(
-            board.clocks().hseHertz(), board.cpu().defaultHertz(), startup.axiHertz())
+    return SharedPll.of(board.clocks().hseHertz(), board.cpu().defaultHertz(), startup.axiHertz())
         .orElseThrow();
   }
 

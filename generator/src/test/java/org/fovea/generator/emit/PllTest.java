@@ -18,7 +18,8 @@ class PllTest {
     "8_000_000, 48_000_000, 2, 48, 4",
   })
   void isExact(String oscillator, String core, int m, int n, int p) {
-    assertThat(Pll.of(hertz(oscillator), hertz(core), Pll.LEAST_OSCILLATION)).contains(new Pll(m, n, p, 2));
+    assertThat(Pll.of(hertz(oscillator), hertz(core), Pll.LEAST_OSCILLATION))
+        .contains(new Pll(m, n, p, 2));
   }
 
   @Test
