@@ -32,7 +32,7 @@ def forbid(condition, text):
 
 
 class Elf:
-    """Loadable segments and symbols of a 32-bit little-endian ELF file."""
+    """Loadable segments, symbols and allocated sections of a 32-bit little-endian ELF file."""
 
     def __init__(self, path):
         with open(path, "rb") as file:
@@ -44,6 +44,8 @@ class Elf:
             if kind == 1 and size:
                 self.segments.append((physical, data[offset:offset + size]))
         sections = [struct.unpack_from("<10I", data, header[6] + i * header[11]) for i in range(header[12])]
+        names = sections[header[13]][4]
+        self.allocated = [(data[names + s[0]:data.index(b"\0", names + s[0])].decode(), s[3], s[5]) for s in sections if s[2] & 2 and s[5]]
         for section in sections:
             if section[1] == 2:
                 names = sections[section[6]][4]
@@ -455,6 +457,13 @@ class Machine:
         self.run(reset)
         forbid(self.asleep and not 0 <= stack - self.uc.reg_read(arm.UC_ARM_REG_SP) < 4096, "the stack is not the firmware's")
         forbid(not self.asleep and not self.refused, f"did not come to rest, at {self.uc.reg_read(arm.UC_ARM_REG_PC):#x}")
+
+    def check_sections(self):
+        """Whatever lies somewhere lies in memory that is there."""
+        mapped = [(start, end) for start, end, _ in self.uc.mem_regions()]
+        for name, address, size in self.elf.allocated:
+            there = any(start <= address and address + size - 1 <= end for start, end in mapped)
+            forbid(not there, f"section {name} at {address:#x}, where no memory is awake")
 
     def talk(self):
         """Until the input ends. The main loop goes on after each interrupt, as after WFI."""

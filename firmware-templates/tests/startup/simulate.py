@@ -39,6 +39,7 @@ def main():
         if machine.refused:
             machine.answer()
             return 2
+        machine.check_sections()
         hertz = machine.rcc.core_hertz()
         forbid(hertz != board["hertz"], f"core at {hertz / 1e6:g} MHz, planned {board['hertz'] / 1e6:g}")
         forbid(not machine.protected, "memory protection is off")
