@@ -62,7 +62,8 @@ public final class FlashImages {
                 elf + " section " + part.section(),
                 "is stored at 0x%08X, in no flash memory".formatted(part.address()),
                 "What is in RAM is gone when the board is switched off",
-                "Load it with a debugger; fovea recover BOARD has the board's notes on booting"));
+                "Load it with a debugger: the project's README.md has the commands, and those that"
+                    + " write weights into external flash"));
       }
     }
     if (byRegion.isEmpty() && findings.isEmpty()) {
