@@ -38,6 +38,8 @@
 #define FV_RCC_PLL1CFGR2 FV_RCC(0x084u)
 #define FV_RCC_PLL1CFGR3 FV_RCC(0x088u)
 #define FV_RCC_ICCFGR(n) FV_RCC(0x0c4u + 4u * ((n) - 1u))
+#define FV_RCC_CCIPR6 FV_RCC(0x158u)
+#define FV_RCC_CCIPR13 FV_RCC(0x174u)
 #define FV_RCC_AHB5RSTR FV_RCC(0x220u)
 #define FV_RCC_MISCENR FV_RCC(0x248u)
 #define FV_RCC_MEMENR FV_RCC(0x24cu)
@@ -56,6 +58,8 @@
 #define FV_RCC_CPUSW (3u << 16)                  /* CFGR1: 0 HSI, 3 IC1 */
 #define FV_RCC_SYSSW (3u << 24)                  /* CFGR1: 0 HSI, 3 IC2, IC6 and IC11 */
 #define FV_RCC_SWITCHED (3u << 20 | 3u << 28)    /* CFGR1: which it is */
+#define FV_RCC_XSPI2SEL (3u << 4)                /* CCIPR6: 0 AHB */
+#define FV_RCC_USART1SEL (7u << 0)               /* CCIPR13: 0 APB2 */
 #define FV_RCC_DBGEN (1u << 0)                   /* MISCENR */
 #define FV_RCC_RAMCFGEN (1u << 12)               /* AHB2ENR */
 #define FV_RCC_PWREN (1u << 18)                  /* AHB4ENR */

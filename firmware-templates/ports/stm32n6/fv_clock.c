@@ -5,7 +5,8 @@
 #include "fv_chip.h"
 #include "fv_stm32.h"
 
-/* The boot ROM, or a boot loader, may have switched to a PLL: back to the internal oscillator, all buses at its speed. */
+/* The boot ROM, or a boot loader, may have switched to a PLL: back to the internal oscillator, all buses at its speed,
+ * and XSPI2 and USART1 at that of their buses. */
 static const char *back_to_reset(void) {
   FV_RCC_CSR = FV_RCC_HSI;
   if (!fv_wait_for(&FV_RCC_SR, FV_RCC_HSI, FV_RCC_HSI)) {
@@ -16,6 +17,8 @@ static const char *back_to_reset(void) {
     return "the core does not take the internal oscillator's clock";
   }
   FV_RCC_CFGR2 = 0;
+  FV_RCC_CCIPR6 &= ~FV_RCC_XSPI2SEL;
+  FV_RCC_CCIPR13 &= ~FV_RCC_USART1SEL;
   return 0;
 }
 

@@ -174,7 +174,7 @@ class Octospi(Registers):
 
     def __init__(self, machine):
         super().__init__(machine)
-        self.chip = "opi" if machine.board.get("on_eight_lines") else "dopi" if machine.board.get("on_both_edges") else "spi"
+        self.chip = "opi" if machine.board.get("on_eight_lines") else "dopi" if machine.board.get("on_both_edges") or machine.board.get("boot_loader") else "spi"
         self.busy = self.done = self.enabled_reset = self.was_reset = self.writable = False
         self.data = []
 

@@ -1,5 +1,5 @@
 """STM32N6 in development mode, as a debugger leaves it: the image in its RAM, the program counter set, a stack of the boot
-ROM, the secure state. Register layout: RM0486."""
+ROM, the secure state. With the fact boot_loader as a boot loader leaves it. Register layout: RM0486."""
 from unicorn import arm_const as arm
 
 from machine import Dbgmcu, Gpio, Machine, Octospi, Registers, Usart, forbid
@@ -59,6 +59,7 @@ class Pwr(Registers):
 
 class Rcc(Registers):
     SR, CFGR1, CFGR2, HSECFGR, PLL1, IC1 = 0x04, 0x20, 0x24, 0x54, 0x80, 0xC4
+    CCIPR6, CCIPR13 = 0x158, 0x174
     AHB5RST, DIVEN, MISC, MEM, AHB2, AHB4, AHB5, APB2, APB4_2 = 0x220, 0x240, 0x248, 0x24C, 0x254, 0x25C, 0x260, 0x26C, 0x278
     SET, CLEAR = 0x800, 0x1000
     HSI, HSE, PLL = 1 << 3, 1 << 4, 1 << 8
@@ -67,12 +68,23 @@ class Rcc(Registers):
     def __init__(self, machine):
         super().__init__(machine, {0: self.HSI, self.CFGR2: 1 << 20, self.MEM: 1 << 7 | 1 << 8, self.HSECFGR: 0x800,
                                    self.PLL1: 0x08202500, self.PLL1 + 8: 0x4900000D})
+        if machine.board.get("boot_loader"):
+            self.boot_loader()
+
+    def boot_loader(self):
+        """600 MHz from a PLL of the internal oscillator, XSPI2 at 200 MHz of a divider of its own."""
+        self.values.update({0: self.HSI | self.PLL, self.CFGR1: 3 << 16 | 3 << 24, self.PLL1: 4 << 20 | 75 << 8,
+                            self.DIVEN: 0x427, self.IC1: 1 << 16, self.IC1 + 4: 2 << 16, self.IC1 + 8: 5 << 16,
+                            self.IC1 + 20: 3 << 16, self.IC1 + 40: 2 << 16, self.CCIPR6: 2 << 4, self.CCIPR13: 6,
+                            self.AHB5: 1 << 12 | 1 << 13})
+        self.countdowns["pll"] = 0
 
     def pll_hertz(self):
         """Its input, its oscillator, and its output."""
         one, three = self.values[self.PLL1], self.values[self.PLL1 + 8]
         m = one >> 20 & 63
-        reference = self.machine.board["hse_hertz"] / m if m else 0
+        source = self.machine.board["hse_hertz"] if one >> 28 & 7 == 2 else self.HSI_HERTZ
+        reference = source / m if m else 0
         oscillation = reference * (one >> 8 & 0xFFF)
         return reference, oscillation, oscillation / max(1, three >> 27 & 7) / max(1, three >> 24 & 7)
 
@@ -95,6 +107,7 @@ class Rcc(Registers):
         return self.axi_hertz() / (1 << (self.values[self.CFGR2] >> 20 & 7))
 
     def uart_hertz(self):
+        forbid(self.values.get(self.CCIPR13, 0) & 7, "USART1 not from its bus")
         return self.ahb_hertz() / (1 << (self.values[self.CFGR2] >> 4 & 7))
 
     def gpio_clocked(self, port):
@@ -104,6 +117,7 @@ class Rcc(Registers):
         return self.values.get(self.APB2, 0) >> 4 & 1
 
     def external_clocked(self):
+        forbid(self.values.get(self.CCIPR6, 0) >> 4 & 3, "XSPI2 not from its bus")
         on = 1 << 12 | 1 << 13
         return self.values.get(self.AHB5, 0) & on == on and not self.values.get(self.AHB5RST, 0) & on
 

@@ -49,7 +49,7 @@ class Stm32n6StartupTest {
 
   /** Weights in the external flash, whatever a boot loader left it in. */
   @ParameterizedTest
-  @CsvSource({"none", "on_eight_lines", "on_both_edges", "fused"})
+  @CsvSource({"none", "on_both_edges", "fused", "boot_loader"})
   void readsWeightsInExternalFlash(String state) throws Exception {
     assertThat(Files.readString(firmware.project().resolve("generated/firmware.ld")))
         .contains("} > xspi_flash");
