@@ -23,10 +23,10 @@
 #define MODE (3u << 28) /* CR */
 #define READ (1u << 28)
 #define MAPPED (3u << 28)
-#define MACRONIX (1u << 24)              /* DCR1 */
-#define SIZE_LOG2(n) (((n) - 1u) << 16)  /* DCR1 */
-#define HIGH_CYCLES (3u << 8)            /* DCR1: chip select is high for four cycles between commands */
-#define DONE (1u << 1)                   /* SR, FCR */
+#define MACRONIX (1u << 24)           /* DCR1 */
+#define SIZE_LOG2(n) (((n) - 1u) << 16) /* DCR1 */
+#define HIGH_CYCLES (3u << 8)         /* DCR1: chip select is high for four cycles between commands */
+#define DONE (1u << 1)                /* SR, FCR */
 #define BUSY (1u << 5)
 #define HOLD_QUARTER_CYCLE (1u << 28) /* TCR: for both edges */
 #define SHIFT_HALF_CYCLE (1u << 30)   /* TCR: samples later, for the way to the chip and back */
@@ -41,7 +41,14 @@
 #define DATA(lines) ((lines) << 24)
 
 enum { RESET_ENABLE = 0x66, RESET = 0x99, WRITE_ENABLE = 0x06, WRITE_REGISTER_2 = 0x72, ON_EIGHT_LINES = 1 };
-enum { RESET_ENABLE_8 = 0x6699, RESET_8 = 0x9966, READ_ID_8 = 0x9f60, READ_8 = 0xec13, ID_DUMMIES = 4, READ_DUMMIES = 20 };
+enum {
+  RESET_ENABLE_8 = 0x6699,
+  RESET_8 = 0x9966,
+  READ_ID_8 = 0x9f60,
+  READ_8 = 0xec13,
+  ID_DUMMIES = 4,
+  READ_DUMMIES = 20
+};
 enum { RESET_PAUSE = 40000 }; /* reads of a register: 40 us at 64 MHz suffice for the reset */
 
 static int done(void) {
@@ -110,7 +117,8 @@ const char *fv_external_flash_init(void) {
   if (!instruction(INSTRUCTION(ONE_LINE), WRITE_ENABLE) || !to_eight_lines() || !chip_answers()) {
     return "the external flash does not answer as the board's chip does";
   }
-  prepare(MAPPED, INSTRUCTION(EIGHT_LINES) | INSTRUCTION_16 | ADDRESS_32(EIGHT_LINES) | DATA(EIGHT_LINES), READ_DUMMIES);
+  prepare(MAPPED, INSTRUCTION(EIGHT_LINES) | INSTRUCTION_16 | ADDRESS_32(EIGHT_LINES) | DATA(EIGHT_LINES),
+          READ_DUMMIES);
   IR = READ_8;
   return 0;
 }

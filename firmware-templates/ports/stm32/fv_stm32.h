@@ -28,7 +28,8 @@ uint32_t fv_octospi_on(void);
 /* In fv_uart.c: from here on fv_port_send_polled sends, at the board's baud rate; no interrupts yet. */
 void fv_uart_start(uint32_t kernel_hertz);
 
-/* In fv_quadspi.c or fv_octospi.c, where something lies in the board's external flash: maps it for reading. 0, or what is wrong. */
+/* In fv_quadspi.c or fv_octospi.c, where something lies in the board's external flash: maps it for reading. 0, or what
+ * is wrong. */
 const char *fv_external_flash_init(void);
 
 /* Whether the bits of a register take a value before 1,000,000 reads: about 100 ms at 64 MHz, ten times what any ready

@@ -20,7 +20,7 @@
 #define FV_PWR_VOS_SHIFT 14             /* D3CR */
 #define FV_PWR_BYPASS (1u << 0)         /* CR3: power supply configuration, written once after power-on */
 #define FV_PWR_LDOEN (1u << 1)
-#define FV_PWR_SMPSEN (1u << 2)   /* chips with a step-down converter; SCUEN, 1 until CR3 is written, on the others */
+#define FV_PWR_SMPSEN (1u << 2) /* chips with a step-down converter; SCUEN, 1 until CR3 is written, on the others */
 #define FV_PWR_SMPSEXTHP (1u << 3)
 #define FV_PWR_SMPSLEVEL (3u << 4)
 
@@ -46,9 +46,9 @@
 #define FV_RCC_HSEBYP (1u << 18)
 #define FV_RCC_PLL1ON (1u << 24)
 #define FV_RCC_PLL1RDY (1u << 25)
-#define FV_RCC_QSPIEN (1u << 14)      /* AHB3ENR; OCTOSPI1 where there is no QUADSPI */
-#define FV_RCC_IOMNGREN (1u << 21)    /* AHB3ENR: which pins OCTOSPI1 has; after reset those of port 1 */
-#define FV_RCC_SRAM123EN (7u << 29)   /* AHB2ENR; absent memories ignore their bit */
+#define FV_RCC_QSPIEN (1u << 14)    /* AHB3ENR; OCTOSPI1 where there is no QUADSPI */
+#define FV_RCC_IOMNGREN (1u << 21)  /* AHB3ENR: which pins OCTOSPI1 has; after reset those of port 1 */
+#define FV_RCC_SRAM123EN (7u << 29) /* AHB2ENR; absent memories ignore their bit */
 
 /* GPIO, chapter 11 */
 #define FV_GPIO_BASE 0x58020000u

@@ -45,8 +45,8 @@
 #define FV_RCC_HSEBYP (1u << 18)
 #define FV_RCC_PLL1ON (1u << 24)
 #define FV_RCC_PLL1RDY (1u << 25)
-#define FV_RCC_XSPI2 (1u << 12)   /* AHB5ENR, AHB5RSTR */
-#define FV_RCC_XSPIM (1u << 14)   /* AHB5ENR, AHB5RSTR: after reset XSPI2 has the pins of port 2 */
+#define FV_RCC_XSPI2 (1u << 12)    /* AHB5ENR, AHB5RSTR */
+#define FV_RCC_XSPIM (1u << 14)    /* AHB5ENR, AHB5RSTR: after reset XSPI2 has the pins of port 2 */
 #define FV_RCC_SRAM12EN (3u << 29) /* AHB2ENR */
 
 /* General-purpose I/Os: GPIO */

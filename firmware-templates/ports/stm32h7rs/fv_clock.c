@@ -42,7 +42,7 @@ static const char *start_pll(void) {
   if (!fv_wait_for(&FV_RCC_CR, FV_RCC_PLL1RDY, 0)) {
     return "the PLL does not stop";
   }
-  FV_RCC_PLLCKSELR = (FV_RCC_PLLCKSELR & ~0x3f3u) | FV_PLL1_M << 4 | 2u;         /* from HSE */
+  FV_RCC_PLLCKSELR = (FV_RCC_PLLCKSELR & ~0x3f3u) | FV_PLL1_M << 4 | 2u;      /* from HSE */
   FV_RCC_PLLCFGR = (FV_RCC_PLLCFGR & ~0x7ffu) | 1u << 5 | FV_PLL1_RANGE << 3; /* P alone, no fraction, wide VCO */
   FV_RCC_PLL1DIVR1 = (FV_PLL1_N - 1u) | (FV_PLL1_P - 1u) << 9 | 1u << 16 | 1u << 24;
   FV_RCC_CR |= FV_RCC_PLL1ON;

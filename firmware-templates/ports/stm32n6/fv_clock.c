@@ -50,8 +50,8 @@ static const char *start_oscillator(void) {
 
 /* PLL1 takes HSE / M times N, and gives it undivided to IC1 (core), IC2 (buses), IC6 (NPU) and IC11 (its RAMs). */
 static const char *start_pll(void) {
-  FV_RCC_PLL1CFGR1 = FV_PLL1_N << 8 | FV_PLL1_M << 20 | 2u << 28; /* from HSE, not bypassed */
-  FV_RCC_PLL1CFGR2 = 0;                                           /* no fraction */
+  FV_RCC_PLL1CFGR1 = FV_PLL1_N << 8 | FV_PLL1_M << 20 | 2u << 28;        /* from HSE, not bypassed */
+  FV_RCC_PLL1CFGR2 = 0;                                                  /* no fraction */
   FV_RCC_PLL1CFGR3 = 1u << 0 | 1u << 2 | 1u << 24 | 1u << 27 | 1u << 30; /* no modulation, both dividers 1, output on */
   FV_RCC_CSR = FV_RCC_PLL1;
   return fv_wait_for(&FV_RCC_SR, FV_RCC_PLL1, FV_RCC_PLL1) ? 0 : "the PLL does not lock";

@@ -137,7 +137,7 @@ public record BoardView(String boardName, List<String> provenance, List<Group> g
         line("FV_EXTERNAL_FLASH_MILLIVOLTS", flash.millivolts()),
         line("FV_EXTERNAL_FLASH_PRESCALER", flash.prescaler()),
         line("FV_EXTERNAL_FLASH_FAST_PRESCALER", flash.fastPrescaler()),
-        line("FV_EXTERNAL_FLASH_PINS", "{ " + pins + " }"));
+        line("FV_EXTERNAL_FLASH_PINS", "\\\n  { " + pins + " }"));
   }
 
   static Line bypass(Board board) {
