@@ -79,7 +79,7 @@ public record Firmware(
       return switch (rtos) {
         case BARE -> new Stacks(1176 + kernels(core) + MARGIN, 0, 0, 0, 0);
         case FREERTOS ->
-            new Stacks(672 + MARGIN, 616 + kernels(core) + MARGIN, 584 + MARGIN, 240 + MARGIN, 0);
+            new Stacks(680 + MARGIN, 616 + kernels(core) + MARGIN, 584 + MARGIN, 240 + MARGIN, 0);
         case LINUX -> new Stacks(0, THREAD, 0, 0, THREAD);
       };
     }
