@@ -1,4 +1,4 @@
-/* An emulated board has no watchdog, no supply that fails, and a debugger that nobody sees. */
+/* Where there is no watchdog: an emulated board, or a family whose watchdog has no code yet. */
 #include <stddef.h>
 #include "fv_watchdog.h"
 

@@ -2,7 +2,8 @@
  * chapters 8.7.39 and 49, 60.5.8 and its siblings. */
 #include "fv_watchdog.h"
 #include <stddef.h>
-#include "fv_stm32h7.h"
+#include "fv_chip.h"
+#include "fv_cortex_m.h"
 
 #define KR FV_REG(0x58004800u)
 #define PR FV_REG(0x58004804u)

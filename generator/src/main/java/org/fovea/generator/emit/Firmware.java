@@ -80,7 +80,7 @@ public record Firmware(
         case BARE -> new Stacks(1416 + kernels(core) + MARGIN, 0, 0, 0, 0, 0);
         case FREERTOS ->
             new Stacks(
-                712 + MARGIN,
+                744 + MARGIN,
                 616 + kernels(core) + MARGIN,
                 608 + MARGIN,
                 368 + MARGIN,
