@@ -18,8 +18,7 @@ static const uint8_t weights[64];
 const struct fv_span fv_weights_spans[] = {{weights, 48}, {weights + 48, 16}};
 const uint32_t fv_weights_span_count = 2;
 const uint8_t fv_tables_start[16];
-__asm__(
-    ".globl fv_tables_end\n fv_tables_end = fv_tables_start + 16\n");
+__asm__(".globl fv_tables_end\n fv_tables_end = fv_tables_start + 16\n");
 
 uint64_t fv_port_ticks(void) { return 0; }
 uint32_t fv_port_lock(void) { return 0; }
@@ -109,7 +108,8 @@ static void make_noise(void) {
 }
 
 static void throw_frame(void) {
-  static const uint32_t usual[TYPES] = {0, 8, 4, FV_INPUT_WIDTH * FV_INPUT_CHANNELS + 2, 0, 8, 2, 2, 0, 0, 0, 0, 0, 4, 5};
+  static const uint32_t usual[TYPES] = {0, 8, 4, FV_INPUT_WIDTH * FV_INPUT_CHANNELS + 2, 0, 8, 2, 2, 0, 0, 0, 0,
+                                        0, 4, 5};
   static uint8_t payload[FV_PAYLOAD_LIMIT];
   const uint8_t type = (uint8_t)(rnd(20) == 0 ? rnd(256) : rnd(3) != 0 ? FV_ROW : rnd(TYPES));
   uint32_t length = type < TYPES && rnd(8) != 0 ? usual[type] : rnd(FV_PAYLOAD_LIMIT + 1);
@@ -192,8 +192,8 @@ int main(void) {
           "a line of the user's, long enough to be cut if it were longer than the link's lines are, which it is not");
     }
   }
-  printf("%u rows, %u errors, %u logs, %u bad frames, %u overruns, %u changes of rate\n", inferences,
-         counts[FV_ERROR], counts[0x60], fv_link_bad_frames(), fv_link_overruns(), rate_changes);
+  printf("%u rows, %u errors, %u logs, %u bad frames, %u overruns, %u changes of rate\n", inferences, counts[FV_ERROR],
+         counts[0x60], fv_link_bad_frames(), fv_link_overruns(), rate_changes);
   if (fv_link_overruns() < 1000 || answers.bad_frames != 0 || inferences < 1000 || counts[FV_ERROR] < 1000 ||
       counts[0x60] < 10 || rate_changes < 100) {
     return EXIT_FAILURE;

@@ -26,8 +26,7 @@ static const uint8_t weights[64];
 const struct fv_span fv_weights_spans[] = {{weights, sizeof weights}};
 const uint32_t fv_weights_span_count = 1;
 const uint8_t fv_tables_start[16];
-__asm__(
-    ".globl fv_tables_end\n fv_tables_end = fv_tables_start + 16\n");
+__asm__(".globl fv_tables_end\n fv_tables_end = fv_tables_start + 16\n");
 
 uint64_t fv_port_ticks(void) { return 0; }
 uint32_t fv_port_lock(void) { return 0; }

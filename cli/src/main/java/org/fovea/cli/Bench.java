@@ -87,7 +87,8 @@ record Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line,
       TimeUnit.MILLISECONDS.sleep(milliseconds);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new LinkFailed("board", "is waited for no longer", "The run was cancelled", "Run it again");
+      throw new LinkFailed(
+          "board", "is waited for no longer", "The run was cancelled", "Run it again");
     }
   }
 

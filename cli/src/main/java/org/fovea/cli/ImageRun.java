@@ -76,16 +76,17 @@ final class ImageRun {
     List<InferenceResult> results = new ArrayList<>();
     boolean overlapping = deployment.memory().imagesInFlight() > 1 && images.size() > 1;
     try (ProgressLine progress = new ProgressLine(terminal, images.size() + " images")) {
-      times = bench.batch(
-          images.stream().map(ImageInput::tensor).toList(),
-          i -> progress,
-          (i, result) -> {
-            results.add(result);
-            if (!overlapping) {
-              progress.close();
-              outcomes.add(printed(images.get(i), result, directory));
-            }
-          });
+      times =
+          bench.batch(
+              images.stream().map(ImageInput::tensor).toList(),
+              i -> progress,
+              (i, result) -> {
+                results.add(result);
+                if (!overlapping) {
+                  progress.close();
+                  outcomes.add(printed(images.get(i), result, directory));
+                }
+              });
     }
     if (overlapping) {
       for (int i = 0; i < images.size(); i++) {

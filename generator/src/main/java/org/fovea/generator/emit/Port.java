@@ -116,8 +116,7 @@ enum Port {
     } else {
       files.add("ports/cortex-m/fv_cmsdk_uart.c");
     }
-    files.add(
-        this == STM32H7 ? "ports/stm32h7/fv_watchdog.c" : "ports/cortex-m/fv_no_watchdog.c");
+    files.add(this == STM32H7 ? "ports/stm32h7/fv_watchdog.c" : "ports/cortex-m/fv_no_watchdog.c");
     CORTEX_M.forEach(f -> files.add("ports/cortex-m/" + f));
     if (isSilicon()) {
       STM32.forEach(f -> files.add("ports/stm32/" + f));

@@ -43,11 +43,7 @@ public final class Benchmark {
 
   /** The same by another clock than the system's. */
   public Benchmark(
-      Deployment deployment,
-      String port,
-      int frames,
-      int warmUp,
-      LongSupplier nanoClock) {
+      Deployment deployment, String port, int frames, int warmUp, LongSupplier nanoClock) {
     this.deployment = deployment;
     this.port = port;
     this.frames = frames;
@@ -186,8 +182,7 @@ public final class Benchmark {
         nanoClock.getAsLong(), line.sent(), line.received(), session.traffic(), status);
   }
 
-  private static BoardFigures.Line line(
-      Counts before, Counts after, Basis basis, int rate) {
+  private static BoardFigures.Line line(Counts before, Counts after, Basis basis, int rate) {
     OptionalInt baud = rate == 0 ? OptionalInt.empty() : OptionalInt.of(rate);
     Traffic traffic = after.traffic().since(before.traffic());
     long sent = after.sent() - before.sent();
@@ -206,8 +201,7 @@ public final class Benchmark {
         share(received, seconds, basis, baud));
   }
 
-  private static Optional<Double> share(
-      long bytes, double seconds, Basis basis, OptionalInt baud) {
+  private static Optional<Double> share(long bytes, double seconds, Basis basis, OptionalInt baud) {
     return basis.emulated() || baud.isEmpty() || seconds <= 0
         ? Optional.empty()
         : Optional.of(Spread.rounded(bytes * BITS_A_BYTE / baud.getAsInt() / seconds));

@@ -141,8 +141,7 @@ public final class Session implements AutoCloseable {
         });
   }
 
-  private void sendRows(
-      ImageStream.Begun begun, byte[] tensor, Progress progress, Runnable heard) {
+  private void sendRows(ImageStream.Begun begun, byte[] tensor, Progress progress, Runnable heard) {
     if (tensor.length != deployment.input().bytes()) {
       throw new IllegalStateException("image of " + tensor.length + " bytes");
     }
@@ -169,8 +168,7 @@ public final class Session implements AutoCloseable {
   }
 
   /** The same, with each result as soon as it is there, and not kept. */
-  public void inferAll(
-      List<byte[]> tensors, IntFunction<Progress> progress, ResultSink sink) {
+  public void inferAll(List<byte[]> tensors, IntFunction<Progress> progress, ResultSink sink) {
     if (!overlapsImages()) {
       for (int i = 0; i < tensors.size(); i++) {
         sink.accept(i, infer(tensors.get(i), progress.apply(i)));
