@@ -4,7 +4,7 @@
 #include "fv_port.h"
 #include "fv_session.h"
 
-enum { RX_BYTES = 2048, TX_BYTES = 1024, LOG_BYTES = 256, LOG_CHARS = 120, LOG_TYPE = 0x60, CHUNK = 128 };
+enum { RX_BYTES = 1024, TX_BYTES = 1024, LOG_BYTES = 256, LOG_CHARS = 120, LOG_TYPE = 0x60, CHUNK = 128 };
 _Static_assert(RX_BYTES >= (int)FV_WIRE_LIMIT, "a frame is decoded where it arrived: it must fit in the ring");
 _Static_assert(TX_BYTES >= 0xff + CHUNK + 2, "an open block of COBS and a chunk behind it fit in the ring");
 

@@ -18,7 +18,7 @@
 #include "fv_worker.h"
 
 /* With so many bytes at a time and the largest frame before them, the link's ring does not overflow. */
-enum { USAGE = 2, CHUNK = 512 };
+enum { USAGE = 2, CHUNK = 256 };
 
 FV_THREAD_STACK(inference_stack, FV_INFERENCE_STACK_BYTES);
 
