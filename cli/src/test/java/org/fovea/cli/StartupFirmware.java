@@ -9,6 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
+import org.fovea.generator.ir.PixelFormat;
+import org.fovea.generator.kernel.KernelSet;
+import org.fovea.generator.pipeline.Compiled;
+import org.fovea.generator.pipeline.ModelFile;
+import org.fovea.generator.plan.PlanGoal;
+import org.fovea.host.image.ImageInput;
+import org.fovea.host.manifest.Deployment;
+import org.fovea.host.manifest.ManifestReader;
+import org.fovea.host.session.InferenceResult;
+import org.fovea.host.session.Progress;
+import org.fovea.host.session.Session;
 
 /** Bare-metal firmware of a board, started in the simulation of its registers. */
 final class StartupFirmware {
@@ -49,10 +60,6 @@ final class StartupFirmware {
     return project;
   }
 
-  Board board() {
-    return board;
-  }
-
   ObjectNode facts() {
     return SimulatedBoard.facts(board);
   }
@@ -61,6 +68,22 @@ final class StartupFirmware {
   SimulatedBoard start(ObjectNode facts) throws IOException {
     Cli.run("build", project).succeeds();
     return SimulatedBoard.start(project.resolve("build/firmware.elf"), facts, dir);
+  }
+
+  /** Its weights are there, and an image gives what the PC computes, layer by layer. */
+  void infers(Path model, ObjectNode facts) throws Exception {
+    Deployment deployment = ManifestReader.read(project.resolve("deployment.json"));
+    ImageInput image = ImageInput.read(TestScene.HILL.write(dir), deployment.input());
+    KernelSet kernels = KernelSet.of(board.cpu().core());
+    Compiled compiled =
+        Compiled.of(ModelFile.read(model), PlanGoal.DEFAULT, PixelFormat.RGB888, kernels);
+    SimulatedBoard line = start(facts);
+    try (Session session = Session.open(line, deployment, text -> {})) {
+      assertThat(session.selfTest().orElseThrow().weightsCrc())
+          .isEqualTo(deployment.weightsCrc32());
+      InferenceResult result = session.infer(image.tensor(), Progress.NONE);
+      assertThat(result.crcs()).isEqualTo(new Oracle(compiled).layerCrcs(image.tensor()));
+    }
   }
 
   /** It says why, at 64 MHz or full speed and the board's baud rate, and touches nothing else. */

@@ -3,11 +3,15 @@ package org.fovea.cli;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the simulation of an STM32H7S refuses; {@link Stm32StartupTest} has its inference. */
+/**
+ * Bare-metal images of an STM32H7S board, from reset through a whole inference, against models of
+ * the registers that start-up writes.
+ */
 class Stm32h7rsStartupTest {
   @TempDir static Path dir;
   private static StartupFirmware firmware;
@@ -18,8 +22,15 @@ class Stm32h7rsStartupTest {
     firmware = StartupFirmware.of(dir, "stm32h7s78-dk", Cli.MODEL, "flash=1K");
   }
 
+  /** Weights in external flash, which an earlier program left on both edges of the clock. */
+  @Test
+  void infersFromReset() throws Exception {
+    firmware.infers(Cli.MODEL, firmware.facts().put("on_both_edges", true));
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "wrong_id, 1, the external flash does not answer as",
     "hse_dead, 1, the external oscillator does not start",
     "cr3, 2, the power supply was set up otherwise since power-on",
     "device_id, 1104, this is not the chip that the firmware is made for",
