@@ -2,7 +2,11 @@ package org.fovea.host.session;
 
 import java.nio.BufferUnderflowException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -60,6 +64,37 @@ final class Exchange {
       }
     }
     throw silent((timing.repeats() + 1) * (long) timeoutMs);
+  }
+
+  /**
+   * Asks for several things at once, so that the line need not wait between them.
+   *
+   * @return answers in the order of the requests
+   */
+  <A> List<A> askAll(List<? extends Request<A>> requests, int image) {
+    List<Integer> own = new ArrayList<>();
+    for (Request<A> request : requests) {
+      own.add(newSequence());
+      send(request, sequence, image);
+    }
+    Map<Integer, A> answers = new HashMap<>();
+    long deadline = deadline(timing.answerMs());
+    Optional<Frame> frame = receive(deadline);
+    while (frame.isPresent()) {
+      int index = own.indexOf(frame.get().sequence());
+      if (index >= 0) {
+        answer(requests.get(index), own.get(index), frame.get())
+            .ifPresent(a -> answers.put(index, a));
+      }
+      // A line keeps the order: what the last answer has overtaken is lost.
+      frame = answers.containsKey(own.size() - 1) ? Optional.empty() : receive(deadline);
+    }
+    List<A> all = new ArrayList<>();
+    for (int i = 0; i < own.size(); i++) {
+      repeats += answers.containsKey(i) ? 0 : 1;
+      all.add(answers.containsKey(i) ? answers.get(i) : ask(requests.get(i), image));
+    }
+    return all;
   }
 
   /** Asks once; empty when no answer came in time. */

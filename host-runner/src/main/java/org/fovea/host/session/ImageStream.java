@@ -8,6 +8,7 @@ import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.fovea.host.frame.Answers;
+import org.fovea.host.frame.Bytes;
 
 /**
  * Images one after the other, two in flight: the next one's rows go out while the last one is in
@@ -102,16 +103,19 @@ final class ImageStream {
     OptionalDouble interval =
         results == 0 ? OptionalDouble.empty() : OptionalDouble.of((doneAt - lastDone) / 1e9);
     lastDone = doneAt;
+    List<Bytes> outputs = result.outputs();
+    List<Long> profile = result.profile();
+    List<Long> crcs = result.crcs();
+    release.accept(oldest.image);
     InferenceResult whole =
         new InferenceResult(
-            result.outputs(),
-            result.profile(),
-            result.crcs(),
+            outputs,
+            profile,
+            crcs,
             result.memory(),
             (oldest.sentAt - oldest.begunAt) / 1e9,
             (doneAt - oldest.sentAt) / 1e9,
             interval);
-    release.accept(oldest.image);
     sink.accept(results++, whole);
   }
 
