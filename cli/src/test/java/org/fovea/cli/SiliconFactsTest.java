@@ -50,7 +50,7 @@ class SiliconFactsTest {
             "--board",
             "nucleo-n657x0-q",
             "--reserve",
-            "axisram1=1000K",
+            "axisram1=990K",
             "-o",
             split)
         .succeeds();

@@ -37,7 +37,7 @@ class Stm32n6StartupTest {
   @BeforeAll
   static void hasTheEmulator() throws Exception {
     StartupFirmware.needsTheEmulator(dir);
-    firmware = emulated("nucleo-n657x0-q", Cli.MODEL, "axisram1=1000K");
+    firmware = emulated("nucleo-n657x0-q", Cli.MODEL, "axisram1=990K");
   }
 
   private static StartupFirmware emulated(String id, Path model, String kept) throws IOException {

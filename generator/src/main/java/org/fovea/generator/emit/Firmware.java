@@ -77,7 +77,7 @@ public record Firmware(
     /** The most of the bounds on Cortex-M7 and Cortex-M55, by arm-none-eabi-gcc 12.2.1. */
     private static Stacks of(Rtos rtos, Core core) {
       return switch (rtos) {
-        case BARE -> new Stacks(1416 + kernels(core) + MARGIN, 0, 0, 0, 0, 0);
+        case BARE -> new Stacks(1432 + kernels(core) + MARGIN, 0, 0, 0, 0, 0);
         case FREERTOS ->
             new Stacks(
                 744 + MARGIN,
