@@ -140,7 +140,7 @@ class BenchTest {
       assertThat(one.code()).isEqualTo(ExitCode.LINK.code());
       JsonNode rows = json(one.out());
       assertThat(rows.at("/0/firmware/board").asText()).isEqualTo(Cli.BOARD);
-      assertThat(rows.at("/0/firmware/protocol").asInt()).isEqualTo(1);
+      assertThat(rows.at("/0/firmware/protocol").asInt()).isEqualTo(2);
       assertThat(rows.at("/1/firmware").isNull()).isTrue();
       assertThat(rows.at("/1/problem").asText()).startsWith("cannot be connected");
     }
