@@ -10,7 +10,7 @@
 enum {
   FV_HEADER_BYTES = 12,
   FV_CRC_BYTES = 4,
-  FV_PAYLOAD_LIMIT = 1452,
+  FV_PAYLOAD_LIMIT = 708,
   FV_FRAME_LIMIT = FV_HEADER_BYTES + FV_PAYLOAD_LIMIT + FV_CRC_BYTES,
   FV_WIRE_LIMIT = FV_FRAME_LIMIT + 8 /* COBS code bytes (one in 254, and one), delimiter; rounded up */
 };

@@ -4,7 +4,7 @@
 #include "fv_port.h"
 #include "fv_session.h"
 
-enum { RX_BYTES = 2048, TX_BYTES = 1024, LOG_BYTES = 256, LOG_CHARS = 120, LOG_TYPE = 0x60, CHUNK = 128 };
+enum { RX_BYTES = 1024, TX_BYTES = 1024, LOG_BYTES = 256, LOG_CHARS = 120, LOG_TYPE = 0x60, CHUNK = 128 };
 _Static_assert(RX_BYTES >= (int)FV_WIRE_LIMIT, "a frame is decoded where it arrived: it must fit in the ring");
 _Static_assert(TX_BYTES >= 0xff + CHUNK + 2, "an open block of COBS and a chunk behind it fit in the ring");
 
@@ -20,6 +20,10 @@ static volatile uint32_t rx_in, rx_read, rx_out;
 static volatile uint32_t tx_in, tx_out;
 static volatile uint32_t log_in, log_out;
 static volatile uint32_t overruns;
+
+/* When the oldest delimiter came that the link has not begun to look at. */
+static volatile uint8_t asks;
+static uint64_t asked;
 static uint16_t log_sequence;
 
 static struct fv_decoder decoder = {.bytes = link.rx, .mask = RX_BYTES - 1};
@@ -34,6 +38,10 @@ void fv_link_received(uint8_t byte) {
   if (rx_in - rx_out == RX_BYTES) {
     overruns++;
     return;
+  }
+  if (byte == 0 && !asks) {
+    asks = 1;
+    asked = fv_port_ticks();
   }
   link.rx[rx_in % RX_BYTES] = byte;
   rx_in++;
@@ -120,6 +128,7 @@ static void watch_rate(int good) {
 }
 
 void fv_link_run(void) {
+  asks = 0;
   while (rx_in != rx_read) {
     const uint8_t byte = link.rx[rx_read % RX_BYTES];
     rx_read++;
@@ -158,6 +167,15 @@ void fv_log_line(const char *text, size_t length) {
   fv_port_unlock(state);
   fv_wake_link();
 }
+
+uint64_t fv_link_asked(void) {
+  const uint32_t state = fv_port_lock();
+  const uint64_t ticks = asked;
+  fv_port_unlock(state);
+  return ticks;
+}
+
+uint16_t fv_link_log_sequence(void) { return log_sequence++; }
 
 uint32_t fv_link_bad_frames(void) { return decoder.bad_frames; }
 uint32_t fv_link_overruns(void) { return overruns; }

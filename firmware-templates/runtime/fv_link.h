@@ -33,6 +33,9 @@ void fv_link_set_baud(uint32_t baud);
 void fv_wake_link(void);
 void fv_wake_inference(void);
 
+/* Port's ticks when the last byte of the request arrived that is being answered. */
+uint64_t fv_link_asked(void);
+
 uint32_t fv_link_bad_frames(void);
 uint32_t fv_link_overruns(void);
 
@@ -40,5 +43,8 @@ uint32_t fv_link_overruns(void);
  * the host, when lines come faster than the link carries them. */
 void fv_log(const char *text);
 void fv_log_line(const char *text, size_t length);
+
+/* Of the next LOG frame, for who sends one without the link. */
+uint16_t fv_link_log_sequence(void);
 
 #endif

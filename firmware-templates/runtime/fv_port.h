@@ -8,7 +8,8 @@
  * their values; a port whose memories are there from the start has none. */
 void fv_port_memories(void);
 
-/* What is left: memory protection, tick counter, UART with its interrupts. Called once, before anything else. */
+/* What is left: memory protection, tick counter, UART with its interrupts. Called once, before anything else but what
+ * keeps these interrupts waiting. */
 void fv_port_init(void);
 
 /* Counts up: CPU cycles, executed instructions or nanoseconds (FV_COUNTER in fv_config.h). Any context. */

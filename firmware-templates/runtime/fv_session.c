@@ -13,8 +13,8 @@
 enum {
   VERSION = 2,
   CAPABILITY_TWO_IMAGES = 0x10,
-  CAPABILITIES = 0xf | (FV_IMAGES > 1 ? CAPABILITY_TWO_IMAGES : 0), /* profile, layer CRCs, self-test, LOG */
-  RESULT_WAITS = 2,                                                 /* flags of an answer */
+  CAPABILITIES = 0x2f | (FV_IMAGES > 1 ? CAPABILITY_TWO_IMAGES : 0), /* profile, layer CRCs, self-test, LOG, LOAD */
+  RESULT_WAITS = 2,                                                  /* flags of an answer */
   DAMAGED = 4,
   ROW_BYTES = FV_INPUT_WIDTH * FV_INPUT_CHANNELS,
   ANSWER_BYTES = 256, /* longer answers go in parts; tensors are sent from where they lie */
@@ -24,6 +24,7 @@ enum {
 static uint32_t session_id; /* 0: none */
 static uint8_t two_images;  /* the host releases images itself; else BEGIN does */
 static uint16_t begin_sequence;
+static uint64_t longest_wait; /* ticks from the last byte of a STATUS or a ROW until it was answered */
 
 /* ROW's answer: where the image stands, which parts are there, and how many rows there is room for. It is sent again
  * whenever it changes, so that the host always knows how far it may go and what is lost. */
@@ -39,6 +40,8 @@ static uint8_t damaged;       /* a frame behind it was unreadable: the next ROW,
 static uint32_t bad_frames_seen;
 
 static FV_LINK_MEMORY uint8_t answer[ANSWER_BYTES];
+
+int fv_session_is_open(void) { return session_id != 0; }
 
 static uint8_t answer_flags(void) { return fv_images_result_waits() ? RESULT_WAITS : 0; }
 
@@ -159,6 +162,11 @@ static int row_was_damaged(int32_t id) {
   return bad_frames_seen != before && fv_images_state(id) == FV_RECEIVING;
 }
 
+static void measure_wait(uint64_t asked) {
+  const uint64_t wait = fv_port_ticks() - asked;
+  longest_wait = wait > longest_wait ? wait : longest_wait;
+}
+
 void fv_session_continue(void) {
   const int32_t id = session_id == 0 ? FV_NONE : fv_images_youngest();
   if (id == FV_NONE) {
@@ -182,6 +190,9 @@ void fv_session_continue(void) {
   uint8_t *p = fv_put16(fv_put16(answer, now.row), now.offset);
   p = fv_put32(fv_put16(p, now.room), now.mask);
   fv_link_send(&header, answer, (size_t)(p - answer));
+  if (owes_answer) {
+    measure_wait(fv_link_asked());
+  }
   told = now;
   owes_answer = damaged = 0;
 }
@@ -260,6 +271,24 @@ static void memory(const struct fv_header *request) {
   send_to(request, p);
 }
 
+static void load(const struct fv_header *request) {
+  struct fv_task_time time;
+  uint8_t *const count = fv_put64(fv_put64(answer, fv_port_ticks()), longest_wait);
+  uint8_t *p = count + 2;
+  int i = 0;
+  for (; fv_task_time(i, &time); i++) {
+    const size_t name = strlen(time.name);
+    if (p + 9 + name > answer + ANSWER_BYTES) {
+      break;
+    }
+    p = fv_put8(fv_put64(p, time.ticks), (uint32_t)name);
+    memcpy(p, time.name, name);
+    p += name;
+  }
+  fv_put16(count, (uint32_t)i);
+  send_to(request, p);
+}
+
 /* As the kernels read them: of weights that startup has copied, the copies. */
 static void selftest(const struct fv_header *request) {
   uint32_t weights = 0;
@@ -304,6 +333,7 @@ static int32_t least_bytes(uint8_t type) {
     case FV_SELFTEST:
     case FV_RESTART:
     case FV_RELEASE:
+    case FV_LOAD:
       return 0;
     default:
       return -1;
@@ -346,6 +376,9 @@ static void dispatch(const struct fv_frame *frame, const uint8_t *payload) {
     case FV_RELEASE:
       release(request);
       break;
+    case FV_LOAD:
+      load(request);
+      break;
     case FV_SET_BAUD:
       change_baud(request, payload);
       break;
@@ -359,6 +392,7 @@ static int reads_result(uint8_t type) { return type == FV_TENSOR || type == FV_R
 void fv_session_request(const struct fv_frame *frame) {
   const struct fv_header *request = &frame->header;
   const uint32_t length = frame->payload_bytes;
+  const uint64_t asked = fv_link_asked(); /* once it is answered, the next one may come */
   uint8_t head[MOST_HEAD_BYTES] = {0};
   if (request->type & FV_ANSWER) {
     return;
@@ -376,5 +410,8 @@ void fv_session_request(const struct fv_frame *frame) {
   } else {
     fv_frame_read(frame, 0, head, length < MOST_HEAD_BYTES ? length : MOST_HEAD_BYTES);
     dispatch(frame, head);
+    if (request->type == FV_STATUS) {
+      measure_wait(asked);
+    }
   }
 }

@@ -20,6 +20,7 @@ enum fv_request {
   FV_SELFTEST = 0x09,
   FV_RESTART = 0x0a,
   FV_RELEASE = 0x0b,
+  FV_LOAD = 0x0c,
   FV_SET_BAUD = 0x0d,
   FV_ERROR = 0x7f,
   FV_ANSWER = 0x80 /* or-ed to the request's type */
@@ -43,11 +44,21 @@ void fv_session_request(const struct fv_frame *frame);
 /* Link context: tells the host what has changed for its rows and results. */
 void fv_session_continue(void);
 
+/* Whether a host has said hello; any context. */
+int fv_session_is_open(void);
+
 /* Supplied by the harness: the i-th entry of the MEMORY answer, bytes and high-water mark; 0 when there is none. */
 struct fv_memory_use {
   const char *name;
   uint32_t size, used;
 };
 int fv_memory_use(int i, struct fv_memory_use *use);
+
+/* Supplied by the harness: the i-th entry of the LOAD answer, ticks of the core since start; 0 when there is none. */
+struct fv_task_time {
+  const char *name;
+  uint64_t ticks;
+};
+int fv_task_time(int i, struct fv_task_time *time);
 
 #endif

@@ -22,6 +22,13 @@ target_compile_options(firmware PRIVATE
   -ffile-prefix-map=<#noparse>${CMAKE_CURRENT_SOURCE_DIR}</#noparse>=.
   -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wundef
 )
+# What a debugger steps through; kernels and runtime stay as they are measured.
+set_source_files_properties(
+<#list view.steppedSources as source>
+  ${source}
+</#list>
+  PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Debug>:-Og;-g3>"
+)
 target_link_options(firmware PRIVATE
   ${view.cpuFlags}
   -nostartfiles --specs=nano.specs --specs=nosys.specs
@@ -51,7 +58,7 @@ add_library(freertos OBJECT
 </#list>
 )
 target_include_directories(freertos PUBLIC
-  fovea/harness/freertos generated
+  fovea/harness/freertos fovea/runtime generated
   <#noparse>${FREERTOS_KERNEL_PATH}</#noparse>/include
   <#noparse>${FREERTOS_KERNEL_PATH}</#noparse>/${view.freertosPort}
 )

@@ -36,9 +36,54 @@ can overflow: no recursion, no calls through pointers, no arrays of variable len
 FreeRTOS-Kernel V11.1.0 is fetched by its commit. Offline, or with a kernel of your own: set `FREERTOS_KERNEL_PATH`.
 </#if>
 
+<#list view.ramLoad as load>
+## Onto the board
+
+The chip has no flash of its own: the firmware lies in RAM (`${load.region}`, from ${load.address}). Nobody has run the command lines
+below on a board; they are those of ST's documents. Nothing in them writes OTP or option bytes.
+
+*Development mode*: BOOT1 at 1, power off and on. A debugger loads the ELF file, and power takes it away again.
+
+<#list load.weights as stored>
+`${stored.section}` lies in external flash. Write it once, and again when the weights have changed:
+
+```sh
+arm-none-eabi-objcopy -O binary -j ${stored.section} build/firmware.elf build/${stored.file}.bin
+STM32_Programmer_CLI -c port=SWD ${load.connect} -el ${load.loader} -w build/${stored.file}.bin ${stored.address} -v
+```
+
+Then unplug the board, and plug it in again, still with BOOT1 at 1.
+
+</#list>
+```sh
+arm-none-eabi-objcopy<#list load.weights as stored> -R ${stored.section}</#list> build/firmware.elf build/ram.elf
+ST-LINK_gdbserver -p 61234 -d -m 1 -cp FOLDER_OF_STM32_PROGRAMMER_CLI &
+arm-none-eabi-gdb build/ram.elf -ex "target remote :61234" -ex load -ex continue
+```
+
+*From flash*: ST's first-stage boot loader (Template_FSBL_LRUN of STM32CubeN6) copies an image of its application's place to 0x34000000, a
+header of 1 KiB first, so that it comes to lie where this firmware is linked. It must be built with `NO_OTP_FUSE` defined: otherwise **it burns
+fuses**, which lasts. Sign the image, then write it:
+
+```sh
+arm-none-eabi-objcopy -O binary<#list load.weights as stored> -R ${stored.section}</#list> build/firmware.elf build/firmware.bin
+STM32_SigningTool_CLI -bin build/firmware.bin -nk -t ssbl -hv 2.3 -align -o build/firmware-signed.bin
+STM32_Programmer_CLI -c port=SWD ${load.connect} -el ${load.loader} -w build/firmware-signed.bin 0x70100000 -v
+```
+
+The boot loader itself, signed with `-t fsbl`, belongs at 0x70000000. Then BOOT1 at 0, power off and on. Signed images are untested here: begin
+with development mode. `fovea recover BOARD` has the board's notes on booting, and the way back.
+
+</#list>
 ## Run
 
 `fovea emulate DIR` or your programmer starts it; `fovea run DIR photo.jpg --port PORT` sends photos and draws boxes.
+
+## Debug
+
+- `cmake --preset debug && cmake --build --preset debug` makes `build-debug/firmware.elf`: network and harness line by line (`-Og -g3`), kernels as fast as ever.
+- In VS Code with the extension cortex-debug press F5: `.vscode/launch.json` ${view.debugServers}.
+- Without it: `gdb-multiarch -x .gdbinit build-debug/firmware.elf`, then `help fovea-start` says what to start beside it.
 
 ## Where to look
 
@@ -50,8 +95,8 @@ FreeRTOS-Kernel V11.1.0 is fetched by its commit. Offline, or with a kernel of y
 | `generated/fv_config.h` | stacks, hashes, linker sections |
 | `fovea/kernels/` | the operators, one a file |
 | `fovea/runtime/` | steps, serial protocol; no hardware |
-| `fovea/harness/` | tasks or main loop |
-| `fovea/ports/` | startup, UART, memory protection, counter |
+| `fovea/harness/` | tasks or main loop, and the supervisor that watches them |
+| `fovea/ports/` | startup, UART, memory protection, counter, watchdog |
 | `stack-allowances.csv` | stack use of functions that gcc did not compile: add your libraries |
 | `deployment.json` | what a host must know: input, outputs, memory plan |
 

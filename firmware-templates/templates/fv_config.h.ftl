@@ -24,7 +24,11 @@
 #define FV_MAIN_STACK_BYTES ${view.mainStackBytes}
 #define FV_INFERENCE_STACK_BYTES ${view.inferenceStackBytes}
 #define FV_LINK_STACK_BYTES ${view.linkStackBytes}
+#define FV_SUPERVISOR_STACK_BYTES ${view.supervisorStackBytes}
 #define FV_IDLE_STACK_BYTES ${view.idleStackBytes}
+
+/* Ticks after which a step has hung: ten times the longest one's estimate, at least a second. */
+#define FV_STEP_LIMIT_TICKS ${view.stepLimitTicks}ull
 
 /* Linker sections. Arrays of constants are numbered, so that they lie in memory in the planned order. */
 #define FV_WEIGHTS_MEMORY(region, number) __attribute__((section(".fv_weights_" #region "." #number), aligned(16)))

@@ -1,15 +1,16 @@
-/* FreeRTOS for Fovea: two static tasks and notifications, nothing more. Each macro says why it is what it is. */
+/* FreeRTOS for Fovea: three static tasks and notifications, nothing more. Each macro says why it is what it is. */
 #ifndef FREERTOS_CONFIG_H
 #define FREERTOS_CONFIG_H
 
 #include "fv_config.h"
+#include "fv_port.h"
 
-/* Time. The tick is used by nothing of Fovea; 100 Hz leaves it to the user's own tasks at little cost. */
+/* Time. The tick wakes the supervisor; 100 Hz costs little. */
 #define configCPU_CLOCK_HZ FV_SYSTICK_HERTZ
 #define configTICK_RATE_HZ 100
 #define configTICK_TYPE_WIDTH_IN_BITS TICK_TYPE_WIDTH_32_BITS
 
-/* Scheduling: the link preempts the inference. */
+/* Scheduling: the link preempts the inference, the supervisor both. */
 #define configUSE_PREEMPTION 1
 #define configUSE_TIME_SLICING 0
 #define configMAX_PRIORITIES 4
@@ -32,11 +33,17 @@
 #define configUSE_CO_ROUTINES 0
 #define configUSE_TRACE_FACILITY 0
 
+/* Time of each task, by the port's counter, which fv_port_init has started before the scheduler. */
+#define configGENERATE_RUN_TIME_STATS 1
+#define configRUN_TIME_COUNTER_TYPE uint64_t
+#define portCONFIGURE_TIMER_FOR_RUN_TIME_STATS()
+#define portGET_RUN_TIME_COUNTER_VALUE() fv_port_ticks()
+
 /* A stack that overflows stops the device with a fault report. 2: the last words are compared, too, which also paints
  * the stacks for the high-water mark. */
 #define configCHECK_FOR_STACK_OVERFLOW 2
 #define configASSERT(truth) ((truth) ? (void)0 : __builtin_trap())
-#define configUSE_IDLE_HOOK 0
+#define configUSE_IDLE_HOOK 1 /* sleeps until an interrupt */
 #define configUSE_TICK_HOOK 0
 #define configUSE_MALLOC_FAILED_HOOK 0
 
@@ -57,6 +64,7 @@
 #define INCLUDE_vTaskDelay 1
 #define INCLUDE_vTaskSuspend 1
 #define INCLUDE_xTaskGetSchedulerState 1
+#define INCLUDE_xTaskGetIdleTaskHandle 1
 
 #define vPortSVCHandler SVC_Handler
 #define xPortPendSVHandler PendSV_Handler

@@ -1,5 +1,6 @@
 /* Level-1 caches of a Cortex-M7 or Cortex-M55. Source: Armv7-M Architecture Reference Manual B2.2.7 and B4.8. After
- * reset their contents are unknown: invalidated first. */
+ * reset their contents are unknown: invalidated first. One that
+ * a boot loader left on may hold what memory does not have yet. */
 #include "fv_cache.h"
 #include "fv_cortex_m.h"
 
@@ -26,7 +27,9 @@ static void invalidate_data(void) {
 
 void fv_caches_on(void) {
   ICIALLU = 0;
-  invalidate_data();
+  if (!(CCR & DATA_ON)) {
+    invalidate_data();
+  }
   fv_barrier();
   CCR |= DATA_ON | INSTRUCTIONS_ON;
   fv_barrier();

@@ -12,6 +12,11 @@ void fv_mpu_init(void) {
     FV_MPU_RBAR = fv_mpu_regions[i].rbar;
     FV_MPU_RASR = fv_mpu_regions[i].attributes;
   }
+  for (uint32_t i = fv_mpu_region_count; i < (FV_MPU_TYPE >> 8 & 0xffu); i++) {
+    FV_MPU_RNR = i; /* a boot loader's */
+    FV_MPU_RBAR = 0;
+    FV_MPU_RASR = 0;
+  }
   FV_MPU_CTRL = ENABLE;
   fv_barrier();
 }

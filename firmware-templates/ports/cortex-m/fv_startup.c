@@ -48,9 +48,22 @@ __attribute__((section(".fv_vectors"), used)) static const struct {
     .irq = {FV_IRQ_HANDLERS},
 };
 
+/* A debugger or a boot loader may leave interrupts on that nobody here waits for, or all of them locked out. */
+static void silence(void) {
+  FV_SYST_CSR = 0;
+  for (uint32_t i = 0; i < (FV_IRQS + 31) / 32; i++) {
+    FV_NVIC_ICER(i) = 0xffffffffu;
+    FV_NVIC_ICPR(i) = 0xffffffffu;
+  }
+  FV_SCB_ICSR = FV_ICSR_PENDSVCLR | FV_ICSR_PENDSTCLR;
+  fv_barrier();
+  __asm volatile("cpsie i" ::: "memory");
+}
+
 /* Code and constants lie where the loader put them; copies travel from where they are stored, once every memory is
  * there. */
-void Reset_Handler(void) {
+__attribute__((noinline, noreturn)) static void start(void) {
+  silence();
   FV_SCB_CPACR |= 0xfu << 20; /* FPU and MVE on */
   FV_SCB_VTOR = (uint32_t)(uintptr_t)&vectors;
   FV_SCB_SHCSR |= 7u << 16; /* memory, bus and usage faults report as themselves */
@@ -63,4 +76,11 @@ void Reset_Handler(void) {
   main();
   for (;;) {
   }
+}
+
+/* Out of reset the core has the stack of the vector table; whoever starts firmware that was loaded into RAM may set the
+ * program counter alone. */
+void Reset_Handler(void) {
+  fv_use_main_stack(fv_stack_end);
+  start();
 }

@@ -21,7 +21,7 @@ void fv_port_init(void) {
   fv_uart_init();
 }
 
-/* The timer wraps after 171 s of virtual time, 10.7 G instructions: a step of a plan is shorter. */
+/* The timer wraps after 171 s of virtual time, 10.7 G instructions: the supervisor asks more often. */
 uint64_t fv_port_ticks(void) {
   const uint32_t state = fv_port_lock();
   const uint32_t now = TIMER_VALUE;

@@ -1,19 +1,8 @@
 /* From reset (64 MHz from the internal oscillator) to the core's clock. The order is the reference manual's: supply,
  * voltage, wait states, and only then speed. Nothing here depends on variables: it runs before they have values. */
 #include "fv_board.h"
-#include "fv_stm32h7.h"
-
-/* Register reads until a ready bit is there: about 100 ms at 64 MHz, ten times what any of them may take. */
-enum { PATIENCE = 1000000 };
-
-static int wait_for(volatile const uint32_t *reg, uint32_t mask, uint32_t value) {
-  for (int i = 0; i < PATIENCE; i++) {
-    if ((*reg & mask) == value) {
-      return 1;
-    }
-  }
-  return 0;
-}
+#include "fv_chip.h"
+#include "fv_stm32.h"
 
 /* RM0433 6.8.4, RM0399 7.8.4: CR3 takes its first value after power-on and keeps it until power is cycled. A value that
  * contradicts the wiring may lock the debugger out, so an earlier program's is never argued with. */
@@ -34,38 +23,38 @@ static const char *set_supply(void) {
   if ((FV_PWR_CR3 & mask) != wanted) {
     return "the power supply was set up otherwise since power-on: unplug the board, plug it in again";
   }
-  return wait_for(&FV_PWR_CSR1, FV_PWR_ACTVOSRDY, FV_PWR_ACTVOSRDY) ? 0 : "the core voltage does not settle";
+  return fv_wait_for(&FV_PWR_CSR1, FV_PWR_ACTVOSRDY, FV_PWR_ACTVOSRDY) ? 0 : "the core voltage does not settle";
 }
 
 static const char *set_voltage(void) {
   FV_PWR_D3CR = (FV_PWR_D3CR & ~(3u << FV_PWR_VOS_SHIFT)) | (uint32_t)FV_VOS_BITS << FV_PWR_VOS_SHIFT;
-  return wait_for(&FV_PWR_D3CR, FV_PWR_VOSRDY, FV_PWR_VOSRDY) ? 0 : "the voltage scale is not reached";
+  return fv_wait_for(&FV_PWR_D3CR, FV_PWR_VOSRDY, FV_PWR_VOSRDY) ? 0 : "the voltage scale is not reached";
 }
 
 /* RM0433 table 17 and its siblings: more wait states before more speed. */
 static const char *set_wait_states(void) {
   const uint32_t wanted = FV_FLASH_WAIT_STATES | FV_FLASH_WRHIGHFREQ << 4;
   FV_FLASH_ACR = wanted;
-  return wait_for(&FV_FLASH_ACR, 0x3fu, wanted) ? 0 : "the flash does not take its wait states";
+  return fv_wait_for(&FV_FLASH_ACR, 0x3fu, wanted) ? 0 : "the flash does not take its wait states";
 }
 
 static const char *start_oscillator(void) {
   FV_RCC_CR = (FV_RCC_CR & ~FV_RCC_HSEBYP) | (FV_HSE_BYPASS ? FV_RCC_HSEBYP : 0);
   FV_RCC_CR |= FV_RCC_HSEON;
-  return wait_for(&FV_RCC_CR, FV_RCC_HSERDY, FV_RCC_HSERDY) ? 0 : "the external oscillator does not start";
+  return fv_wait_for(&FV_RCC_CR, FV_RCC_HSERDY, FV_RCC_HSERDY) ? 0 : "the external oscillator does not start";
 }
 
 /* PLL1 takes HSE / M, between 2 and 16 MHz, times N, and gives the core 1 / P of it. RM0433 8.7.12. */
 static const char *start_pll(void) {
   FV_RCC_CR &= ~FV_RCC_PLL1ON;
-  if (!wait_for(&FV_RCC_CR, FV_RCC_PLL1RDY, 0)) {
+  if (!fv_wait_for(&FV_RCC_CR, FV_RCC_PLL1RDY, 0)) {
     return "the PLL does not stop";
   }
   FV_RCC_PLLCKSELR = (FV_RCC_PLLCKSELR & ~0x3f3u) | FV_PLL1_M << 4 | 2u; /* from HSE */
   FV_RCC_PLLCFGR = (FV_RCC_PLLCFGR & ~0x7000fu) | 1u << 16 | FV_PLL1_RANGE << 2; /* P alone, no fraction, wide VCO */
   FV_RCC_PLL1DIVR = (FV_PLL1_N - 1u) | (FV_PLL1_P - 1u) << 9 | 1u << 16 | 1u << 24;
   FV_RCC_CR |= FV_RCC_PLL1ON;
-  return wait_for(&FV_RCC_CR, FV_RCC_PLL1RDY, FV_RCC_PLL1RDY) ? 0 : "the PLL does not lock";
+  return fv_wait_for(&FV_RCC_CR, FV_RCC_PLL1RDY, FV_RCC_PLL1RDY) ? 0 : "the PLL does not lock";
 }
 
 /* Buses first, so that none is too fast for a moment; APBs at half of AHB. */
@@ -74,17 +63,17 @@ static const char *switch_over(void) {
   FV_RCC_D2CFGR = (FV_RCC_D2CFGR & ~0x770u) | 4u << 4 | 4u << 8;
   FV_RCC_D3CFGR = (FV_RCC_D3CFGR & ~0x70u) | 4u << 4;
   FV_RCC_CFGR = (FV_RCC_CFGR & ~7u) | 3u;
-  return wait_for(&FV_RCC_CFGR, 7u << 3, 3u << 3) ? 0 : "the core does not take the PLL's clock";
+  return fv_wait_for(&FV_RCC_CFGR, 7u << 3, 3u << 3) ? 0 : "the core does not take the PLL's clock";
 }
 
 /* A debugger's reset or a jump from a boot loader may come with the PLL in use: back to the internal oscillator. */
 static const char *back_to_reset(void) {
   FV_RCC_CR |= FV_RCC_HSION;
-  if (!wait_for(&FV_RCC_CR, FV_RCC_HSIRDY, FV_RCC_HSIRDY)) {
+  if (!fv_wait_for(&FV_RCC_CR, FV_RCC_HSIRDY, FV_RCC_HSIRDY)) {
     return "the internal oscillator does not start";
   }
   FV_RCC_CFGR &= ~7u;
-  return wait_for(&FV_RCC_CFGR, 7u << 3, 0) ? 0 : "the core does not take the internal oscillator's clock";
+  return fv_wait_for(&FV_RCC_CFGR, 7u << 3, 0) ? 0 : "the core does not take the internal oscillator's clock";
 }
 
 /* The wrong chip has its supply wired in another way: nothing is written before this is known. RM0433 60.5.8. */

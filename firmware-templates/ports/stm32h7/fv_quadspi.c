@@ -2,7 +2,8 @@
  * as they leave reset (8 dummy cycles, 1-1-4 reads with four address bytes): nothing is written to their registers.
  * Sources: RM0433 chapter 23, MT25TL01G data sheet. */
 #include "fv_board.h"
-#include "fv_stm32h7.h"
+#include "fv_chip.h"
+#include "fv_stm32.h"
 
 #define CR FV_REG(0x52005000u)
 #define DCR FV_REG(0x52005004u)
@@ -31,36 +32,27 @@
 #define MAPPED (3u << 26)
 
 enum { RESET_ENABLE = 0x66, RESET = 0x99, READ_ID = 0x9f, READ_QUAD_OUTPUT_4_BYTE_ADDRESS = 0x6c };
-enum { PATIENCE = 1000000, RESET_PAUSE = 20000 }; /* reads of a register: 30 us at 64 MHz suffice for the reset */
-
-static int wait_for(uint32_t mask, uint32_t value) {
-  for (int i = 0; i < PATIENCE; i++) {
-    if ((SR & mask) == value) {
-      return 1;
-    }
-  }
-  return 0;
-}
+enum { RESET_PAUSE = 20000 }; /* reads of a register: 30 us at 64 MHz suffice for the reset */
 
 static int command(uint32_t instruction) {
   CCR = ONE_LINE_INSTRUCTION | instruction;
-  const int done = wait_for(DONE, DONE);
+  const int done = fv_wait_for(&SR, DONE, DONE);
   FCR = DONE;
-  return done && wait_for(BUSY, 0);
+  return done && fv_wait_for(&SR, BUSY, 0);
 }
 
 /* Manufacturer and device bytes of both chips, one after the other: they must be alike. */
 static int chips_answer(void) {
   DLR = 6 - 1;
   CCR = READ | ONE_LINE_DATA | ONE_LINE_INSTRUCTION | READ_ID;
-  if (!wait_for(DONE, DONE)) {
+  if (!fv_wait_for(&SR, DONE, DONE)) {
     return 0;
   }
   const uint32_t first = DR, second = DR & 0xffffu;
   FCR = DONE;
   const uint32_t even = (first & 0xffu) | (first >> 8 & 0xff00u) | (second & 0xffu) << 16;
   const uint32_t odd = (first >> 8 & 0xffu) | (first >> 16 & 0xff00u) | (second >> 8) << 16;
-  return even == odd && (even & 0xffu) == FV_EXTERNAL_FLASH_MANUFACTURER && wait_for(BUSY, 0);
+  return even == odd && (even & 0xffu) == FV_EXTERNAL_FLASH_MANUFACTURER && fv_wait_for(&SR, BUSY, 0);
 }
 
 const char *fv_external_flash_init(void) {

@@ -11,15 +11,14 @@
 #include "fv_port.h"
 #include "fv_session.h"
 
-enum { FRAMES = 60000, SESSION = 0x1234, TYPES = 0x0e };
+enum { FRAMES = 60000, SESSION = 0x1234, TYPES = 0x0f };
 
 /* What the linker script and a port supply on a device. */
 static const uint8_t weights[64];
 const struct fv_span fv_weights_spans[] = {{weights, 48}, {weights + 48, 16}};
 const uint32_t fv_weights_span_count = 2;
 const uint8_t fv_tables_start[16];
-__asm__(
-    ".globl fv_tables_end\n fv_tables_end = fv_tables_start + 16\n");
+__asm__(".globl fv_tables_end\n fv_tables_end = fv_tables_start + 16\n");
 
 uint64_t fv_port_ticks(void) { return 0; }
 uint32_t fv_port_lock(void) { return 0; }
@@ -36,6 +35,10 @@ void fv_wake_inference(void) {}
 int fv_memory_use(int i, struct fv_memory_use *use) {
   *use = (struct fv_memory_use){.name = "stack", .size = 100, .used = 10};
   return i < 40; /* more than an answer holds */
+}
+int fv_task_time(int i, struct fv_task_time *time) {
+  *time = (struct fv_task_time){.name = "a task", .ticks = 10};
+  return i < 40;
 }
 
 static uint8_t answer[FV_FRAME_LIMIT];
@@ -105,7 +108,8 @@ static void make_noise(void) {
 }
 
 static void throw_frame(void) {
-  static const uint32_t usual[TYPES] = {0, 8, 4, FV_INPUT_WIDTH * FV_INPUT_CHANNELS + 2, 0, 8, 2, 2, 0, 0, 0, 0, 5, 4};
+  static const uint32_t usual[TYPES] = {0, 8, 4, FV_INPUT_WIDTH * FV_INPUT_CHANNELS + 2, 0, 8, 2, 2, 0, 0, 0, 0,
+                                        0, 4, 5};
   static uint8_t payload[FV_PAYLOAD_LIMIT];
   const uint8_t type = (uint8_t)(rnd(20) == 0 ? rnd(256) : rnd(3) != 0 ? FV_ROW : rnd(TYPES));
   uint32_t length = type < TYPES && rnd(8) != 0 ? usual[type] : rnd(FV_PAYLOAD_LIMIT + 1);
@@ -139,7 +143,7 @@ static uint32_t hello(void) {
 
 /* Long answers one behind the other, more than the line carries: the decoder finds every one of them whole. */
 static int reads_results(struct fv_header *header) {
-  static const uint8_t types[] = {FV_TENSOR, FV_TENSOR, FV_READ_PROFILE, FV_READ_CRCS, FV_MEMORY};
+  static const uint8_t types[] = {FV_TENSOR, FV_TENSOR, FV_READ_PROFILE, FV_READ_CRCS, FV_MEMORY, FV_LOAD};
   carry(UINT32_MAX);
   const uint32_t before = good_answers;
   stalled = 1;
@@ -188,8 +192,8 @@ int main(void) {
           "a line of the user's, long enough to be cut if it were longer than the link's lines are, which it is not");
     }
   }
-  printf("%u rows, %u errors, %u logs, %u bad frames, %u overruns, %u changes of rate\n", inferences,
-         counts[FV_ERROR], counts[0x60], fv_link_bad_frames(), fv_link_overruns(), rate_changes);
+  printf("%u rows, %u errors, %u logs, %u bad frames, %u overruns, %u changes of rate\n", inferences, counts[FV_ERROR],
+         counts[0x60], fv_link_bad_frames(), fv_link_overruns(), rate_changes);
   if (fv_link_overruns() < 1000 || answers.bad_frames != 0 || inferences < 1000 || counts[FV_ERROR] < 1000 ||
       counts[0x60] < 10 || rate_changes < 100) {
     return EXIT_FAILURE;

@@ -26,8 +26,7 @@ static const uint8_t weights[64];
 const struct fv_span fv_weights_spans[] = {{weights, sizeof weights}};
 const uint32_t fv_weights_span_count = 1;
 const uint8_t fv_tables_start[16];
-__asm__(
-    ".globl fv_tables_end\n fv_tables_end = fv_tables_start + 16\n");
+__asm__(".globl fv_tables_end\n fv_tables_end = fv_tables_start + 16\n");
 
 uint64_t fv_port_ticks(void) { return 0; }
 uint32_t fv_port_lock(void) { return 0; }
@@ -36,6 +35,12 @@ void fv_wake_inference(void) {}
 int fv_memory_use(int i, struct fv_memory_use *use) {
   *use = (struct fv_memory_use){.name = "main stack", .size = 100, .used = 10};
   return i < 1;
+}
+
+int fv_task_time(int i, struct fv_task_time *time) {
+  (void)i;
+  (void)time;
+  return 0;
 }
 
 static int link_woken;

@@ -1,17 +1,25 @@
 package org.fovea.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.fovea.host.bench.MeteredPort;
 import org.fovea.host.emulator.Emulator;
 import org.fovea.host.fault.DeviceRefused;
+import org.fovea.host.fault.LinkFailed;
 import org.fovea.host.frame.Answers;
+import org.fovea.host.frame.TaskTimes;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.port.Port;
 import org.fovea.host.port.Ports;
 import org.fovea.host.remote.RemoteProgram;
+import org.fovea.host.session.Batch;
+import org.fovea.host.session.Progress;
+import org.fovea.host.session.ResultSink;
 import org.fovea.host.session.Session;
 
 /**
@@ -39,7 +47,52 @@ record Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line,
         });
   }
 
-  /** The same with a board whose memory may hold anything. */
+  /**
+   * Runs images one after the other. At a port a line that breaks is opened again, and a board that
+   * resets is waited for: what has a result is not run again.
+   *
+   * @param progress of each image, by its place in the list
+   * @return times of the board's tasks while images were in work
+   */
+  TaskTimes batch(List<byte[]> tensors, IntFunction<Progress> progress, ResultSink sink) {
+    TimedSink timed = new TimedSink(sink);
+    if (line instanceof BoardLine.AtPort at) {
+      line.check(deployment);
+      new Batch(() -> opened(at, timed), terminal::remark, Bench::sleep)
+          .run(tensors, progress, timed);
+    } else {
+      with(
+          session -> {
+            timed.follow(session).inferAll(tensors, progress, timed);
+            return session;
+          });
+    }
+    return timed.times();
+  }
+
+  private Session opened(BoardLine.AtPort at, TimedSink timed) {
+    Session session =
+        Session.open(Ports.open(at.port(), deployment.board().baud()), deployment, this::hear);
+    try {
+      session.selfTest().ifPresent(this::check);
+      return timed.follow(session);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private static void sleep(long milliseconds) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(milliseconds);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LinkFailed(
+          "board", "is waited for no longer", "The run was cancelled", "Run it again");
+    }
+  }
+
+  /** As {@link #with}, with a board whose memory may hold anything. */
   <T> T reach(Function<Session, T> work) {
     return atPort(port -> talk(port, work));
   }

@@ -66,8 +66,7 @@ record BenchRun(Terminal terminal, List<BenchTarget> targets, int frames, int wa
             target.deployment(),
             Results.elf(target.project(), target.deployment()),
             target.line());
-    Benchmark benchmark =
-        new Benchmark(target.deployment(), target.port(), target.baud(), frames, warmUp);
+    Benchmark benchmark = new Benchmark(target.deployment(), target.port(), frames, warmUp);
     try {
       return new Outcome.Done(
           target, bench.metered((session, line) -> benchmark.run(session, line, tensors, step)));

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.card.ModelCards;
 import org.fovea.generator.estimate.PublishedTime;
@@ -38,13 +37,6 @@ record BenchTarget(Path project, Deployment deployment, BoardLine line) {
   /** As a person reads it. */
   String port() {
     return line.text().replaceFirst("^(, | at )", "").strip();
-  }
-
-  /** TCP, ssh and emulators have none. */
-  OptionalInt baud() {
-    return line instanceof BoardLine.AtPort at && !at.port().startsWith("tcp:")
-        ? OptionalInt.of(deployment.board().baud())
-        : OptionalInt.empty();
   }
 
   /**

@@ -33,10 +33,11 @@ record Deploy(Terminal terminal, Fit fit, Path directory, BoardLine line) {
     terminal.print(
         "run       %s, %s%s", deployment.board().name(), fit.rtos().title(), line.text());
     Bench bench = new Bench(terminal, deployment, built.elf(), line);
-    List<ImageRun.Outcome> outcomes = bench.with(session -> run.run(session, inputs, directory));
-    Results results = new Results(directory, deployment, outcomes, bench.log().lines());
+    ImageRun.Ran ran = run.run(bench, inputs, directory);
+    Results results = new Results(directory, deployment, ran, bench.log().lines());
     results.write(directory);
     results.printStacks(terminal);
+    results.printTasks(terminal);
     terminal.print("report    %s", directory.resolve("report.html"));
     return results;
   }

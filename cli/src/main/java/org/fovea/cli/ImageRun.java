@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.fovea.host.detect.Decoder;
 import org.fovea.host.detect.Detection;
+import org.fovea.host.frame.TaskTimes;
 import org.fovea.host.image.Annotator;
 import org.fovea.host.image.ImageInput;
 import org.fovea.host.image.NpyWriter;
@@ -15,7 +16,6 @@ import org.fovea.host.image.PhotoWriter;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.Head;
 import org.fovea.host.session.InferenceResult;
-import org.fovea.host.session.Session;
 
 /** Sends images through a session, draws what comes back, and compares it with the PC. */
 final class ImageRun {
@@ -53,49 +53,58 @@ final class ImageRun {
     }
   }
 
+  /**
+   * All images.
+   *
+   * @param times of the board's tasks while images were in work; while the PC computed between two,
+   *     not
+   */
+  record Ran(List<Outcome> outcomes, TaskTimes times) {}
+
   /** Reads every image before the first is sent: a bad one is told at once. */
   List<ImageInput> read(List<Path> files) {
     return Photos.expand(files).stream().map(f -> ImageInput.read(f, deployment.input())).toList();
   }
 
-  /** Images overlap where the board can; the PC's own work on them then comes afterwards. */
-  List<Outcome> run(Session session, List<ImageInput> images, Path directory) {
-    return session.overlapsImages() && images.size() > 1
-        ? overlapping(session, images, directory)
-        : oneByOne(session, images, directory);
-  }
-
-  private List<Outcome> oneByOne(Session session, List<ImageInput> images, Path directory) {
+  /**
+   * Runs all images. The PC's own work on a result comes before the next image where they do not
+   * overlap, and at the end where they do: the board need not wait for it.
+   */
+  Ran run(Bench bench, List<ImageInput> images, Path directory) {
+    TaskTimes times;
     List<Outcome> outcomes = new ArrayList<>();
-    for (ImageInput image : images) {
-      InferenceResult result;
-      try (ProgressLine progress = new ProgressLine(terminal, image.name())) {
-        result = session.infer(image.tensor(), progress);
-      }
-      Outcome outcome = outcome(image, result, directory);
-      outcomes.add(outcome);
-      print(outcome);
-    }
-    return outcomes;
-  }
-
-  private List<Outcome> overlapping(Session session, List<ImageInput> images, Path directory) {
-    List<InferenceResult> results;
+    List<InferenceResult> results = new ArrayList<>();
+    boolean overlapping = deployment.memory().imagesInFlight() > 1 && images.size() > 1;
     try (ProgressLine progress = new ProgressLine(terminal, images.size() + " images")) {
-      results = session.inferAll(images.stream().map(ImageInput::tensor).toList(), i -> progress);
+      times =
+          bench.batch(
+              images.stream().map(ImageInput::tensor).toList(),
+              i -> progress,
+              (i, result) -> {
+                results.add(result);
+                if (!overlapping) {
+                  progress.close();
+                  outcomes.add(printed(images.get(i), result, directory));
+                }
+              });
     }
-    List<Outcome> outcomes = new ArrayList<>();
-    for (int i = 0; i < images.size(); i++) {
-      Outcome outcome = outcome(images.get(i), results.get(i), directory);
-      outcomes.add(outcome);
-      print(outcome);
+    if (overlapping) {
+      for (int i = 0; i < images.size(); i++) {
+        outcomes.add(printed(images.get(i), results.get(i), directory));
+      }
+      results.stream()
+          .map(InferenceResult::intervalSeconds)
+          .flatMapToDouble(OptionalDouble::stream)
+          .average()
+          .ifPresent(s -> terminal.print("a result every %.2f s of this PC's time", s));
     }
-    results.stream()
-        .map(InferenceResult::intervalSeconds)
-        .flatMapToDouble(OptionalDouble::stream)
-        .average()
-        .ifPresent(s -> terminal.print("a result every %.2f s of this PC's time", s));
-    return outcomes;
+    return new Ran(outcomes, times);
+  }
+
+  private Outcome printed(ImageInput image, InferenceResult result, Path directory) {
+    Outcome outcome = outcome(image, result, directory);
+    print(outcome);
+    return outcome;
   }
 
   private Outcome outcome(ImageInput image, InferenceResult result, Path directory) {

@@ -8,7 +8,9 @@ final class LineOptions {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "A real board's serial port, or tcp:HOST:PORT.")
+      description =
+          "A real board's serial port, or tcp:HOST:PORT. A serial line is made as fast as it can;"
+              + " /dev/ttyACM0@921600 is never made faster than that.")
   private Optional<String> port = Optional.empty();
 
   @Option(

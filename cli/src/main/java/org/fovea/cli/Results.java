@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.fovea.host.detect.DetectionsJson;
 import org.fovea.host.frame.Answers;
+import org.fovea.host.frame.TaskTimes;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.Footprint;
 import org.fovea.host.manifest.FootprintReader;
@@ -19,8 +22,7 @@ import org.fovea.host.report.RunResult;
  *
  * @param log lines that the firmware printed
  */
-record Results(
-    Path project, Deployment deployment, List<ImageRun.Outcome> outcomes, List<String> log) {
+record Results(Path project, Deployment deployment, ImageRun.Ran ran, List<String> log) {
 
   /** One image as JSON has it. */
   record ImageRow(
@@ -37,7 +39,13 @@ record Results(
       String picture) {}
 
   /** The whole run. */
-  record RunRow(String model, String board, String rtos, String basis, List<ImageRow> images) {}
+  record RunRow(
+      String model,
+      String board,
+      String rtos,
+      String basis,
+      List<ImageRow> images,
+      List<TaskTimes.Task> tasks) {}
 
   static Path elf(Path project, Deployment deployment) {
     boolean linux = deployment.rtos().equals(BoardLine.LINUX);
@@ -45,7 +53,7 @@ record Results(
   }
 
   ExitCode exitCode() {
-    boolean good = outcomes.stream().allMatch(ImageRun.Outcome::equal) && stacksHold();
+    boolean good = outcomes().stream().allMatch(ImageRun.Outcome::equal) && stacksHold();
     return good ? ExitCode.OK : ExitCode.DIFFERENT;
   }
 
@@ -53,7 +61,7 @@ record Results(
   void printStacks(Terminal terminal) {
     Footprint footprint = footprint();
     for (ImageRun.Outcome last :
-        outcomes.subList(Math.max(0, outcomes.size() - 1), outcomes.size())) {
+        outcomes().subList(Math.max(0, outcomes().size() - 1), outcomes().size())) {
       for (Answers.Memory.Entry entry : last.result().memory()) {
         footprint
             .stack(entry.name())
@@ -69,6 +77,25 @@ record Results(
                         entry.used() > s.bound() ? "  ABOVE ITS BOUND" : ""));
       }
     }
+  }
+
+  /** Whose the core was, where the firmware counts. */
+  void printTasks(Terminal terminal) {
+    TaskTimes times = ran.times();
+    if (!times.tasks().isEmpty()) {
+      terminal.print(
+          "core, %s: %s; the link answered within %d %s",
+          basis(),
+          times.tasks().stream()
+              .map(t -> String.format(Locale.ROOT, "%s %.1f %%", t.name(), 100 * times.share(t)))
+              .collect(Collectors.joining(", ")),
+          times.longestWait(),
+          Sizes.lower(deployment.counter()));
+    }
+  }
+
+  private List<ImageRun.Outcome> outcomes() {
+    return ran.outcomes();
   }
 
   private String basis() {
@@ -87,7 +114,7 @@ record Results(
 
   private boolean stacksHold() {
     Footprint footprint = footprint();
-    return outcomes.stream()
+    return outcomes().stream()
         .flatMap(o -> o.result().memory().stream())
         .allMatch(m -> footprint.stack(m.name()).stream().allMatch(s -> m.used() <= s.bound()));
   }
@@ -99,7 +126,8 @@ record Results(
             deployment.board().id(),
             deployment.rtos(),
             basis(),
-            outcomes.stream().map(this::row).toList()));
+            outcomes().stream().map(this::row).toList(),
+            ran.times().tasks()));
   }
 
   private ImageRow row(ImageRun.Outcome outcome) {
@@ -120,7 +148,11 @@ record Results(
   /** Writes report.html and report.json. */
   void write(Path directory) {
     Report report =
-        new Report(deployment, footprint(), outcomes.stream().map(this::runResult).toList());
+        new Report(
+            deployment,
+            footprint(),
+            outcomes().stream().map(this::runResult).toList(),
+            ran.times());
     ResultFolder.in(
         directory,
         () -> {

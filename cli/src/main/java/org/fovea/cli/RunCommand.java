@@ -64,10 +64,11 @@ final class RunCommand implements Callable<Integer> {
     Path directory = output.orElse(project.resolve("results"));
     ResultFolder.check(directory);
     Bench bench = new Bench(chatter, deployment, Results.elf(project, deployment), line.line());
-    List<ImageRun.Outcome> outcomes = bench.with(session -> run.run(session, inputs, directory));
-    Results results = new Results(project, deployment, outcomes, bench.log().lines());
+    ImageRun.Ran ran = run.run(bench, inputs, directory);
+    Results results = new Results(project, deployment, ran, bench.log().lines());
     results.write(directory);
     results.printStacks(chatter);
+    results.printTasks(chatter);
     if (json) {
       terminal.print(results.json());
     }

@@ -98,9 +98,7 @@ class EmulatedLinkTest {
             .as("seed %d, %s", seed, kind)
             .isEqualTo(oracle.layerCrcs(image));
       } catch (LinkFailed e) {
-        assertThat(kind)
-            .as("seed %d: %s", seed, e.getMessage())
-            .isIn(ENDS);
+        assertThat(kind).as("seed %d: %s", seed, e.getMessage()).isIn(ENDS);
         named++;
       }
     }

@@ -28,8 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LinkFaultsTest {
   private static final Path MICRO = Cli.ROOT.resolve("models/micro");
   private static final String NAME = "conv_channels_1_to_17";
-  private static final Path SIGNS =
-      Cli.ROOT.resolve("models/roadsigns/roadsigns_192_int8.tflite");
+  private static final Path SIGNS = Cli.ROOT.resolve("models/roadsigns/roadsigns_192_int8.tflite");
 
   @TempDir Path folder;
 

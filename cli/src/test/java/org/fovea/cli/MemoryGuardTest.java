@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import net.fornwall.jelf.ElfFile;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Region;
 import org.fovea.generator.board.Rtos;
@@ -44,45 +47,55 @@ class MemoryGuardTest {
         Fit.of(Compiled.of(ModelFile.read(MODEL)), BoardCatalogue.find(board), Rtos.BARE).twin();
     Region ram = fit.allocation().regionOf(Purpose.ACTIVATIONS);
     long end = ram.usableBase() + ram.usableBytes();
-    assertThat(firstLog(fit, "inside", end - 1)).hasValue("survived");
-    assertThat(firstLog(fit, "beyond", end).orElse(""))
-        .startsWith("FAULT")
+    assertThat(logs(fit, "inside", end - 1, 1)).containsExactly("survived");
+    List<String> fault = logs(fit, "beyond", end, 2);
+    assertThat(fault.get(0))
+        .startsWith("FAULT cfsr 00000082")
         .contains(String.format(Locale.ROOT, "mmfar %08x", end));
+    assertThat(fault.get(1)).startsWith("FAULT the firmware touched memory that is not its own");
+    ElfFile elf = ElfFile.from(dir.resolve("beyond/build/firmware.elf").toFile());
+    long handler = elf.getELFSymbol("PendSV_Handler").st_value & ~1L;
+    long pc = Long.parseLong(fault.get(0).replaceFirst(".* pc ", ""), 16);
+    assertThat(pc).isBetween(handler, handler + elf.getELFSymbol("PendSV_Handler").st_size);
   }
 
   /** What firmware says that writes to an address when the first byte comes over the line. */
-  private Optional<String> firstLog(Fit fit, String name, long address) throws Exception {
+  private List<String> logs(Fit fit, String name, long address, int count) throws Exception {
     Path project = dir.resolve(name);
     Generation.project(fit).writeTo(project);
     Path main = project.resolve("fovea/harness/bare/fv_main.c");
     String probe =
         String.format(
             Locale.ROOT,
-            "{%n  *(volatile uint8_t *)0x%08x = 1;%n  fv_log(\"survived\");%n  fv_link_run();%n}",
+            "  if (fv_link_asked()) {%n    *(volatile uint8_t *)0x%08x = 1;%n"
+                + "    fv_log(\"survived\");%n  }%n",
             address);
-    Files.writeString(main, Files.readString(main).replace("{ fv_link_run(); }", probe));
+    String loop = "  fv_link_run();\n";
+    Files.writeString(main, Files.readString(main).replace(loop, probe + loop));
     BuiltProject built = BuiltProject.build(project);
     try (Emulator emulator =
             Emulator.start(ManifestReader.read(project.resolve("deployment.json")), built.elf());
         Port port = Ports.open(emulator.portName(), 115200)) {
-      return firstLog(port);
+      return logs(port, count);
     }
   }
 
-  private static Optional<String> firstLog(Port port) {
+  /** The first lines; fewer when they do not come in time. */
+  private static List<String> logs(Port port, int count) {
     FrameDecoder decoder = new FrameDecoder();
+    List<String> lines = new ArrayList<>();
     byte[] bytes = new byte[256];
     port.write(new byte[] {0});
     long end = System.nanoTime() + PATIENCE_MS * 1_000_000L;
-    while (System.nanoTime() < end) {
+    while (lines.size() < count && System.nanoTime() < end) {
       int n = port.read(bytes, 100);
       for (int i = 0; i < n; i++) {
         Optional<Frame> frame = decoder.accept(bytes[i]);
         if (frame.isPresent() && frame.get().type() == Answers.LOG) {
-          return Optional.of(new String(frame.get().payload().toArray(), StandardCharsets.UTF_8));
+          lines.add(new String(frame.get().payload().toArray(), StandardCharsets.UTF_8));
         }
       }
     }
-    return Optional.empty();
+    return lines.subList(0, Math.min(count, lines.size()));
   }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.fovea.generator.board.Board;
@@ -18,13 +19,21 @@ import org.fovea.generator.board.Supply;
 import org.fovea.generator.board.Uart;
 import org.fovea.host.port.Port;
 
-/** An STM32H7's firmware in the start-up simulation, as a line to talk to. */
+/** An STM32's firmware in the start-up simulation, as a line to talk to. */
 final class SimulatedBoard implements Port {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PYTHON = "/usr/bin/python3";
   private static final Path SIMULATOR =
       Cli.ROOT.resolve("firmware-templates/tests/startup/simulate.py");
   private static final int END_SECONDS = 60;
+  private static final Map<Supply.Kind, String> SUPPLIES =
+      Map.of(
+          Supply.Kind.LDO,
+          "ldo",
+          Supply.Kind.SMPS_DIRECT,
+          "smps-direct",
+          Supply.Kind.EXTERNAL,
+          "external");
 
   private final Process process;
   private final Path errors;
@@ -67,12 +76,14 @@ final class SimulatedBoard implements Port {
     Uart.Pins pins = (Uart.Pins) board.uart().wiring();
     ObjectNode facts = JSON.createObjectNode();
     facts.put("device_id", startup.deviceId());
-    facts.put("smps", startup.converter() == Startup.Converter.SMPS);
-    facts.put("supply", board.supply().kind() == Supply.Kind.LDO ? "ldo" : "smps-direct");
+    facts.put("family", board.family());
+    facts.put(
+        "smps", startup instanceof Startup.Stm32h7 h7 && h7.converter() == Startup.Converter.SMPS);
+    facts.put("supply", SUPPLIES.get(board.supply().kind()));
     facts.put("hse_hertz", board.clocks().hseHertz());
     facts.put("hse_bypass", board.clocks().hseMode() == Clocks.HseMode.BYPASS);
     facts.put("hertz", board.cpu().defaultHertz());
-    facts.put("uart", board.uart().instance().equals("USART1") ? 1 : 3);
+    facts.put("uart", Integer.parseInt(board.uart().instance().replaceAll("[A-Z]", "")));
     facts.put("tx", pins.tx().toString());
     facts.put("rx", pins.rx().toString());
     facts.put("baud", board.uart().baud());
@@ -80,9 +91,9 @@ final class SimulatedBoard implements Port {
     return facts;
   }
 
-  /** Manufacturer, type and density of the chips: Micron's MT25T, Macronix' MX25LM. */
+  /** Manufacturer, type and density of the chips: Micron's MT25T, Macronix' MX25LM and kin. */
   private static void externalFlash(Board board, Startup.ExternalFlash flash, ObjectNode facts) {
-    boolean octal = flash.kind() == Startup.Interface.OCTOSPI;
+    boolean octal = flash.kind() != Startup.Interface.DUAL_QUADSPI;
     ObjectNode chips = facts.putObject(octal ? "octospi" : "quadspi");
     ArrayNode pins = chips.putArray("pins");
     flash.pins().forEach(pin -> pins.add(pin.toString()));
@@ -90,6 +101,7 @@ final class SimulatedBoard implements Port {
     ArrayNode bytes = chips.putArray("id");
     Arrays.stream(id).forEach(bytes::add);
     chips.put("most_hertz", 133_000_000);
+    chips.put("millivolts", flash.millivolts());
     long size = board.region(flash.region()).orElseThrow().bytes();
     chips.put("log2_bytes", 63 - Long.numberOfLeadingZeros(size));
   }

@@ -47,7 +47,7 @@ class StackBoundTest {
         StreamSupport.stream(report.at("/runs/0/memory").spliterator(), false)
             .collect(Collectors.toMap(m -> m.get("name").asText(), m -> m.get("used").asLong()));
     List<StackBound> stacks = BuiltProject.build(project).footprint().stacks();
-    assertThat(stacks).hasSize(rtos.equals("bare") ? 1 : 4);
+    assertThat(stacks).hasSize(rtos.equals("bare") ? 1 : 5);
     for (StackBound stack : stacks) {
       assertThat(highWater.get(stack.name())).as(stack.name()).isBetween(1L, stack.bound());
       assertThat(stack.reserved() - stack.bound()).as(stack.name()).isBetween(MARGIN, MARGIN + 48);

@@ -1,14 +1,13 @@
 package org.fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.fovea.generator.board.Board;
-import org.fovea.generator.board.BoardCatalogue;
+import java.util.ArrayList;
+import java.util.List;
 import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.pipeline.Compiled;
@@ -22,6 +21,7 @@ import org.fovea.host.session.Progress;
 import org.fovea.host.session.Session;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,47 +31,15 @@ import org.junit.jupiter.params.provider.CsvSource;
  * against models of the registers that start-up writes.
  */
 class Stm32StartupTest {
-  private static final Path ROAD_SIGNS =
-      Cli.ROOT.resolve("models/roadsigns/roadsigns_192_int8.tflite");
-
   private static final String BOARD = "nucleo-h743zi2";
 
   @TempDir static Path dir;
-  private static Path project;
+  private static StartupFirmware firmware;
 
   @BeforeAll
   static void hasTheEmulator() throws Exception {
-    boolean there = SimulatedBoard.isThere(dir);
-    if (!there) {
-      System.out.println("startup=SKIPPED: python3-unicorn is not installed");
-    }
-    assumeTrue(there, "startup=SKIPPED: python3-unicorn is not installed");
-    project = built(BOARD, Cli.MODEL, "1K");
-  }
-
-  /** With so little internal flash that most weights of the road signs lie in external flash. */
-  private static Path built(String board, Path model, String kept) {
-    Path built = dir.resolve("project-" + board);
-    Cli.run(
-            "generate",
-            model,
-            "--board",
-            board,
-            "--rtos",
-            "bare",
-            "--reserve",
-            "flash=" + kept,
-            "-o",
-            built)
-        .succeeds();
-    Cli.run("build", built).succeeds();
-    return built;
-  }
-
-  /** Built again where a test has changed a source. */
-  private static SimulatedBoard start(Path built, ObjectNode facts) throws IOException {
-    Cli.run("build", built).succeeds();
-    return SimulatedBoard.start(built.resolve("build/firmware.elf"), facts, dir);
+    StartupFirmware.needsTheEmulator(dir);
+    firmware = StartupFirmware.of(dir, BOARD, Cli.MODEL, "flash=1K");
   }
 
   @ParameterizedTest
@@ -92,25 +60,59 @@ class Stm32StartupTest {
   }
 
   private static void infer(String id, String kept, String state) throws Exception {
-    Board board = BoardCatalogue.find(id);
-    Path model = id.equals(BOARD) ? Cli.MODEL : ROAD_SIGNS;
-    Path built = id.equals(BOARD) ? project : built(id, model, kept);
-    Deployment deployment = ManifestReader.read(built.resolve("deployment.json"));
-    ImageInput image = ImageInput.read(TestScene.HILL.write(dir), deployment.input());
-    KernelSet kernels = KernelSet.of(board.cpu().core());
-    Compiled compiled =
-        Compiled.of(ModelFile.read(model), PlanGoal.DEFAULT, PixelFormat.RGB888, kernels);
-    ObjectNode facts = SimulatedBoard.facts(board);
+    Path model = id.equals(BOARD) ? Cli.MODEL : StartupFirmware.ROAD_SIGNS;
+    StartupFirmware started =
+        id.equals(BOARD) ? firmware : StartupFirmware.of(dir, id, model, "flash=" + kept);
+    ObjectNode facts = started.facts();
     facts.put(state, true);
-    SimulatedBoard line = start(built, facts);
-    try (Session session = Session.open(line, deployment, text -> {})) {
-      assertThat(session.selfTest().orElseThrow().weightsCrc())
-          .isEqualTo(deployment.weightsCrc32());
-      InferenceResult result = session.infer(image.tensor(), Progress.NONE);
-      assertThat(result.crcs()).isEqualTo(new Oracle(compiled).layerCrcs(image.tensor()));
-    }
+    started.infers(model, facts);
     if (!id.equals(BOARD)) {
-      refuses(built, facts.put("wrong_id", true), "the external flash does not answer as");
+      started.refuses(facts.put("wrong_id", true), "the external flash does not answer as");
+    }
+  }
+
+  /** The watchdog is kicked for three seconds of its time, and told from a brown-out. */
+  @ParameterizedTest
+  @CsvSource({
+    "0x00fe0000, RESET power-on",
+    "0x00600000, RESET brown-out: the supply fell too low",
+    "0x04400000, RESET watchdog: link or inference hung",
+    "0x00400000, RESET pin"
+  })
+  void saysWhyItWasReset(String flags, String reason) throws Exception {
+    Deployment deployment = ManifestReader.read(firmware.project().resolve("deployment.json"));
+    ObjectNode facts = firmware.facts();
+    facts.put("reset_flags", Integer.decode(flags));
+    List<String> log = new ArrayList<>();
+    SimulatedBoard line = firmware.start(facts);
+    try (Session session = Session.open(line, deployment, log::add)) {
+      ask(session, 150);
+      assertThat(log).singleElement().asString().startsWith(reason);
+      assertThat(line.said()).isEmpty();
+    }
+  }
+
+  private static void ask(Session session, int times) {
+    for (int i = 0; i < times; i++) {
+      session.status();
+    }
+  }
+
+  @Test
+  void aBoardThatIsNotKickedIsReset() throws Exception {
+    Path file = firmware.project().resolve("fovea/ports/stm32h7/fv_watchdog.c");
+    String before = Files.readString(file);
+    Deployment deployment = ManifestReader.read(firmware.project().resolve("deployment.json"));
+    try {
+      Files.writeString(file, before.replace("(void) { KR = KICK; }", "(void) {}"));
+      SimulatedBoard line = firmware.start(firmware.facts());
+      try (Session session = Session.open(line, deployment, text -> {})) {
+        assertThatThrownBy(() -> ask(session, 150))
+            .isInstanceOf(AssertionError.class)
+            .hasMessageContaining("the watchdog resets the board");
+      }
+    } finally {
+      Files.writeString(file, before);
     }
   }
 
@@ -123,17 +125,9 @@ class Stm32StartupTest {
   })
   void refusesABoardThatIsNotAsItsFileSays(String key, String value, String reason)
       throws Exception {
-    ObjectNode facts = SimulatedBoard.facts(BoardCatalogue.find(BOARD));
+    ObjectNode facts = firmware.facts();
     facts.put(key, value.equals("true") ? 1 : Integer.parseInt(value));
-    refuses(project, facts, reason);
-  }
-
-  private static void refuses(Path built, ObjectNode facts, String reason) throws IOException {
-    try (SimulatedBoard board = start(built, facts)) {
-      assertThat(board.said()).isEmpty();
-      assertThat(board.exitCode()).isEqualTo(2);
-      assertThat(board.sent()).contains("REFUSED " + reason);
-    }
+    firmware.refuses(facts, reason);
   }
 
   /** The simulation fails firmware of other facts: what it forbids is looked at. */
@@ -149,7 +143,7 @@ class Stm32StartupTest {
     "FV_BAUD 921600u, FV_BAUD 115200u, baud",
   })
   void theSimulationFailsWrongFacts(String fact, String wrong, String violation) throws Exception {
-    violates("generated/fv_board.h", fact, wrong, violation);
+    firmware.violates("generated/fv_board.h", fact, wrong, violation);
   }
 
   /** The same for code that leaves out a step, or does not wait. */
@@ -162,31 +156,15 @@ class Stm32StartupTest {
         "stm32h7/fv_clock.c; FV_RCC_HSERDY, FV_RCC_HSERDY; 0, 0; PLL on before HSERDY",
         "stm32h7/fv_clock.c; FV_RCC_PLL1RDY, FV_RCC_PLL1RDY; 0, 0; before PLL1RDY",
         "stm32h7/fv_clock.c; FV_PWR_ACTVOSRDY, FV_PWR_ACTVOSRDY; 0, 0; before ACTVOSRDY",
-        "stm32h7/fv_gpio.c; ENR |= 1u; ENR |= 0u; without its clock",
-        "stm32h7/fv_uart.c; fv_gpio_alternate(rx, 1, 1); (void)rx; PD9: mode 0",
-        "stm32h7/fv_port.c; DWT_LAR = UNLOCK; (void)UNLOCK; cycle counter before it was unlocked",
+        "stm32h7/fv_watchdog.c; APB4FZ1 |=; APB4FZ1 = 0 &; does not stand still for a debugger",
+        "stm32h7/fv_watchdog.c; SR != 0 &&; SR > 9 &&; kicked before its registers",
+        "stm32/fv_gpio.c; ENR |= 1u; ENR |= 0u; without its clock",
+        "stm32/fv_uart.c; fv_gpio_alternate(rx, 1, 1); (void)rx; PD9: mode 0",
+        "stm32/fv_port.c; DWT_LAR = UNLOCK; (void)UNLOCK; cycle counter before it was unlocked",
         "cortex-m/fv_cache.c; set < sets; set < sets / 2; data cache on before",
       })
   void theSimulationFailsMissingSteps(String file, String code, String wrong, String violation)
       throws Exception {
-    violates("fovea/ports/" + file, code, wrong, violation);
-  }
-
-  /** The project with one text replaced, and as it was again afterwards. */
-  private static void violates(String file, String text, String other, String violation)
-      throws IOException {
-    Path path = project.resolve(file);
-    String before = Files.readString(path);
-    assertThat(before).contains(text);
-    try {
-      Files.writeString(path, before.replace(text, other));
-      ObjectNode facts = SimulatedBoard.facts(BoardCatalogue.find(BOARD));
-      try (SimulatedBoard board = start(project, facts)) {
-        assertThat(board.said()).contains(violation);
-        assertThat(board.exitCode()).isEqualTo(1);
-      }
-    } finally {
-      Files.writeString(path, before);
-    }
+    firmware.violates("fovea/ports/" + file, code, wrong, violation);
   }
 }

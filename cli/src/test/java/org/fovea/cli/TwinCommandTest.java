@@ -15,9 +15,13 @@ class TwinCommandTest {
   @ParameterizedTest
   @CsvSource({"generate", "deploy"})
   void aBoardWithoutAPortIsRefusedWithTheHint(String command) throws Exception {
-    Cli.run(command, Cli.MODEL, "--board", "stm32n6570-dk", "-o", folder.resolve("out"))
-        .refuses(ExitCode.BOARD, "stm32n6570-dk", "has no port yet", "add --emulated");
-    assertThat(Cli.names(folder)).isEmpty();
+    String known = Files.readString(Cli.ROOT.resolve("boards/nucleo-h743zi2.yaml"));
+    Path board =
+        Files.writeString(
+            folder.resolve("own.yaml"), known.replace("family: stm32h7", "family: stm32u5"));
+    Cli.run(command, Cli.MODEL, "--board", board, "-o", folder.resolve("out"))
+        .refuses(ExitCode.BOARD, "nucleo-h743zi2", "has no port yet", "add --emulated");
+    assertThat(Cli.names(folder)).containsExactly("own.yaml");
   }
 
   @Test

@@ -66,7 +66,8 @@ public final class LineSpeed {
         double interval =
             // The last image has none behind it that takes time from it.
             session.inferAll(images, i -> Progress.NONE).subList(1, images.size() - 1).stream()
-                .mapToDouble(r -> r.intervalSeconds().orElse(r.transferSeconds() + r.inferenceSeconds()))
+                .mapToDouble(
+                    r -> r.intervalSeconds().orElse(r.transferSeconds() + r.inferenceSeconds()))
                 .average()
                 .orElseThrow();
         return new double[] {latency, interval};

@@ -8,8 +8,8 @@ import org.fovea.host.port.Port;
 
 /**
  * A serial line with a clock of its own between the host and a {@link RuntimeDevice}: bytes take
- * their time, so do answers on their way to the host and the steps of the network, and nobody
- * waits for any of it.
+ * their time, so do answers on their way to the host and the steps of the network, and nobody waits
+ * for any of it.
  */
 public final class SimulatedLine implements Port {
   private static final int BITS = 10;

@@ -41,11 +41,12 @@ final class BoardSchema {
     MemorySchema memories = new MemorySchema(cpu.map(Cpu::core));
     List<Region> regions = memories.regions(f);
     Placement placement = memories.placement(f);
+    String family = f.text("family", ID, "lower-case letters, digits and hyphens");
     return new Board(
         f.text("id", ID, "lower-case letters, digits and hyphens, at most 40"),
         f.text("name"),
         f.text("soc", PART, "a part number"),
-        f.text("family", ID, "lower-case letters, digits and hyphens"),
+        family,
         f.choice("verified", Verified.class),
         cpu.orElse(NO_CPU),
         rtos(f, cpu),
@@ -54,7 +55,7 @@ final class BoardSchema {
         f.section("uart", BoardSchema::uart).orElse(NO_UART),
         regions,
         placement,
-        new StartupSchema(regions).read(f),
+        new StartupSchema(family, regions).read(f),
         f.texts("external_loaders", LOADER, "a file name that ends in .stldr"),
         f.texts("cameras"),
         f.texts("accelerators"),

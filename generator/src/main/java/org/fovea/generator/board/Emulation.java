@@ -23,7 +23,26 @@ public sealed interface Emulation {
    */
   record Machine(
       String program, String machine, long vectors, long timerHertz, Mpu mpu, TwinHosts twinHosts)
-      implements Emulation {}
+      implements Emulation {
+    /**
+     * What starts it, without firmware. One instruction takes 2^4 ns of virtual time: what the
+     * ports' counters convert from.
+     */
+    public List<String> command() {
+      return List.of(
+          program,
+          "-M",
+          machine,
+          "-icount",
+          "shift=4",
+          "-display",
+          "none",
+          "-monitor",
+          "none",
+          "-nic",
+          "none");
+    }
+  }
 
   /**
    * The board's Linux programs run in QEMU's user mode, which is the core's instructions and the

@@ -7,25 +7,43 @@ import java.util.Optional;
  * What start-up code must know of a chip that leaves reset slowly and with its external memory
  * closed. For the core's default clock at voltage scale 1, which every silicon revision and supply
  * allows.
- *
- * @param deviceId of the chip's identity register: firmware for another chip goes no further
- * @param converter whether the chip has a step-down converter of its own, wired or not
- * @param voltageScale bits that mean VOS1
- * @param waitStates of the embedded flash
- * @param programmingDelay of the embedded flash, WRHIGHFREQ
- * @param busDivider from the core's clock to AXI and AHB: 1 or 2
  */
-public record Startup(
-    int deviceId,
-    Converter converter,
-    int voltageScale,
-    int waitStates,
-    int programmingDelay,
-    int busDivider,
-    Optional<ExternalFlash> externalFlash) {
+public sealed interface Startup {
+
+  /** Of the chip's identity register: firmware for another chip goes no further. */
+  int deviceId();
+
+  Optional<ExternalFlash> externalFlash();
+
+  /**
+   * An STM32H7, or STM32H7R or STM32H7S.
+   *
+   * @param converter whether the chip has a step-down converter of its own, wired or not
+   * @param voltageScale bits that mean VOS1
+   * @param waitStates of the embedded flash
+   * @param programmingDelay of the embedded flash, WRHIGHFREQ
+   * @param busDivider from the core's clock to AXI and AHB: 1 or 2
+   */
+  record Stm32h7(
+      int deviceId,
+      Converter converter,
+      int voltageScale,
+      int waitStates,
+      int programmingDelay,
+      int busDivider,
+      Optional<ExternalFlash> externalFlash)
+      implements Startup {}
+
+  /**
+   * An STM32N6, which has no embedded flash and keeps the voltage of reset.
+   *
+   * @param axiHertz of the buses and of the RAMs; AHB and APB run at half of it
+   */
+  record Stm32n6(int deviceId, long axiHertz, Optional<ExternalFlash> externalFlash)
+      implements Startup {}
 
   /** Whether a chip can make its core voltage by switching. */
-  public enum Converter {
+  enum Converter {
     NONE,
     SMPS
   }
@@ -36,19 +54,29 @@ public record Startup(
    * @param region its name among the board's
    * @param manufacturer first byte of each chip's identity
    * @param prescaler from the AHB clock to the chips'
+   * @param fastPrescaler the same where the chip's fuses let its pins be fast
+   * @param millivolts of the chips and of the pins
    */
-  public record ExternalFlash(
-      Interface kind, String region, int manufacturer, int prescaler, List<Pin> pins) {
+  record ExternalFlash(
+      Interface kind,
+      String region,
+      int manufacturer,
+      int prescaler,
+      int fastPrescaler,
+      int millivolts,
+      List<Pin> pins) {
     public ExternalFlash {
       pins = List.copyOf(pins);
     }
   }
 
   /** What the chips are wired to. */
-  public enum Interface {
+  enum Interface {
     /** Two chips of four lines side by side on QUADSPI. */
     DUAL_QUADSPI,
     /** One chip of eight lines on OCTOSPI1, of Macronix' command set. */
-    OCTOSPI
+    OCTOSPI,
+    /** The same on XSPI2. */
+    XSPI
   }
 }

@@ -10,29 +10,45 @@ final class StartupSchema {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,23}");
   private static final int MOST_ID = 0xfff;
   private static final int MOST_BYTE = 0xff;
+  private static final int MOST_PRESCALER = 256;
 
+  private static final int USUAL_MILLIVOLTS = 3300;
+
+  private final String family;
   private final List<Region> regions;
 
-  StartupSchema(List<Region> regions) {
+  StartupSchema(String family, List<Region> regions) {
+    this.family = family;
     this.regions = regions;
   }
 
   /** Empty when the board needs none. */
   Optional<Startup> read(Fields f) {
-    return f.has("startup") ? f.section("startup", this::startup) : Optional.empty();
+    return f.has("startup")
+        ? f.section("startup", s -> family.equals("stm32n6") ? stm32n6(s) : stm32h7(s))
+        : Optional.empty();
   }
 
-  private Startup startup(Fields f) {
-    return new Startup(
+  private Startup stm32n6(Fields f) {
+    return new Startup.Stm32n6(
+        bounded(f, "device_id", MOST_ID), f.hertz("axi", 1), externalFlashOf(f));
+  }
+
+  private Startup stm32h7(Fields f) {
+    return new Startup.Stm32h7(
         bounded(f, "device_id", MOST_ID),
         f.choice("converter", Startup.Converter.class),
         f.count("vos1", 0, 3),
         f.count("flash_wait_states", 0, 15),
         f.count("flash_programming_delay", 0, 3),
         f.count("bus_divider", 1, 2),
-        f.has("external_flash")
-            ? f.section("external_flash", this::externalFlash)
-            : Optional.empty());
+        externalFlashOf(f));
+  }
+
+  private Optional<Startup.ExternalFlash> externalFlashOf(Fields f) {
+    return f.has("external_flash")
+        ? f.section("external_flash", this::externalFlash)
+        : Optional.empty();
   }
 
   private Startup.ExternalFlash externalFlash(Fields f) {
@@ -47,11 +63,14 @@ final class StartupSchema {
           "start-up maps it into memory",
           "name a region of kind external-flash");
     }
+    int prescaler = f.count("prescaler", 1, MOST_PRESCALER);
     return new Startup.ExternalFlash(
         f.choice("kind", Startup.Interface.class),
         region,
         bounded(f, "manufacturer", MOST_BYTE),
-        f.count("prescaler", 1, 256),
+        prescaler,
+        f.has("fast_prescaler") ? f.count("fast_prescaler", 1, MOST_PRESCALER) : prescaler,
+        f.has("millivolts") ? f.count("millivolts", 1600, 3600) : USUAL_MILLIVOLTS,
         f.texts("pins", Pin.SHAPE, "pins with their alternate functions, such as PB2 AF9").stream()
             .map(Pin::parse)
             .toList());

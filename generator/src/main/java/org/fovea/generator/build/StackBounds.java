@@ -98,6 +98,7 @@ public final class StackBounds {
         new StackBound("interrupt stack", mainStackBytes(), parts),
         task("inference stack", "run_inference", "inference_stack"),
         task("link stack", "run_link", "link_stack"),
+        task("supervisor stack", "run_supervisor", "supervisor_stack"),
         task("idle stack", "prvIdleTask", "idle_stack"));
   }
 

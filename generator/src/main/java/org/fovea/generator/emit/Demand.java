@@ -134,6 +134,7 @@ public final class Demand {
     int lists =
         plan.network().layers().stream().anyMatch(l -> l.kernel() instanceof Kernel.Add) ? 3 : 2;
     return size("base-" + rtos.id()).data()
+        + port().map(CodeSizes.Size::data).orElse(0L)
         + (long) plan.network().layers().size() * PER_LAYER_DATA * plan.overlap().images()
         + (plan.overlap().images() - 1L) * IMAGE
         + (long) plan.rowPointers() * POINTER * lists;

@@ -1,7 +1,6 @@
 package org.fovea.generator.emit;
 
 import java.util.List;
-import org.fovea.generator.board.Board;
 
 /** Makes the project of a {@link Firmware}. */
 public final class Emitter {
@@ -35,16 +34,13 @@ public final class Emitter {
     render(tree, "", "generated/", List.of("fv_config.h", "fv_regions.c", "firmware.ld"), view);
     target
         .silicon()
-        .map(board -> BoardView.of(board, mapsFlash(board, target), Provenance.of(firmware)))
+        .map(board -> BoardView.of(board, target.regions(), Provenance.of(firmware)))
         .ifPresent(board -> render(tree, "", "generated/", List.of("fv_board.h"), board));
+    DebugView debug = DebugView.of(target);
+    render(tree, "debug/", ".vscode/", List.of("launch.json", "tasks.json"), debug);
+    tree.text(".gdbinit", templates.render("debug/gdbinit.ftl", debug));
     copy(tree, "stack-allowances.csv", "cmake/arm-none-eabi.cmake");
     sources.forEach(source -> tree.bytes("fovea/" + source, Sources.read(source)));
-  }
-
-  /** Whether something lies in the external flash that start-up maps. */
-  private static boolean mapsFlash(Board board, Target.Microcontroller target) {
-    return Targets.mapped(board).stream()
-        .anyMatch(name -> target.regions().stream().anyMatch(r -> r.name().equals(name)));
   }
 
   private void process(OutputTree tree, Firmware firmware, Target.LinuxProcess target) {

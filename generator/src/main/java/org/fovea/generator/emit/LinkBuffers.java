@@ -8,8 +8,8 @@ import org.fovea.generator.plan.MemoryPlan;
  * fv_session.c. The linker script asserts that this is so.
  */
 public final class LinkBuffers {
-  /** Rings: receive 2048, transmit 1024, log 256. */
-  private static final int LINK = 3328;
+  /** Rings: receive 1024, transmit 1024, log 256. */
+  private static final int LINK = 2304;
 
   private static final int ANSWER = 256;
 

@@ -12,7 +12,13 @@ public record Pll(int m, int n, int p, int range) {
   private static final int MHZ = 1_000_000;
   private static final long LEAST_INPUT = 4L * MHZ;
   private static final long MOST_INPUT = 8L * MHZ;
-  private static final long LEAST_OSCILLATION = 192L * MHZ;
+
+  /** Of the wide oscillator of an STM32H7. */
+  static final long LEAST_OSCILLATION = 192L * MHZ;
+
+  /** The same of an STM32H7R or STM32H7S. */
+  static final long LEAST_OSCILLATION_H7RS = 400L * MHZ;
+
   private static final long MOST_OSCILLATION = 836L * MHZ;
   private static final int MOST_M = 63;
   private static final int MOST_N = 512;
@@ -25,13 +31,15 @@ public record Pll(int m, int n, int p, int range) {
   /**
    * Exactly the wanted clock; the fastest input and the slowest oscillation of those that give it.
    * Empty when none does.
+   *
+   * @param least oscillation
    */
-  static Optional<Pll> of(long oscillator, long core) {
+  static Optional<Pll> of(long oscillator, long core, long least) {
     for (int m = 1; m <= MOST_M; m++) {
       boolean inRange = oscillator >= LEAST_INPUT * m && oscillator < MOST_INPUT * m;
       for (int p = 2; inRange && p <= MOST_P; p += 2) {
         long oscillation = core * p;
-        boolean possible = oscillation >= LEAST_OSCILLATION && oscillation <= MOST_OSCILLATION;
+        boolean possible = oscillation >= least && oscillation <= MOST_OSCILLATION;
         long n = oscillation * m / oscillator;
         if (possible && n * oscillator == oscillation * m && n >= LEAST_N && n <= MOST_N) {
           return Optional.of(new Pll(m, (int) n, p, RANGE));

@@ -9,6 +9,7 @@ import org.fovea.generator.board.Region;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.plan.Constant;
 import org.fovea.generator.plan.Purpose;
+import org.fovea.generator.plan.StepWork;
 import org.fovea.generator.plan.WeightPlacement;
 
 /** What fv_config.h, fv_regions.c, firmware.ld, CMakeLists.txt and the texts of firmware say. */
@@ -30,7 +31,9 @@ public record ProjectView(
     int mainStackBytes,
     int inferenceStackBytes,
     int linkStackBytes,
+    int supervisorStackBytes,
     int idleStackBytes,
+    long stepLimitTicks,
     List<Memory> regions,
     String vectors,
     String code,
@@ -45,11 +48,19 @@ public record ProjectView(
     List<Mpu> mpuRegions,
     boolean reserved,
     List<Kept> application,
+    List<RamLoad> ramLoad,
     List<String> sources,
+    List<String> steppedSources,
+    String debugServers,
     List<String> includes,
     String cpuFlags,
     String freertosPort,
     List<String> freertosSources) {
+
+  /**
+   * For memories and kernels that are slower than their estimate, and interrupts of the user's own.
+   */
+  private static final int STEP_MARGIN = 10;
 
   /** A line of MEMORY. */
   public record Memory(String name, String attributes, String origin, String length) {}
@@ -97,7 +108,9 @@ public record ProjectView(
         stacks.main(),
         stacks.inference(),
         stacks.link(),
+        stacks.supervisor(),
         stacks.idle(),
+        stepLimit(firmware, target),
         target.regions().stream().map(ProjectView::region).toList(),
         target.vectorsRegion(),
         firmware.placement().get(Purpose.CODE),
@@ -112,11 +125,20 @@ public record ProjectView(
         target.mpu().stream().map(ProjectView::mpu).toList(),
         !target.application().isEmpty(),
         target.application().stream().map(ProjectView::kept).toList(),
+        RamLoad.of(firmware, target).stream().toList(),
         compiled(sources, "generated/fv_regions.c"),
+        stepped(sources),
+        debugServers(target),
         includes(sources),
         String.join(" ", target.cpuFlags()),
         target.freertosPort(),
         target.freertosSources());
+  }
+
+  /** A step that takes so much longer than estimated has hung. */
+  private static long stepLimit(Firmware firmware, Target target) {
+    long longest = StepWork.longest(firmware.plan(), firmware.kernels());
+    return Math.max(target.clockHertz(), STEP_MARGIN * longest);
   }
 
   private static Memory region(Target.LinkRegion region) {
@@ -189,6 +211,19 @@ public record ProjectView(
     Stream<String> network = Stream.of("generated/fv_network.c", places, "generated/fv_weights.c");
     files.addAll(Stream.concat(head, network).sorted().toList());
     return files;
+  }
+
+  private static String debugServers(Target.Microcontroller target) {
+    return target.emulator().isEmpty()
+        ? "knows ST-LINK, OpenOCD and J-Link; put the chip's SVD file that it names beside it"
+        : "starts QEMU and attaches to it";
+  }
+
+  /** Where a debugger goes line by line. */
+  private static List<String> stepped(List<String> sources) {
+    return compiled(sources, "generated/fv_regions.c").stream()
+        .filter(s -> s.startsWith("fovea/harness/") || s.equals("generated/fv_network.c"))
+        .toList();
   }
 
   static List<String> includes(List<String> sources) {

@@ -78,6 +78,8 @@ final class Sources {
   /** Reads the generated fv_head.c. */
   static final String BOXES = "runtime/fv_boxes.c";
 
+  private static final List<String> SUPERVISOR = List.of("fv_supervisor.c", "fv_supervisor.h");
+
   private static final List<String> LINUX_HARNESS =
       List.of("fv_main.c", "fv_parallel.c", "fv_thread.c", "fv_thread.h", "fv_worker.h");
 
@@ -102,6 +104,7 @@ final class Sources {
     if (firmware.rtos() == Rtos.FREERTOS) {
       files.add("harness/freertos/FreeRTOSConfig.h");
     }
+    SUPERVISOR.forEach(f -> files.add("harness/supervisor/" + f));
     files.addAll(port);
     return files;
   }

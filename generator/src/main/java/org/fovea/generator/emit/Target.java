@@ -40,6 +40,7 @@ public sealed interface Target {
    * A machine that firmware has for itself.
    *
    * @param port files under {@code firmware-templates}
+   * @param emulator the command that starts it, without firmware; empty for silicon
    * @param silicon the board, where its clocks and memories are to be set up
    * @param systickHertz of the core's SysTick
    * @param priorityBits of an interrupt priority
@@ -54,6 +55,7 @@ public sealed interface Target {
       String boardId,
       String boardName,
       List<String> port,
+      List<String> emulator,
       Optional<Board> silicon,
       List<String> cpuFlags,
       Counter counter,

@@ -25,9 +25,6 @@ public final class Targets {
   /** Room for the vector table where a machine boots from elsewhere than the code. */
   private static final long VECTORS_BYTES = 1024;
 
-  /** Of every Cortex-M7 in an STM32H7. */
-  private static final Mpu SILICON_MPU = new Mpu(Mpu.Kind.PMSAV7, 16);
-
   private static final String BOOT_VECTORS = "boot_vectors";
 
   private Targets() {}
@@ -54,6 +51,7 @@ public final class Targets {
       Optional<Long> vectors = Optional.of(machine.vectors()).filter(v -> v != code.usableBase());
       return microcontroller(
           allocation,
+          port,
           port.files(Optional.empty()),
           Optional.empty(),
           new Timing(Target.Counter.INSTRUCTIONS, EMULATED_HERTZ, machine.timerHertz()),
@@ -71,11 +69,12 @@ public final class Targets {
             .map(Startup.ExternalFlash::kind);
     return microcontroller(
         allocation,
+        port,
         port.files(externalFlash),
         Optional.of(board),
         new Timing(Target.Counter.CYCLES, hertz, hertz),
         linkRegions(allocation, Optional.empty()),
-        mpu(allocation, SILICON_MPU, port),
+        mpu(allocation, port.mpu(), port),
         reserved);
   }
 
@@ -130,6 +129,7 @@ public final class Targets {
 
   private static Target microcontroller(
       Allocation allocation,
+      Port port,
       List<String> files,
       Optional<Board> silicon,
       Timing timing,
@@ -145,12 +145,13 @@ public final class Targets {
         board.id(),
         board.name(),
         files,
+        board.emulation() instanceof Emulation.Machine machine ? machine.command() : List.of(),
         silicon,
         board.cpu().gccFlags(),
         timing.counter(),
         timing.clockHertz(),
         timing.systickHertz(),
-        Port.priorityBits(board.cpu().core()),
+        port.priorityBits(),
         kernelPort,
         kernelSources(m7, kernelPort),
         bootsElsewhere ? BOOT_VECTORS : code,

@@ -266,6 +266,7 @@ final class ManifestOf {
     return Stream.of(
             new Manifest.StackFacts("inference stack", "inference_stack", stacks.inference()),
             new Manifest.StackFacts("link stack", "link_stack", stacks.link()),
+            new Manifest.StackFacts("supervisor stack", "supervisor_stack", stacks.supervisor()),
             new Manifest.StackFacts("idle stack", "idle_stack", stacks.idle()),
             new Manifest.StackFacts("worker stack", "worker_stack", stacks.worker()),
             new Manifest.StackFacts("main stack", "fv_stack_start", stacks.main()))
@@ -315,29 +316,13 @@ final class ManifestOf {
       return Optional.empty(); // who builds it runs it
     }
     if (board.emulation() instanceof Emulation.Machine machine) {
-      return Optional.of(new Manifest.Emulator(command(machine), "-kernel", "pty"));
+      return Optional.of(new Manifest.Emulator(machine.command(), "-kernel", "pty"));
     }
     if (board.emulation() instanceof Emulation.UserMode mode) {
       List<String> command = List.of(mode.program(), "-cpu", mode.cpu());
       return Optional.of(new Manifest.Emulator(command, "", "tcp"));
     }
     return Optional.empty();
-  }
-
-  /** One instruction takes 2^4 ns of virtual time: what the ports' counters convert from. */
-  private static List<String> command(Emulation.Machine machine) {
-    return List.of(
-        machine.program(),
-        "-M",
-        machine.machine(),
-        "-icount",
-        "shift=4",
-        "-display",
-        "none",
-        "-monitor",
-        "none",
-        "-nic",
-        "none");
   }
 
   private static String hex(long crc) {

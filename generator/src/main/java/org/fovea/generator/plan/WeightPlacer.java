@@ -21,7 +21,8 @@ import org.fovea.generator.board.Use;
  * rest.
  *
  * <p>A writable memory that is named beside flash holds copies: startup fills them from a flash,
- * which is charged, too. Where all named memories are writable, a loader or boot chain fills them.
+ * which is charged, too. Where all named memories are writable, or one is that holds the code, a
+ * loader or boot chain fills them.
  */
 final class WeightPlacer {
   /** Bytes that a section's start may be moved by: a cache line. */
@@ -68,7 +69,9 @@ final class WeightPlacer {
   }
 
   private boolean isCopy(Region region) {
-    return region.kind().isWritable() && named.stream().anyMatch(r -> !r.kind().isWritable());
+    return region.kind().isWritable()
+        && named.stream().anyMatch(r -> !r.kind().isWritable())
+        && !board.placesFor(Use.CODE).contains(region);
   }
 
   private List<Region> bySpeed(List<Region> regions) {

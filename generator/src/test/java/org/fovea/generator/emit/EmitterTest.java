@@ -126,6 +126,7 @@ class EmitterTest {
             "qemu-mps2-an500",
             "QEMU MPS2 AN500",
             Port.MPS2.files(Optional.empty()),
+            List.of("qemu-system-arm", "-M", "machine"),
             Optional.empty(),
             List.of("-mcpu=cortex-m7", "-mthumb", "-mfpu=fpv5-d16", "-mfloat-abi=hard"),
             Target.Counter.INSTRUCTIONS,

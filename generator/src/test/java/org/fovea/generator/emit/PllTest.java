@@ -18,14 +18,15 @@ class PllTest {
     "8_000_000, 48_000_000, 2, 48, 4",
   })
   void isExact(String oscillator, String core, int m, int n, int p) {
-    assertThat(Pll.of(hertz(oscillator), hertz(core))).contains(new Pll(m, n, p, 2));
+    assertThat(Pll.of(hertz(oscillator), hertz(core), Pll.LEAST_OSCILLATION))
+        .contains(new Pll(m, n, p, 2));
   }
 
   @Test
   void refusesWhatItCannotMakeExactly() {
-    assertThat(Pll.of(8_000_000, 400_000_001)).isEmpty();
-    assertThat(Pll.of(0, 400_000_000)).isEmpty();
-    assertThat(Pll.of(8_000_000, 900_000_000)).isEmpty();
+    assertThat(Pll.of(8_000_000, 400_000_001, Pll.LEAST_OSCILLATION)).isEmpty();
+    assertThat(Pll.of(0, 400_000_000, Pll.LEAST_OSCILLATION)).isEmpty();
+    assertThat(Pll.of(8_000_000, 900_000_000, Pll.LEAST_OSCILLATION)).isEmpty();
   }
 
   private static long hertz(String text) {

@@ -1,5 +1,6 @@
 package org.fovea.host.bench;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,17 +18,14 @@ import org.fovea.host.session.Traffic;
 
 /**
  * Sends images to one board again and again, and keeps nothing of a frame but its numbers. Where
- * the board takes two images at a time they overlap, in runs of {@link #RUN_FRAMES}: the first of
- * each run has no interval.
+ * the board takes two images at a time they overlap.
  */
 public final class Benchmark {
-  static final int RUN_FRAMES = 32;
   private static final long COUNTER_MASK = 0xFFFF_FFFFL;
   private static final double BITS_A_BYTE = 10;
 
   private final Deployment deployment;
   private final String port;
-  private final OptionalInt baud;
   private final int frames;
   private final int warmUp;
   private final LongSupplier nanoClock;
@@ -36,25 +34,18 @@ public final class Benchmark {
    * A benchmark.
    *
    * @param port how the board is reached, for a person
-   * @param baud of the line, where it is a serial one
    * @param frames that count, at least 1
    * @param warmUp frames before them
    */
-  public Benchmark(Deployment deployment, String port, OptionalInt baud, int frames, int warmUp) {
-    this(deployment, port, baud, frames, warmUp, System::nanoTime);
+  public Benchmark(Deployment deployment, String port, int frames, int warmUp) {
+    this(deployment, port, frames, warmUp, System::nanoTime);
   }
 
   /** The same by another clock than the system's. */
   public Benchmark(
-      Deployment deployment,
-      String port,
-      OptionalInt baud,
-      int frames,
-      int warmUp,
-      LongSupplier nanoClock) {
+      Deployment deployment, String port, int frames, int warmUp, LongSupplier nanoClock) {
     this.deployment = deployment;
     this.port = port;
-    this.baud = baud;
     this.frames = frames;
     this.warmUp = warmUp;
     this.nanoClock = nanoClock;
@@ -93,7 +84,7 @@ public final class Benchmark {
                 ? Optional.empty()
                 : perMac(log.spread(log::ticks), deployment.model().macs()),
             layers(log),
-            line(before, after, basis),
+            line(before, after, basis, session.baud()),
             session.memory().stream()
                 .map(m -> new BoardFigures.Mark(m.name(), m.size(), m.used()))
                 .toList(),
@@ -126,22 +117,25 @@ public final class Benchmark {
 
   private static void overlapped(
       Session session, List<byte[]> tensors, int first, int count, FrameLog log, IntConsumer done) {
-    for (int i = 0; i < count; i += RUN_FRAMES) {
-      List<byte[]> run = new ArrayList<>();
-      for (int k = i; k < Math.min(count, i + RUN_FRAMES); k++) {
-        run.add(tensors.get((first + k) % tensors.size()));
-      }
-      int at = first + i;
-      List<InferenceResult> results =
-          session.inferAll(
-              run,
-              k -> {
-                done.accept(at + k);
-                return Progress.NONE;
-              });
-      results.forEach(r -> log.add(r, r.intervalSeconds()));
-      done.accept(at + run.size());
-    }
+    List<byte[]> all =
+        new AbstractList<>() {
+          @Override
+          public byte[] get(int index) {
+            return tensors.get((first + index) % tensors.size());
+          }
+
+          @Override
+          public int size() {
+            return count;
+          }
+        };
+    session.inferAll(
+        all,
+        i -> Progress.NONE,
+        (i, result) -> {
+          log.add(result, result.intervalSeconds());
+          done.accept(first + i + 1);
+        });
   }
 
   private BoardFigures.Subject subject() {
@@ -188,7 +182,8 @@ public final class Benchmark {
         nanoClock.getAsLong(), line.sent(), line.received(), session.traffic(), status);
   }
 
-  private BoardFigures.Line line(Counts before, Counts after, Basis basis) {
+  private static BoardFigures.Line line(Counts before, Counts after, Basis basis, int rate) {
+    OptionalInt baud = rate == 0 ? OptionalInt.empty() : OptionalInt.of(rate);
     Traffic traffic = after.traffic().since(before.traffic());
     long sent = after.sent() - before.sent();
     long received = after.received() - before.received();
@@ -202,11 +197,11 @@ public final class Benchmark {
         traffic.badFrames(),
         (after.status().overruns() - before.status().overruns()) & COUNTER_MASK,
         baud,
-        share(sent, seconds, basis),
-        share(received, seconds, basis));
+        share(sent, seconds, basis, baud),
+        share(received, seconds, basis, baud));
   }
 
-  private Optional<Double> share(long bytes, double seconds, Basis basis) {
+  private static Optional<Double> share(long bytes, double seconds, Basis basis, OptionalInt baud) {
     return basis.emulated() || baud.isEmpty() || seconds <= 0
         ? Optional.empty()
         : Optional.of(Spread.rounded(bytes * BITS_A_BYTE / baud.getAsInt() / seconds));

@@ -36,6 +36,21 @@ public final class MeteredPort implements Port {
   }
 
   @Override
+  public int baud() {
+    return port.baud();
+  }
+
+  @Override
+  public int fastestBaud() {
+    return port.fastestBaud();
+  }
+
+  @Override
+  public boolean changeBaud(int rate) {
+    return port.changeBaud(rate);
+  }
+
+  @Override
   public void close() {
     port.close();
   }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import net.fornwall.jelf.ElfException;
 import net.fornwall.jelf.ElfFile;
 import net.fornwall.jelf.ElfSection;
@@ -50,31 +51,35 @@ public final class FlashImages {
    * @throws ManifestRejected when it is no firmware, or wants to be stored outside flash
    */
   public static List<FlashImage> of(Path elf, Memory memory) {
-    List<Finding> findings = new ArrayList<>();
+    List<Part> homeless = new ArrayList<>();
     Map<Memory.Region, List<Part>> byRegion = new LinkedHashMap<>();
     for (Part part : parts(elf)) {
       Optional<Memory.Region> region = flashOf(part, memory);
       if (region.isPresent()) {
         byRegion.computeIfAbsent(region.get(), r -> new ArrayList<>()).add(part);
       } else {
-        findings.add(
-            new Finding(
-                elf + " section " + part.section(),
-                "is stored at 0x%08X, in no flash memory".formatted(part.address()),
-                "What is in RAM is gone when the board is switched off",
-                "Load it with a debugger; fovea recover BOARD has the board's notes on booting"));
+        homeless.add(part);
       }
     }
-    if (byRegion.isEmpty() && findings.isEmpty()) {
-      throw broken(elf, "holds nothing to store");
+    if (!homeless.isEmpty()) {
+      throw new ManifestRejected(List.of(inRam(elf, homeless)));
     }
-    if (!findings.isEmpty()) {
-      throw new ManifestRejected(findings);
+    if (byRegion.isEmpty()) {
+      throw broken(elf, "holds nothing to store");
     }
     return byRegion.entrySet().stream()
         .map(e -> image(elf, e.getKey(), e.getValue()))
         .sorted(Comparator.comparing((FlashImage i) -> !i.isExternal()))
         .toList();
+  }
+
+  private static Finding inRam(Path elf, List<Part> parts) {
+    return new Finding(
+        elf + " " + parts.stream().map(Part::section).collect(Collectors.joining(", ")),
+        "stored from 0x%08X, in no flash memory".formatted(parts.get(0).address()),
+        "What is in RAM is gone when the board is switched off",
+        "Load it with a debugger: the project's README.md has the commands, and those that write"
+            + " weights into external flash");
   }
 
   /**

@@ -236,7 +236,7 @@ public final class Answers {
   }
 
   /** Control characters could move a terminal's cursor or change its title. */
-  private static String printable(ByteBuffer in, int length) {
+  static String printable(ByteBuffer in, int length) {
     if (length > in.remaining()) {
       throw new MalformedAnswer("text of " + length + " bytes in " + in.remaining());
     }

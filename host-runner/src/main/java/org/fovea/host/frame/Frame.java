@@ -19,7 +19,7 @@ public record Frame(
     int type, int flags, int sequence, int session, int image, int row, Bytes payload) {
   public static final int HEADER_BYTES = 12;
   public static final int CRC_BYTES = 4;
-  public static final int MAX_PAYLOAD = 1452;
+  public static final int MAX_PAYLOAD = 708;
   static final int MIN_BYTES = HEADER_BYTES + CRC_BYTES;
   static final int MAX_BYTES = MIN_BYTES + MAX_PAYLOAD;
 

@@ -17,7 +17,9 @@ public sealed interface Request<A> {
   int type();
 
   /** The bytes after the header. */
-  Bytes payload();
+  default Bytes payload() {
+    return Bytes.EMPTY;
+  }
 
   /**
    * Reads the answer's payload.
@@ -104,11 +106,6 @@ public sealed interface Request<A> {
     }
 
     @Override
-    public Bytes payload() {
-      return Bytes.EMPTY;
-    }
-
-    @Override
     public Answers.Status read(ByteBuffer answer) {
       return Answers.Status.read(answer);
     }
@@ -177,11 +174,6 @@ public sealed interface Request<A> {
     }
 
     @Override
-    public Bytes payload() {
-      return Bytes.EMPTY;
-    }
-
-    @Override
     public Answers.Memory read(ByteBuffer answer) {
       return Answers.Memory.read(answer);
     }
@@ -192,11 +184,6 @@ public sealed interface Request<A> {
     @Override
     public int type() {
       return 0x09;
-    }
-
-    @Override
-    public Bytes payload() {
-      return Bytes.EMPTY;
     }
 
     @Override
@@ -213,11 +200,6 @@ public sealed interface Request<A> {
     }
 
     @Override
-    public Bytes payload() {
-      return Bytes.EMPTY;
-    }
-
-    @Override
     public Answers.Restart read(ByteBuffer answer) {
       return new Answers.Restart();
     }
@@ -231,13 +213,21 @@ public sealed interface Request<A> {
     }
 
     @Override
-    public Bytes payload() {
-      return Bytes.EMPTY;
+    public Answers.Release read(ByteBuffer answer) {
+      return new Answers.Release();
+    }
+  }
+
+  /** Whose the core was. */
+  record Load() implements Request<TaskTimes> {
+    @Override
+    public int type() {
+      return 0x0C;
     }
 
     @Override
-    public Answers.Release read(ByteBuffer answer) {
-      return new Answers.Release();
+    public TaskTimes read(ByteBuffer answer) {
+      return TaskTimes.read(answer);
     }
   }
 

@@ -188,7 +188,10 @@ public final class ManifestReader {
   }
 
   private static Memory memory(Fields in) {
-    return new Memory(in.objects("regions", ManifestReader::region), arena(in.object("arena")));
+    return new Memory(
+        in.objects("regions", ManifestReader::region),
+        arena(in.object("arena")),
+        in.has("plan") ? (int) in.object("plan").integer("images_in_flight", 1, 2) : 1);
   }
 
   private static Memory.Region region(Fields in) {

@@ -2,8 +2,12 @@ package org.fovea.host.manifest;
 
 import java.util.List;
 
-/** The plan of the board's memories. Sizes in bytes. */
-public record Memory(List<Region> regions, Arena arena) {
+/**
+ * The plan of the board's memories. Sizes in bytes.
+ *
+ * @param imagesInFlight 2: an image may begin while the last one is in work
+ */
+public record Memory(List<Region> regions, Arena arena, int imagesInFlight) {
   public Memory {
     regions = List.copyOf(regions);
   }

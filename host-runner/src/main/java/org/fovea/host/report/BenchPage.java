@@ -34,8 +34,8 @@ final class BenchPage {
     html.open("footer");
     html.element(
         "p",
-        "Times, of measured boards only, are by this PC's clock, which asks for the end of a frame"
-            + " every few tens of milliseconds. 95 %: the least value that 95 % of the frames do not"
+        "Times, of measured boards only, are by this PC's clock; the board tells unasked when a"
+            + " frame is done. 95 %: the least value that 95 % of the frames do not"
             + " exceed.");
     html.element("p", "Fovea " + sheet.tool());
     html.close().line();

@@ -47,6 +47,7 @@ final class Page {
     header();
     card();
     runs();
+    tasks();
     section("Memory", "Each bar is one memory region, drawn to its own scale.");
     MemoryMap.write(html, deployment.memory());
     html.close();
@@ -127,6 +128,18 @@ final class Page {
     if (!report.runs().isEmpty()) {
       section("Detections", "Found by the firmware, drawn on the original photos.");
       report.runs().forEach(run -> RunSection.write(html, report, run));
+      html.close();
+    }
+  }
+
+  private void tasks() {
+    if (!report.times().tasks().isEmpty()) {
+      String idle =
+          deployment.board().emulated() ? " An emulator that idles waits in the PC's time." : "";
+      section(
+          "Tasks",
+          "Whose the core was while the images were in work, " + report.word() + "." + idle);
+      TaskTable.write(html, report);
       html.close();
     }
   }

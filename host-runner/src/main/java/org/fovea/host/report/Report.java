@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.fovea.host.frame.TaskTimes;
 import org.fovea.host.manifest.Counter;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.Footprint;
@@ -12,8 +13,10 @@ import org.fovea.host.manifest.Footprint;
  * What a report is made from: the plan, the built sizes, the runs.
  *
  * @param footprint without regions when nothing was built
+ * @param times of the tasks while the images were in work
  */
-public record Report(Deployment deployment, Footprint footprint, List<RunResult> runs) {
+public record Report(
+    Deployment deployment, Footprint footprint, List<RunResult> runs, TaskTimes times) {
   public Report {
     runs = List.copyOf(runs);
   }

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 import org.fovea.host.detect.DetectionsJson;
+import org.fovea.host.frame.TaskTimes;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.Footprint;
 import org.fovea.host.manifest.Layer;
@@ -33,6 +34,7 @@ final class ReportJson {
     deployment.layers().forEach(layer -> layer(root.withArray("layers"), layer, report));
     ArrayNode runs = root.putArray("runs");
     report.runs().forEach(run -> run(runs.addObject(), run, report));
+    tasks(root.putObject("tasks"), report);
     return root;
   }
 
@@ -145,6 +147,24 @@ final class ReportJson {
                     .put("size", entry.size())
                     .put("used", entry.used()));
     run.log().forEach(node.putArray("log")::add);
+  }
+
+  private static void tasks(ObjectNode node, Report report) {
+    node.put("ticks_are", report.word() + " " + report.tickUnit());
+    node.put("ticks", report.times().ticks());
+    node.put("longest_wait_ticks", report.times().longestWait());
+    ArrayNode tasks = node.putArray("tasks");
+    for (TaskTimes.Task task : report.times().tasks()) {
+      tasks
+          .addObject()
+          .put("name", task.name())
+          .put("ticks", task.ticks())
+          .put("share", share(report.times().share(task)));
+    }
+  }
+
+  private static BigDecimal share(double value) {
+    return BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_EVEN);
   }
 
   private static BigDecimal seconds(double value) {

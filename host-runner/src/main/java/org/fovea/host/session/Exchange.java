@@ -167,7 +167,7 @@ final class Exchange {
         "board",
         String.format(
             "gave no answer within %.1f s, %d damaged frames", waitedMs / 1e3, decoder.badFrames()),
-        "It runs no Fovea firmware, is off, or the baud rate or port is another",
+        "It runs no Fovea firmware, is off or held by a debugger, or baud rate or port are others",
         "Compare port and baud rate with the board's page, reset the board, run again");
   }
 

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.fovea.host.frame.Answers;
 import org.fovea.host.frame.Bytes;
 import org.fovea.host.frame.Request;
+import org.fovea.host.frame.TaskTimes;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.port.Port;
 
@@ -24,6 +25,7 @@ public final class Session implements AutoCloseable {
   static final int PROTOCOL_VERSION = 2;
   private static final int CAPABILITY_SELFTEST = 1 << 2;
   private static final int CAPABILITY_TWO_IMAGES = 1 << 4;
+  private static final int CAPABILITY_LOAD = 1 << 5;
   private static final int CAPABILITIES = 0xF;
   private static final int IMAGES = 1 << 16;
 
@@ -139,8 +141,7 @@ public final class Session implements AutoCloseable {
         });
   }
 
-  private void sendRows(
-      ImageStream.Begun begun, byte[] tensor, Progress progress, Runnable heard) {
+  private void sendRows(ImageStream.Begun begun, byte[] tensor, Progress progress, Runnable heard) {
     if (tensor.length != deployment.input().bytes()) {
       throw new IllegalStateException("image of " + tensor.length + " bytes");
     }
@@ -167,8 +168,7 @@ public final class Session implements AutoCloseable {
   }
 
   /** The same, with each result as soon as it is there, and not kept. */
-  public void inferAll(
-      List<byte[]> tensors, IntFunction<Progress> progress, ResultSink sink) {
+  public void inferAll(List<byte[]> tensors, IntFunction<Progress> progress, ResultSink sink) {
     if (!overlapsImages()) {
       for (int i = 0; i < tensors.size(); i++) {
         sink.accept(i, infer(tensors.get(i), progress.apply(i)));
@@ -232,6 +232,11 @@ public final class Session implements AutoCloseable {
   /** Stacks, arena and link buffers. */
   public List<Answers.Memory.Entry> memory() {
     return ask(new Request.Memory()).entries();
+  }
+
+  /** Whose the core was since the device started; no tasks when the firmware does not count. */
+  public TaskTimes taskTimes() {
+    return can(CAPABILITY_LOAD) ? ask(new Request.Load()) : TaskTimes.NONE;
   }
 
   /** The device's own state and error counters. */

@@ -17,6 +17,7 @@ import org.fovea.host.Deployments;
 import org.fovea.host.detect.Box;
 import org.fovea.host.detect.Detection;
 import org.fovea.host.frame.Answers;
+import org.fovea.host.frame.TaskTimes;
 import org.fovea.host.image.ImageInput;
 import org.fovea.host.image.TestPhotos;
 import org.fovea.host.manifest.Deployment;
@@ -28,6 +29,12 @@ import org.xml.sax.InputSource;
 
 class ReportWriterTest {
   private static final String HOSTILE = "</style><script>alert('x')</script>\"&\u202e";
+  private static final TaskTimes TIMES =
+      new TaskTimes(
+          2000,
+          12_300,
+          List.of(new TaskTimes.Task(HOSTILE, 1500), new TaskTimes.Task("idle", 500)));
+
   @TempDir Path folder;
 
   private static Deployment hostile() {
@@ -66,7 +73,7 @@ class ReportWriterTest {
             "a.elf",
             List.of(new Footprint.Region("SRAM", 65536, List.of(section))),
             List.of(new Footprint.Stack("main", stackBound, 4096)));
-    return new Report(deployment, footprint, List.of(run));
+    return new Report(deployment, footprint, List.of(run), TIMES);
   }
 
   private String html(Report report) throws IOException {
@@ -94,6 +101,18 @@ class ReportWriterTest {
   }
 
   @Test
+  void showsWhoseTheCoreWas() throws IOException {
+    assertThat(html(report(Deployments.sample(), List.of(), 1234)))
+        .contains(">1\u202f500</td>", ">75.0 %</td>", ">25.0 %</td>")
+        .contains("in work, emulated.", "within 12.3 k instructions, emulated");
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("report.json").toFile());
+    assertThat(json.at("/tasks/ticks_are").asText()).isEqualTo("emulated instructions");
+    assertThat(json.at("/tasks/tasks/0/share").asDouble()).isEqualTo(0.75);
+    Report notRun = new Report(Deployments.sample(), Footprint.NONE, List.of(), TaskTimes.NONE);
+    assertThat(html(notRun)).doesNotContain("Whose the core was");
+  }
+
+  @Test
   void saysWhichLayerDiffersFirst() throws IOException {
     String html = html(report(Deployments.sample(), List.of(1L, 2L), 1235));
     assertThat(html)
@@ -115,7 +134,7 @@ class ReportWriterTest {
         .contains("emulated instructions");
     assertThat(html(report(Deployments.sample(), List.of(1L), 1234)))
         .contains("not compared with the PC");
-    Report notRun = new Report(Deployments.sample(), Footprint.NONE, List.of());
+    Report notRun = new Report(Deployments.sample(), Footprint.NONE, List.of(), TaskTimes.NONE);
     assertThat(html(notRun)).contains("not run").contains("not built").contains("estimated");
   }
 

@@ -37,6 +37,8 @@ public final class FakeDevice {
   boolean failing;
   boolean stalled;
   boolean twoImages;
+  boolean counts = true;
+  private int loads;
   int mostInFlight;
   int driftingLayer = -1;
   int counter = 2;
@@ -130,6 +132,7 @@ public final class FakeDevice {
       case 0x08 -> answer(frame, 100, this::memory);
       case 0x09 -> answer(frame, 8, out -> out.putInt(0x01234567).putInt(0x89abcdef));
       case 0x0B -> release(frame);
+      case 0x0C -> answer(frame, 100, this::load);
       default -> error(frame, 9, 0);
     }
   }
@@ -155,7 +158,7 @@ public final class FakeDevice {
 
   private void hello(ByteBuffer out) {
     out.putShort((short) 2).putShort((short) maxPayload);
-    out.putInt(twoImages ? 0x1F : 0xF);
+    out.putInt((twoImages ? 0x1F : 0xF) | (counts ? 0x20 : 0));
     out.put(HexFormat.of().parseHex(modelSha256));
     out.put(HexFormat.of().parseHex(deployment.layoutSha256()));
     out.putInt(deployment.runtimeAbi()).putLong(25_000_000).put((byte) counter).put((byte) 0);
@@ -301,6 +304,13 @@ public final class FakeDevice {
   private void memory(ByteBuffer out) {
     out.putShort((short) 1).putInt(4096).putInt(1500).put((byte) 4);
     out.put("main".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Of 1000 ticks between two questions, one task had 600. */
+  private void load(ByteBuffer out) {
+    loads++;
+    out.putLong(1000L * loads).putLong(77).putShort((short) 1).putLong(600L * loads);
+    out.put((byte) 4).put("link".getBytes(StandardCharsets.US_ASCII));
   }
 
   private void error(Frame frame, int code, int detail) {

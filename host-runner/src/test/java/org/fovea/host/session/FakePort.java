@@ -50,6 +50,11 @@ final class FakePort implements Port {
   }
 
   @Override
+  public int baud() {
+    return 1_000_000;
+  }
+
+  @Override
   public void close() {
     closed = true;
   }

@@ -14,6 +14,7 @@ import org.fovea.host.Deployments;
 import org.fovea.host.fault.DeviceRefused;
 import org.fovea.host.fault.HostFault;
 import org.fovea.host.fault.LinkFailed;
+import org.fovea.host.frame.TaskTimes;
 import org.fovea.host.manifest.Deployment;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,28 @@ class SessionTest {
     assertThat(rows).containsExactly(104, 204, 304, 404);
     assertThat(steps).containsExactly(1, 2, 3, 4, 5, 6);
     assertThat(port.closed).isTrue();
+  }
+
+  @Test
+  void readsWhoseTheCoreWas() {
+    FakePort port = new FakePort(deployment, CLEAN, CLEAN);
+    try (Session session = open(port, new ArrayList<>())) {
+      TaskTimes before = session.taskTimes();
+      TaskTimes times = session.taskTimes().since(before);
+      assertThat(times)
+          .isEqualTo(new TaskTimes(1000, 77, List.of(new TaskTimes.Task("link", 600))));
+      assertThat(times.share(times.tasks().get(0))).isEqualTo(0.6);
+      assertThat(TaskTimes.NONE.plus(times).plus(times).ticks()).isEqualTo(2000);
+    }
+  }
+
+  @Test
+  void aBoardThatDoesNotCountIsNotAsked() {
+    FakePort port = new FakePort(deployment, CLEAN, CLEAN);
+    port.device.counts = false;
+    try (Session session = open(port, new ArrayList<>())) {
+      assertThat(session.taskTimes()).isEqualTo(TaskTimes.NONE);
+    }
   }
 
   @Test

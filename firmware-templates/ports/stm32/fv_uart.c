@@ -3,10 +3,11 @@
  * and its siblings. */
 #include "fv_uart.h"
 #include "fv_board.h"
+#include "fv_chip.h"
 #include "fv_irq.h"
 #include "fv_link.h"
 #include "fv_port.h"
-#include "fv_stm32h7.h"
+#include "fv_stm32.h"
 
 #define CR1 FV_REG(FV_UART_BASE + 0x00u)
 #define CR2 FV_REG(FV_UART_BASE + 0x04u)
@@ -41,13 +42,8 @@ void fv_uart_start(uint32_t kernel_hertz) {
   const struct fv_pin tx = FV_UART_TX_PIN, rx = FV_UART_RX_PIN;
   fv_gpio_alternate(tx, 1, 1);
   fv_gpio_alternate(rx, 1, 1); /* pulled up: an unplugged line is silent */
-#if FV_UART == 1
-  FV_RCC_APB2ENR |= FV_RCC_USART1EN;
-  (void)FV_RCC_APB2ENR;
-#else
-  FV_RCC_APB1LENR |= FV_RCC_USART3EN;
-  (void)FV_RCC_APB1LENR;
-#endif
+  FV_RCC_UARTENR |= FV_RCC_UARTEN;
+  (void)FV_RCC_UARTENR;
   CR1 = 0;
   BRR = divider(kernel_hertz, FV_BAUD);
   RTOR = SILENCE;

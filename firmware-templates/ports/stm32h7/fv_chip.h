@@ -1,12 +1,14 @@
 /* Registers of the STM32H7 that Fovea uses. Sources: RM0433 (STM32H743, H750), RM0399 (STM32H747), RM0468 (STM32H735),
  * RM0455 (STM32H7B3); a line says where they differ. */
-#ifndef FV_STM32H7_H
-#define FV_STM32H7_H
+#ifndef FV_CHIP_H
+#define FV_CHIP_H
 
 #include "fv_cortex_m.h"
 
 /* DBGMCU: microcontroller debug unit, chapter 60 */
 #define FV_DBGMCU_IDCODE FV_REG(0x5c001000u)
+#define FV_DBGMCU_APB4FZ1 FV_REG(0x5c001054u)
+#define FV_DBGMCU_IWDG1 (1u << 18) /* APB4FZ1: stands still while a debugger holds the core */
 
 /* FLASH: embedded flash memory, chapter 4 */
 #define FV_FLASH_ACR FV_REG(0x52002000u)
@@ -20,7 +22,7 @@
 #define FV_PWR_VOS_SHIFT 14             /* D3CR */
 #define FV_PWR_BYPASS (1u << 0)         /* CR3: power supply configuration, written once after power-on */
 #define FV_PWR_LDOEN (1u << 1)
-#define FV_PWR_SMPSEN (1u << 2)   /* chips with a step-down converter; SCUEN, 1 until CR3 is written, on the others */
+#define FV_PWR_SMPSEN (1u << 2) /* chips with a step-down converter; SCUEN, 1 until CR3 is written, on the others */
 #define FV_PWR_SMPSEXTHP (1u << 3)
 #define FV_PWR_SMPSLEVEL (3u << 4)
 
@@ -39,6 +41,14 @@
 #define FV_RCC_AHB4ENR FV_REG(0x580244e0u)
 #define FV_RCC_APB1LENR FV_REG(0x580244e8u)
 #define FV_RCC_APB2ENR FV_REG(0x580244f0u)
+#define FV_RCC_RMVF (1u << 16)      /* RSR: clears all */
+#define FV_RCC_BORRSTF (1u << 21)   /* RSR: brown-out */
+#define FV_RCC_PINRSTF (1u << 22)   /* RSR */
+#define FV_RCC_PORRSTF (1u << 23)   /* RSR: power-on */
+#define FV_RCC_SFTRSTF (1u << 24)   /* RSR: of this core, where there are two */
+#define FV_RCC_IWDG1RSTF (1u << 26) /* RSR; the other core's is bit 27 */
+#define FV_RCC_WWDG1RSTF (1u << 28) /* RSR */
+#define FV_RCC_LPWRRSTF (1u << 30)  /* RSR */
 #define FV_RCC_HSION (1u << 0)
 #define FV_RCC_HSIRDY (1u << 2)
 #define FV_RCC_HSEON (1u << 16)
@@ -46,36 +56,15 @@
 #define FV_RCC_HSEBYP (1u << 18)
 #define FV_RCC_PLL1ON (1u << 24)
 #define FV_RCC_PLL1RDY (1u << 25)
-#define FV_RCC_QSPIEN (1u << 14)      /* AHB3ENR; OCTOSPI1 where there is no QUADSPI */
-#define FV_RCC_IOMNGREN (1u << 21)    /* AHB3ENR: which pins OCTOSPI1 has; after reset those of port 1 */
-#define FV_RCC_SRAM123EN (7u << 29)   /* AHB2ENR; absent memories ignore their bit */
-#define FV_RCC_USART1EN (1u << 4)     /* APB2ENR */
-#define FV_RCC_USART3EN (1u << 18)    /* APB1LENR */
+#define FV_RCC_QSPIEN (1u << 14)    /* AHB3ENR; OCTOSPI1 where there is no QUADSPI */
+#define FV_RCC_IOMNGREN (1u << 21)  /* AHB3ENR: which pins OCTOSPI1 has; after reset those of port 1 */
+#define FV_RCC_SRAM123EN (7u << 29) /* AHB2ENR; absent memories ignore their bit */
 
-/* GPIO, chapter 11: port 'A' first */
-#define FV_GPIO(port, offset) FV_REG(0x58020000u + 0x400u * (uint32_t)((port) - 'A') + (offset))
-#define FV_GPIO_MODER(port) FV_GPIO(port, 0x00u)
-#define FV_GPIO_OSPEEDR(port) FV_GPIO(port, 0x08u)
-#define FV_GPIO_PUPDR(port) FV_GPIO(port, 0x0cu)
-#define FV_GPIO_AFR(port, pin) FV_GPIO(port, 0x20u + 4u * ((pin) / 8u))
+/* GPIO, chapter 11 */
+#define FV_GPIO_BASE 0x58020000u
+#define FV_RCC_GPIOENR FV_RCC_AHB4ENR
 
-/* A pin and its alternate function, as a data sheet names them. */
-struct fv_pin {
-  char port;
-  uint8_t number, function;
-};
-
-/* In fv_gpio.c: gives a pin to its peripheral; speed 0 (low) to 3 (very high), pull 0 none, 1 up. */
-void fv_gpio_alternate(struct fv_pin pin, uint32_t speed, uint32_t pull);
-
-/* In fv_clock.c: supply, voltage, flash wait states, PLL, bus clocks. 0, or why the board must not go on; the core then
- * still runs from its internal 64 MHz oscillator. */
-const char *fv_clock_init(void);
-
-/* In fv_uart.c: from here on fv_port_send_polled sends, at the board's baud rate; no interrupts yet. */
-void fv_uart_start(uint32_t kernel_hertz);
-
-/* In fv_quadspi.c or fv_octospi.c, where something lies in the board's external flash: maps it for reading. 0, or what is wrong. */
-const char *fv_external_flash_init(void);
+/* OCTOSPI1, RM0468 chapter 25 */
+#define FV_OCTOSPI_BASE 0x52005000u
 
 #endif

@@ -1,0 +1,113 @@
+package org.fovea.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.fovea.generator.board.Board;
+import org.fovea.generator.board.BoardCatalogue;
+import org.fovea.generator.ir.PixelFormat;
+import org.fovea.generator.kernel.KernelSet;
+import org.fovea.generator.pipeline.Compiled;
+import org.fovea.generator.pipeline.ModelFile;
+import org.fovea.generator.plan.PlanGoal;
+import org.fovea.host.image.ImageInput;
+import org.fovea.host.manifest.Deployment;
+import org.fovea.host.manifest.ManifestReader;
+import org.fovea.host.session.InferenceResult;
+import org.fovea.host.session.Progress;
+import org.fovea.host.session.Session;
+
+/** Bare-metal firmware of a board, started in the simulation of its registers. */
+final class StartupFirmware {
+  static final Path ROAD_SIGNS = Cli.ROOT.resolve("models/roadsigns/roadsigns_192_int8.tflite");
+
+  private final Path dir;
+  private final Path project;
+  private final Board board;
+
+  private StartupFirmware(Path dir, Path project, Board board) {
+    this.dir = dir;
+    this.project = project;
+    this.board = board;
+  }
+
+  /** Skips the tests loudly where the emulator is not installed. */
+  static void needsTheEmulator(Path dir) throws IOException, InterruptedException {
+    boolean there = SimulatedBoard.isThere(dir);
+    if (!there) {
+      System.out.println("startup=SKIPPED: python3-unicorn is not installed");
+    }
+    assumeTrue(there, "startup=SKIPPED: python3-unicorn is not installed");
+  }
+
+  /**
+   * A project, not yet built.
+   *
+   * @param kept of a memory, so that weights lie in another one
+   */
+  static StartupFirmware of(Path dir, String id, Path model, String kept) {
+    Path project = dir.resolve("project-" + id + "-" + kept.replace('=', '-'));
+    Cli.run("generate", model, "--board", id, "--rtos", "bare", "--reserve", kept, "-o", project)
+        .succeeds();
+    return new StartupFirmware(dir, project, BoardCatalogue.find(id));
+  }
+
+  Path project() {
+    return project;
+  }
+
+  ObjectNode facts() {
+    return SimulatedBoard.facts(board);
+  }
+
+  /** Built, again where a test has changed a source, and reset. */
+  SimulatedBoard start(ObjectNode facts) throws IOException {
+    Cli.run("build", project).succeeds();
+    return SimulatedBoard.start(project.resolve("build/firmware.elf"), facts, dir);
+  }
+
+  /** Its weights are there, and an image gives what the PC computes, layer by layer. */
+  void infers(Path model, ObjectNode facts) throws Exception {
+    Deployment deployment = ManifestReader.read(project.resolve("deployment.json"));
+    ImageInput image = ImageInput.read(TestScene.HILL.write(dir), deployment.input());
+    KernelSet kernels = KernelSet.of(board.cpu().core());
+    Compiled compiled =
+        Compiled.of(ModelFile.read(model), PlanGoal.DEFAULT, PixelFormat.RGB888, kernels);
+    SimulatedBoard line = start(facts);
+    try (Session session = Session.open(line, deployment, text -> {})) {
+      assertThat(session.selfTest().orElseThrow().weightsCrc())
+          .isEqualTo(deployment.weightsCrc32());
+      InferenceResult result = session.infer(image.tensor(), Progress.NONE);
+      assertThat(result.crcs()).isEqualTo(new Oracle(compiled).layerCrcs(image.tensor()));
+    }
+  }
+
+  /** It says why, at 64 MHz or full speed and the board's baud rate, and touches nothing else. */
+  void refuses(ObjectNode facts, String reason) throws IOException {
+    try (SimulatedBoard started = start(facts)) {
+      assertThat(started.said()).isEmpty();
+      assertThat(started.exitCode()).isEqualTo(2);
+      assertThat(started.sent()).contains("REFUSED " + reason);
+    }
+  }
+
+  /** With one text replaced it fails; the project is as it was again afterwards. */
+  void violates(String file, String text, String other, String violation) throws IOException {
+    Path path = project.resolve(file);
+    String before = Files.readString(path);
+    assertThat(before).contains(text);
+    try {
+      Files.writeString(path, before.replace(text, other));
+      try (SimulatedBoard started = start(facts())) {
+        assertThat(started.said()).contains(violation);
+        assertThat(started.exitCode()).isEqualTo(1);
+      }
+    } finally {
+      Files.writeString(path, before);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+/* From reset (64 MHz from the internal oscillator) to the core's clock: supply, voltage, wait states, and only then
+ * speed. Source: RM0477, power control, embedded flash memory, reset and clock control. Nothing here depends on
+ * variables: it runs before they have values. */
+#include "fv_board.h"
+#include "fv_chip.h"
+#include "fv_stm32.h"
+
+/* CSR2 takes its first value after power-on and keeps it until power is cycled. A value that contradicts the wiring may
+ * lock the debugger out, so an earlier program's is never argued with. */
+static const char *set_supply(void) {
+  const uint32_t mask = FV_PWR_BYPASS | FV_PWR_LDOEN | FV_PWR_SDEN | FV_PWR_SMPSEXTHP | FV_PWR_SDHILEVEL;
+  const uint32_t wanted = FV_SUPPLY_SMPS_DIRECT ? FV_PWR_SDEN : FV_PWR_LDOEN;
+  if ((FV_PWR_CSR2 & (FV_PWR_BYPASS | FV_PWR_LDOEN | FV_PWR_SDEN)) == (FV_PWR_LDOEN | FV_PWR_SDEN)) {
+    FV_PWR_CSR2 = (FV_PWR_CSR2 & ~mask) | wanted;
+  }
+  if ((FV_PWR_CSR2 & mask) != wanted) {
+    return "the power supply was set up otherwise since power-on: unplug the board, plug it in again";
+  }
+  return fv_wait_for(&FV_PWR_SR1, FV_PWR_ACTVOSRDY, FV_PWR_ACTVOSRDY) ? 0 : "the core voltage does not settle";
+}
+
+static const char *set_voltage(void) {
+  FV_PWR_CSR4 = (FV_PWR_CSR4 & ~FV_PWR_VOS) | FV_VOS_BITS;
+  return fv_wait_for(&FV_PWR_CSR4, FV_PWR_VOSRDY, FV_PWR_VOSRDY) ? 0 : "the voltage scale is not reached";
+}
+
+static const char *set_wait_states(void) {
+  const uint32_t wanted = FV_FLASH_WAIT_STATES | FV_FLASH_WRHIGHFREQ << 4;
+  FV_FLASH_ACR = wanted;
+  return fv_wait_for(&FV_FLASH_ACR, 0x3fu, wanted) ? 0 : "the flash does not take its wait states";
+}
+
+static const char *start_oscillator(void) {
+  FV_RCC_CR = (FV_RCC_CR & ~FV_RCC_HSEBYP) | (FV_HSE_BYPASS ? FV_RCC_HSEBYP : 0);
+  FV_RCC_CR |= FV_RCC_HSEON;
+  return fv_wait_for(&FV_RCC_CR, FV_RCC_HSERDY, FV_RCC_HSERDY) ? 0 : "the external oscillator does not start";
+}
+
+/* PLL1 takes HSE / M, between 2 and 16 MHz, times N, and gives the core 1 / P of it. */
+static const char *start_pll(void) {
+  FV_RCC_CR &= ~FV_RCC_PLL1ON;
+  if (!fv_wait_for(&FV_RCC_CR, FV_RCC_PLL1RDY, 0)) {
+    return "the PLL does not stop";
+  }
+  FV_RCC_PLLCKSELR = (FV_RCC_PLLCKSELR & ~0x3f3u) | FV_PLL1_M << 4 | 2u;      /* from HSE */
+  FV_RCC_PLLCFGR = (FV_RCC_PLLCFGR & ~0x7ffu) | 1u << 5 | FV_PLL1_RANGE << 3; /* P alone, no fraction, wide VCO */
+  FV_RCC_PLL1DIVR1 = (FV_PLL1_N - 1u) | (FV_PLL1_P - 1u) << 9 | 1u << 16 | 1u << 24;
+  FV_RCC_CR |= FV_RCC_PLL1ON;
+  return fv_wait_for(&FV_RCC_CR, FV_RCC_PLL1RDY, FV_RCC_PLL1RDY) ? 0 : "the PLL does not lock";
+}
+
+/* Buses first, so that none is too fast for a moment; APBs at half of AHB. */
+static const char *switch_over(void) {
+  FV_RCC_CDCFGR = 0;
+  FV_RCC_BMCFGR = FV_AHB_DIVIDER == 2 ? 8u : 0u;
+  FV_RCC_APBCFGR = 4u | 4u << 4 | 4u << 8 | 4u << 12;
+  FV_RCC_CFGR = (FV_RCC_CFGR & ~7u) | 3u;
+  return fv_wait_for(&FV_RCC_CFGR, 7u << 3, 3u << 3) ? 0 : "the core does not take the PLL's clock";
+}
+
+/* A debugger's reset or a jump from a boot loader may come with the PLL in use: back to the internal oscillator. */
+static const char *back_to_reset(void) {
+  FV_RCC_CR |= FV_RCC_HSION;
+  if (!fv_wait_for(&FV_RCC_CR, FV_RCC_HSIRDY, FV_RCC_HSIRDY)) {
+    return "the internal oscillator does not start";
+  }
+  FV_RCC_CFGR &= ~7u;
+  return fv_wait_for(&FV_RCC_CFGR, 7u << 3, 0) ? 0 : "the core does not take the internal oscillator's clock";
+}
+
+static const char *check_chip(void) {
+  return (FV_DBGMCU_IDCODE & 0xfffu) == FV_DEVICE_ID ? 0 : "this is not the chip that the firmware is made for";
+}
+
+const char *fv_clock_init(void) {
+  const char *wrong = check_chip();
+  wrong = wrong ? wrong : back_to_reset();
+  wrong = wrong ? wrong : set_supply();
+  wrong = wrong ? wrong : set_voltage();
+  wrong = wrong ? wrong : set_wait_states();
+  wrong = wrong ? wrong : start_oscillator();
+  wrong = wrong ? wrong : start_pll();
+  wrong = wrong ? wrong : switch_over();
+  if (wrong) {
+    back_to_reset();
+    FV_RCC_CDCFGR = 0;
+    FV_RCC_BMCFGR = 0;
+    FV_RCC_APBCFGR = 0;
+  }
+  return wrong;
+}

@@ -1,0 +1,82 @@
+/* Registers of the STM32N6 that Fovea uses, at the addresses of the secure state. Source: RM0486; chapters by their
+ * names. */
+#ifndef FV_CHIP_H
+#define FV_CHIP_H
+
+#include "fv_cortex_m.h"
+
+/* Debug support: DBGMCU */
+#define FV_DBGMCU_IDCODE FV_REG(0x54001000u)
+
+/* Boot and security control: BSEC. Read only, never written: its fuses last for ever. */
+#define FV_BSEC_FVR(word) FV_REG(0x56009000u + 4u * (word))
+#define FV_BSEC_SFSR(word) FV_REG(0x56009940u + 4u * ((word) / 32u)) /* whether FVR holds the word */
+#define FV_BSEC_HSLV_WORD 124u
+#define FV_BSEC_HSLV_VDDIO3 (1u << 15)
+
+/* System configuration controller: SYSCFG */
+#define FV_SYSCFG_VDDIO3CCCR FV_REG(0x5600805cu)
+#define FV_SYSCFG_COMPENSATE (1u << 8) /* VDDIO3CCCR */
+
+/* Power control: PWR */
+#define FV_PWR_CR1 FV_REG(0x56024800u)
+#define FV_PWR_VOSCR FV_REG(0x56024820u)
+#define FV_PWR_SVMCR3 FV_REG(0x5602483cu)
+#define FV_PWR_SDEN (1u << 2)         /* CR1: the chip's own step-down converter */
+#define FV_PWR_ACTVOSRDY (1u << 17)   /* VOSCR: the voltage is at its level */
+#define FV_PWR_VDDIO3SV (1u << 9)     /* SVMCR3: the supply of port N is there */
+#define FV_PWR_VDDIO3VRSEL (1u << 26) /* SVMCR3: it is 1.8 V */
+
+/* Reset and clock control: RCC */
+#define FV_RCC(offset) FV_REG(0x56028000u + (offset))
+#define FV_RCC_CR FV_RCC(0x000u)
+#define FV_RCC_SR FV_RCC(0x004u)
+#define FV_RCC_CFGR1 FV_RCC(0x020u)
+#define FV_RCC_CFGR2 FV_RCC(0x024u)
+#define FV_RCC_HSECFGR FV_RCC(0x054u)
+#define FV_RCC_PLL1CFGR1 FV_RCC(0x080u)
+#define FV_RCC_PLL1CFGR2 FV_RCC(0x084u)
+#define FV_RCC_PLL1CFGR3 FV_RCC(0x088u)
+#define FV_RCC_ICCFGR(n) FV_RCC(0x0c4u + 4u * ((n)-1u))
+#define FV_RCC_CCIPR6 FV_RCC(0x158u)
+#define FV_RCC_CCIPR13 FV_RCC(0x174u)
+#define FV_RCC_AHB5RSTR FV_RCC(0x220u)
+#define FV_RCC_MISCENR FV_RCC(0x248u)
+#define FV_RCC_MEMENR FV_RCC(0x24cu)
+#define FV_RCC_AHB2ENR FV_RCC(0x254u)
+#define FV_RCC_AHB4ENR FV_RCC(0x25cu)
+#define FV_RCC_AHB5ENR FV_RCC(0x260u)
+#define FV_RCC_APB2ENR FV_RCC(0x26cu)
+#define FV_RCC_APB4ENR2 FV_RCC(0x278u)
+#define FV_RCC_CSR FV_RCC(0x800u)     /* sets bits of CR */
+#define FV_RCC_DIVENSR FV_RCC(0xa40u) /* sets bits of DIVENR: which of the dividers IC1 to IC20 run */
+#define FV_RCC_CCR FV_RCC(0x1000u)    /* clears bits of CR */
+#define FV_RCC_HSI (1u << 3)          /* CR on, SR ready */
+#define FV_RCC_HSE (1u << 4)
+#define FV_RCC_PLL1 (1u << 8)
+#define FV_RCC_HSEBYP (1u << 15)              /* HSECFGR */
+#define FV_RCC_CPUSW (3u << 16)               /* CFGR1: 0 HSI, 3 IC1 */
+#define FV_RCC_SYSSW (3u << 24)               /* CFGR1: 0 HSI, 3 IC2, IC6 and IC11 */
+#define FV_RCC_SWITCHED (3u << 20 | 3u << 28) /* CFGR1: which it is */
+#define FV_RCC_XSPI2SEL (3u << 4)             /* CCIPR6: 0 AHB */
+#define FV_RCC_USART1SEL (7u << 0)            /* CCIPR13: 0 APB2 */
+#define FV_RCC_DBGEN (1u << 0)                /* MISCENR */
+#define FV_RCC_RAMCFGEN (1u << 12)            /* AHB2ENR */
+#define FV_RCC_PWREN (1u << 18)               /* AHB4ENR */
+#define FV_RCC_XSPI2 (1u << 12)               /* AHB5ENR, AHB5RSTR */
+#define FV_RCC_XSPIM (1u << 13)               /* AHB5ENR, AHB5RSTR: after reset XSPI2 has the pins of port 2 */
+#define FV_RCC_SYSCFGEN (1u << 0)             /* APB4ENR2 */
+#define FV_RCC_BSECEN (1u << 1)               /* APB4ENR2 */
+
+/* RAM configuration controller: RAMCFG, of AXISRAM n */
+#define FV_RAMCFG_CR(n) FV_REG(0x52023000u + 0x80u * ((n)-1u))
+#define FV_RAMCFG_SRAMSD (1u << 20) /* shut down */
+
+/* General-purpose I/Os: GPIO */
+#define FV_GPIO_BASE 0x56020000u
+#define FV_RCC_GPIOENR FV_RCC_AHB4ENR
+
+/* Extended-SPI interface: XSPI2 */
+#define FV_OCTOSPI_BASE 0x5802a000u
+
+#endif

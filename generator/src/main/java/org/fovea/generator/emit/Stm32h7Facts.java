@@ -1,0 +1,97 @@
+package org.fovea.generator.emit;
+
+import static org.fovea.generator.emit.BoardView.group;
+import static org.fovea.generator.emit.BoardView.line;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.fovea.generator.board.Board;
+import org.fovea.generator.board.Startup;
+import org.fovea.generator.board.Supply;
+import org.fovea.generator.fault.Finding;
+
+/** What fv_board.h says of an STM32H7, STM32H7R or STM32H7S. */
+final class Stm32h7Facts {
+  private static final int MHZ = 1_000_000;
+
+  private Stm32h7Facts() {}
+
+  static List<BoardView.Group> groups(Board board, Startup.Stm32h7 startup) {
+    long axi = board.cpu().defaultHertz() / startup.busDivider();
+    Pll pll = pll(board).orElseThrow();
+    return List.of(
+        group(
+            "Supply: what the board is wired for.",
+            line(
+                "FV_HAS_SMPS",
+                (startup.converter() == Startup.Converter.SMPS ? 1 : 0)
+                    + " /* the chip has a step-down converter */"),
+            BoardView.smpsDirect(board),
+            line("FV_VOS_BITS", startup.voltageScale() + "u /* voltage scale 1 */")),
+        group(
+            BoardView.clocks(board, axi, axi / 2),
+            line("FV_FLASH_WAIT_STATES", startup.waitStates() + "u"),
+            line("FV_FLASH_WRHIGHFREQ", startup.programmingDelay() + "u"),
+            BoardView.bypass(board),
+            line("FV_PLL1_M", pll.m() + "u"),
+            line("FV_PLL1_N", pll.n() + "u"),
+            line("FV_PLL1_P", pll.p() + "u"),
+            line("FV_PLL1_RANGE", pll.range() + "u"),
+            line("FV_AHB_DIVIDER", startup.busDivider())),
+        BoardView.uart(board, axi / 2));
+  }
+
+  private static Optional<Pll> pll(Board board) {
+    long least = isRs(board) ? Pll.LEAST_OSCILLATION_H7RS : Pll.LEAST_OSCILLATION;
+    return Pll.of(board.clocks().hseHertz(), board.cpu().defaultHertz(), least);
+  }
+
+  private static boolean isRs(Board board) {
+    return Port.of(board).orElseThrow() == Port.STM32H7RS;
+  }
+
+  /**
+   * At voltage scale 1. Every STM32H7 of the families that Fovea knows allows 400 MHz; for the
+   * STM32H7R and STM32H7S, ST's data sheet says 400 MHz and its low-layer driver 365 MHz.
+   */
+  private static long mostHertz(Board board) {
+    return (isRs(board) ? 365L : 400L) * MHZ;
+  }
+
+  static List<Finding> contradictions(Board board, Startup.Stm32h7 startup) {
+    List<Finding> findings = new ArrayList<>();
+    long core = board.cpu().defaultHertz();
+    long most = mostHertz(board);
+    if (core > most) {
+      findings.add(
+          new Finding(
+              board.id(),
+              "default_hertz is " + core,
+              "at voltage scale 1 the core runs at %d MHz at most, and Fovea sets no higher one"
+                  .formatted(most / MHZ),
+              "write %dM or less".formatted(most / MHZ)));
+    }
+    if (pll(board).isEmpty()) {
+      findings.add(
+          new Finding(
+              board.id(),
+              "no setting of the PLL makes %d Hz of an oscillator of %d Hz"
+                  .formatted(core, board.clocks().hseHertz()),
+              "its input lies between 4 and 8 MHz and its factors are whole numbers",
+              "choose another default_hertz"));
+    }
+    boolean direct = board.supply().kind() == Supply.Kind.SMPS_DIRECT;
+    boolean ldo = board.supply().kind() == Supply.Kind.LDO;
+    if (!ldo && !(direct && startup.converter() == Startup.Converter.SMPS)) {
+      findings.add(
+          new Finding(
+              board.id(),
+              "its supply is " + BoardView.lower(board.supply().kind()),
+              "the port sets up ldo, and smps-direct on chips with a converter; a wrong setting locks"
+                  + " the debugger out",
+              "correct supply or startup from the schematic"));
+    }
+    return findings;
+  }
+}
