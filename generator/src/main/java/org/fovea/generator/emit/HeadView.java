@@ -55,8 +55,7 @@ public record HeadView(
             .allMatch(e -> isReadable(head, values(e.getKey(), head), e.getValue(), network));
   }
 
-  private static boolean isReadable(
-      Manifest.Head head, int values, int output, Network network) {
+  private static boolean isReadable(Manifest.Head head, int values, int output, Network network) {
     Shape shape = network.outputs().get(output).shape();
     return (shape.rank() == 3 || shape.rank() == 4)
         && shape.dim(0) == 1

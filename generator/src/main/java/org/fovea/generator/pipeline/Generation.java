@@ -36,7 +36,9 @@ public final class Generation {
           case CUBE -> CubeTarget.of(fit.allocation());
         };
     return new Emitter()
-        .emit(firmware(fit, head(fit, manifest), layout, target), manifest.withLayout(layout).toJson());
+        .emit(
+            firmware(fit, head(fit, manifest), layout, target),
+            manifest.withLayout(layout).toJson());
   }
 
   /** As the host wants it, or none. */

@@ -16,7 +16,9 @@ import org.fovea.host.manifest.Head;
 final class Yolov2Decoder {
   private static final int CLASS_VALUES = 5;
 
-  /** The most anchors that make a side: so areas are floats, which is what a board computes with. */
+  /**
+   * The most anchors that make a side: so areas are floats, which is what a board computes with.
+   */
   private static final double MOST_TIMES = 0x1p50;
 
   private final Head.Yolov2 head;
