@@ -59,13 +59,7 @@ class BoxesInCTest {
         "whole    | cells  |  6 | none    | 0        | 1    | 300",
       })
   void equalsTheHost(
-      String name,
-      String unit,
-      int classes,
-      String activation,
-      String score,
-      String iou,
-      int most)
+      String name, String unit, int classes, String activation, String score, String iou, int most)
       throws Exception {
     String card =
         Files.readString(ROADSIGNS.resolve("model.yaml"))
@@ -120,7 +114,8 @@ class BoxesInCTest {
   /**
    * Compares sets of output tensors.
    *
-   * @param least sets, at the least, whose order is certain: of the others the boxes are not compared
+   * @param least sets, at the least, whose order is certain: of the others the boxes are not
+   *     compared
    */
   private static void compare(DeviceBoxes device, List<List<byte[]>> sets, int least)
       throws Exception {
@@ -136,14 +131,12 @@ class BoxesInCTest {
     assertThat(compared).isGreaterThanOrEqualTo(least);
   }
 
-  private static void assertEqual(
-      List<DeviceBoxes.Found> device, List<DeviceBoxes.Found> host) {
+  private static void assertEqual(List<DeviceBoxes.Found> device, List<DeviceBoxes.Found> host) {
     List<DeviceBoxes.Found> found = device.stream().filter(DeviceBoxes.Found::hasArea).toList();
     List<DeviceBoxes.Found> wanted = host.stream().filter(DeviceBoxes.Found::hasArea).toList();
     assertThat(found)
         .extracting(DeviceBoxes.Found::classIndex)
-        .containsExactlyElementsOf(
-            wanted.stream().map(DeviceBoxes.Found::classIndex).toList());
+        .containsExactlyElementsOf(wanted.stream().map(DeviceBoxes.Found::classIndex).toList());
     for (int i = 0; i < wanted.size(); i++) {
       DeviceBoxes.Found box = found.get(i);
       DeviceBoxes.Found same = wanted.get(i);
@@ -155,7 +148,9 @@ class BoxesInCTest {
     }
   }
 
-  /** Whether no two scores, nor a score and the threshold, are so near that rounding orders them. */
+  /**
+   * Whether no two scores, nor a score and the threshold, are so near that rounding orders them.
+   */
   private static boolean isCertain(Detector detector, List<byte[]> outputs) {
     Head.Yolov2 head = (Head.Yolov2) detector.head();
     Head.Yolov2 all =
@@ -228,7 +223,9 @@ class BoxesInCTest {
   private static boolean isSize(Detector detector, int output, int index) {
     Head.Yolov2 head = (Head.Yolov2) detector.head();
     int value = index % head.valuesPerAnchor();
-    return head.parts().size() == 1 ? value == 2 || value == 3 : head.parts().get(1).output() == output;
+    return head.parts().size() == 1
+        ? value == 2 || value == 3
+        : head.parts().get(1).output() == output;
   }
 
   /** What a network makes of pictures. */

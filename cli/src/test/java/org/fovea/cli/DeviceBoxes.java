@@ -32,8 +32,7 @@ record DeviceBoxes(Path program, Detector detector) {
    *
    * @param left in parts of the input, as are the other edges, within it
    */
-  record Found(
-      double left, double top, double right, double bottom, double score, int classIndex) {
+  record Found(double left, double top, double right, double bottom, double score, int classIndex) {
 
     static Found parse(String line) {
       String[] words = line.split(" ");
