@@ -101,7 +101,8 @@ with development mode. `fovea recover BOARD` has the board's notes on booting, a
 | `deployment.json` | what a host must know: input, outputs, memory plan |
 
 In your own application, `fv_begin`, `fv_push_row` and `fv_output` of `fovea/runtime/fv_net.h` are all you need; they know
-nothing of the serial link.
+nothing of the serial link. Where there is a `generated/fv_head.c`,
+`fv_boxes` of `fovea/runtime/fv_boxes.h` then turns the outputs into boxes.
 
 ## Licence
 

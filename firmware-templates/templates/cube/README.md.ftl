@@ -105,7 +105,8 @@ from the ELF file.
 
 `fovea run DIR photo.jpg --port PORT` with this folder as `DIR` sends photos and draws boxes; with `--model ${view.model}` it
 compares every layer's checksum with the PC's. In your own code `fv_begin`, `fv_push_row` and `fv_output` of
-`fovea/runtime/fv_net.h` run the network without the serial link.
+`fovea/runtime/fv_net.h` run the network without the serial link. Where there is a `generated/fv_head.c`,
+`fv_boxes` of `fovea/runtime/fv_boxes.h` then turns the outputs into boxes.
 
 ## Licence
 

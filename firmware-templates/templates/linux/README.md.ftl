@@ -62,7 +62,8 @@ its own, a closed page below it, and a high-water mark that the report shows.
 | `deployment.json` | what a host must know: input, outputs, memory plan |
 
 In your own application, `fv_begin`, `fv_push_row` and `fv_output` of `fovea/runtime/fv_net.h` are all you need; they know
-nothing of the link.
+nothing of the link. Where there is a `generated/fv_head.c`,
+`fv_boxes` of `fovea/runtime/fv_boxes.h` then turns the outputs into boxes.
 
 ## Licence
 

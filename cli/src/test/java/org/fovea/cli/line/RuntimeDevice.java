@@ -90,10 +90,10 @@ public final class RuntimeDevice implements AutoCloseable {
 
   private static void addSources(Path folder, List<String> command) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      // fv_memory.c reads the linker script's bounds of a device
+      // fv_memory.c reads the linker script's bounds of a device, fv_boxes.c a head
       files
           .map(Path::toString)
-          .filter(f -> f.endsWith(".c") && !f.endsWith("fv_memory.c"))
+          .filter(f -> f.endsWith(".c") && !f.matches(".*/fv_(memory|boxes)[.]c"))
           .sorted()
           .forEach(command::add);
     }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 final class CLiteral {
   private static final int BYTES_PER_LINE = 24;
   private static final int NUMBERS_PER_LINE = 8;
+  private static final int REALS_PER_LINE = 8;
 
   private CLiteral() {}
 
@@ -51,6 +52,21 @@ final class CLiteral {
   /** An int32 constant; the most negative one has no literal of its own in C. */
   static String int32(int value) {
     return value == Integer.MIN_VALUE ? "INT32_MIN" : Integer.toString(value);
+  }
+
+  /** A float from 0 to infinity, exactly: in hexadecimal, which is the same on every JDK. */
+  static String real(float value) {
+    return Float.isInfinite(value) ? "__builtin_inff()" : Float.toHexString(value) + "f";
+  }
+
+  /** Lines of floats. */
+  static String reals(float[] values) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < values.length; i++) {
+      out.append(i % REALS_PER_LINE == 0 ? (i == 0 ? "  " : ",\n  ") : ", ")
+          .append(real(values[i]));
+    }
+    return out.append(',').toString();
   }
 
   /** Bytes of a hash as an initialiser list. */

@@ -28,7 +28,7 @@ public final class Emitter {
   }
 
   private void firmware(OutputTree tree, Firmware firmware, Target.Microcontroller target) {
-    List<String> sources = Sources.of(firmware.kernels(), firmware.rtos(), target.port());
+    List<String> sources = Sources.of(firmware, target.port());
     ProjectView view = ProjectView.of(firmware, target, Provenance.of(firmware), sources);
     render(tree, "", "", TEXTS, view);
     render(tree, "", "generated/", List.of("fv_config.h", "fv_regions.c", "firmware.ld"), view);
@@ -44,7 +44,7 @@ public final class Emitter {
   }
 
   private void process(OutputTree tree, Firmware firmware, Target.LinuxProcess target) {
-    List<String> sources = Sources.ofProcess(firmware.kernels());
+    List<String> sources = Sources.ofProcess(firmware);
     ProcessView view = ProcessView.of(firmware, target, Provenance.of(firmware), sources);
     render(tree, "linux/", "", TEXTS, view);
     List<String> generated = List.of("fv_config.h", "fv_spans.c", "sections.ld");
@@ -54,7 +54,7 @@ public final class Emitter {
   }
 
   private void cube(OutputTree tree, Firmware firmware, Target.CubeProject target) {
-    List<String> sources = Sources.ofCube(firmware.kernels(), firmware.rtos());
+    List<String> sources = Sources.ofCube(firmware);
     CubeView view = CubeView.of(firmware, target, Provenance.of(firmware), sources);
     List<String> texts = List.of("CMakeLists.txt", "README.md", "NOTICE", "fovea.ld");
     render(tree, "cube/", "", texts, view);
@@ -83,5 +83,9 @@ public final class Emitter {
     tree.text("generated/fv_network.h", templates.render("fv_network.h.ftl", network));
     tree.text("generated/fv_weights.c", templates.render("fv_weights.c.ftl", weights));
     tree.text("generated/fv_weights.h", templates.render("fv_weights.h.ftl", weights));
+    firmware
+        .head()
+        .map(head -> HeadView.of(model, provenance, head, firmware.network()))
+        .ifPresent(head -> render(tree, "", "generated/", List.of("fv_head.c"), head));
   }
 }

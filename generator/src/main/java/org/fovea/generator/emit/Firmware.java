@@ -2,6 +2,7 @@ package org.fovea.generator.emit;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fovea.generator.board.Core;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.kernel.KernelChoice;
@@ -17,6 +18,7 @@ import org.fovea.generator.plan.WeightPlacement;
  * Everything that a firmware project is made from.
  *
  * @param layoutSha256 of the manifest without this very field
+ * @param head how the outputs hold boxes, where the host and the device know it
  * @param placement name of the linker region of each purpose but weights
  * @param weights where each layer's weights lie
  */
@@ -25,6 +27,7 @@ public record Firmware(
     String modelSha256,
     String layoutSha256,
     Network network,
+    Optional<Manifest.Head> head,
     List<KernelChoice> kernels,
     MemoryPlan plan,
     PlanSummary summary,

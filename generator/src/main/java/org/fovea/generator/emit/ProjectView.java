@@ -206,8 +206,10 @@ public record ProjectView(
     sources.stream()
         .filter(s -> s.endsWith(".c") || s.endsWith(".S"))
         .forEach(s -> files.add("fovea/" + s));
-    files.addAll(
-        Stream.of("generated/fv_network.c", places, "generated/fv_weights.c").sorted().toList());
+    Stream<String> head =
+        sources.contains(Sources.BOXES) ? Stream.of("generated/fv_head.c") : Stream.empty();
+    Stream<String> network = Stream.of("generated/fv_network.c", places, "generated/fv_weights.c");
+    files.addAll(Stream.concat(head, network).sorted().toList());
     return files;
   }
 

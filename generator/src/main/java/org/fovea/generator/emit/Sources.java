@@ -75,6 +75,9 @@ final class Sources {
           "fv_session.c",
           "fv_session.h");
 
+  /** Reads the generated fv_head.c. */
+  static final String BOXES = "runtime/fv_boxes.c";
+
   private static final List<String> SUPERVISOR = List.of("fv_supervisor.c", "fv_supervisor.h");
 
   private static final List<String> LINUX_HARNESS =
@@ -95,12 +98,10 @@ final class Sources {
    *
    * @param port its files
    */
-  static List<String> of(List<KernelChoice> kernels, Rtos rtos, List<String> port) {
-    List<String> files = new ArrayList<>();
-    addKernels(kernels, files);
-    RUNTIME.forEach(f -> files.add("runtime/" + f));
-    files.add("harness/" + rtos.id() + "/fv_main.c");
-    if (rtos == Rtos.FREERTOS) {
+  static List<String> of(Firmware firmware, List<String> port) {
+    List<String> files = common(firmware);
+    files.add("harness/" + firmware.rtos().id() + "/fv_main.c");
+    if (firmware.rtos() == Rtos.FREERTOS) {
       files.add("harness/freertos/FreeRTOSConfig.h");
     }
     SUPERVISOR.forEach(f -> files.add("harness/supervisor/" + f));
@@ -109,10 +110,8 @@ final class Sources {
   }
 
   /** All files of a program under Linux, in order. */
-  static List<String> ofProcess(List<KernelChoice> kernels) {
-    List<String> files = new ArrayList<>();
-    addKernels(kernels, files);
-    RUNTIME.forEach(f -> files.add("runtime/" + f));
+  static List<String> ofProcess(Firmware firmware) {
+    List<String> files = common(firmware);
     files.add("runtime/fv_parallel.h");
     LINUX_HARNESS.forEach(f -> files.add("harness/linux/" + f));
     LINUX_PORT.forEach(f -> files.add("ports/linux/" + f));
@@ -120,13 +119,12 @@ final class Sources {
   }
 
   /** All files of the folder for an STM32Cube project, in order. */
-  static List<String> ofCube(List<KernelChoice> kernels, Rtos rtos) {
-    List<String> files = new ArrayList<>();
-    addKernels(kernels, files);
-    RUNTIME.forEach(f -> files.add("runtime/" + f));
+  static List<String> ofCube(Firmware firmware) {
+    List<String> files = common(firmware);
     files.addAll(List.of("ports/cortex-m/fv_core.c", "ports/cortex-m/fv_cortex_m.h"));
     CUBE_PORT.forEach(f -> files.add(CUBE + f));
-    files.add("harness/cube-" + rtos.id() + "/fovea_" + rtos.id() + ".c");
+    String rtos = firmware.rtos().id();
+    files.add("harness/cube-" + rtos + "/fovea_" + rtos + ".c");
     return files;
   }
 
@@ -135,9 +133,15 @@ final class Sources {
     return file.startsWith(CUBE) || file.startsWith("harness/cube-");
   }
 
-  private static void addKernels(List<KernelChoice> kernels, List<String> files) {
+  private static List<String> common(Firmware firmware) {
+    List<String> files = new ArrayList<>();
     KERNEL_HEADERS.forEach(f -> files.add("kernels/" + f));
-    files.addAll(kernelFiles(kernels));
+    files.addAll(kernelFiles(firmware.kernels()));
+    RUNTIME.forEach(f -> files.add("runtime/" + f));
+    if (firmware.head().isPresent()) {
+      files.addAll(List.of("runtime/fv_boxes.h", BOXES));
+    }
+    return files;
   }
 
   private static SortedSet<String> kernelFiles(List<KernelChoice> kernels) {

@@ -9,12 +9,17 @@ import org.fovea.host.manifest.Head;
  *
  * <pre>
  * centre = ((column + s(tx)) / columns, (row + s(ty)) / rows)
- * size   = anchor * exp(t), in fractions of the input
+ * size   = anchor * exp(t), in fractions of the input; exp(t) counts as 2^50 at most
  * score  = s(objectness) * best class probability
  * </pre>
  */
 final class Yolov2Decoder {
   private static final int CLASS_VALUES = 5;
+
+  /**
+   * The most anchors that make a side: so areas are floats, which is what a board computes with.
+   */
+  private static final double MOST_TIMES = 0x1p50;
 
   private final Head.Yolov2 head;
   private final Grid grid;
@@ -52,9 +57,15 @@ final class Yolov2Decoder {
     int column = cell % grid.columns();
     double x = (column + sigmoid(tensor[at])) / grid.columns();
     double y = (row + sigmoid(tensor[at + 1])) / grid.rows();
-    double width = anchor.width() * Math.exp(tensor[at + 2]) / unit(grid.columns(), inputWidth);
-    double height = anchor.height() * Math.exp(tensor[at + 3]) / unit(grid.rows(), inputHeight);
+    double width = anchor.width() * size(tensor[at + 2]) / unit(grid.columns(), inputWidth);
+    double height = anchor.height() * size(tensor[at + 3]) / unit(grid.rows(), inputHeight);
     return new Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2);
+  }
+
+  /** What is no number stays none; a box of the largest size is far beyond every photo. */
+  private static double size(double value) {
+    double times = Math.exp(value);
+    return Double.isFinite(times) ? Math.min(times, MOST_TIMES) : times;
   }
 
   /** How many of the anchor's units make the input. */
