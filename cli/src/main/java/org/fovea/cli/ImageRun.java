@@ -83,7 +83,7 @@ final class ImageRun {
               (i, result) -> {
                 results.add(result);
                 if (!overlapping) {
-                  progress.close();
+                  progress.clear();
                   outcomes.add(printed(images.get(i), result, directory));
                 }
               });

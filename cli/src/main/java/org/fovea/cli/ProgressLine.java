@@ -36,8 +36,8 @@ final class ProgressLine implements Progress, AutoCloseable {
     if (!terminal.interactive()) {
       return;
     }
-    if (!task.equals(what)) {
-      close();
+    if (bar == null || !task.equals(what)) {
+      clear();
       task = what;
       bar =
           new ProgressBarBuilder()
@@ -51,11 +51,16 @@ final class ProgressLine implements Progress, AutoCloseable {
     bar.stepTo(done);
   }
 
-  @Override
-  public void close() {
+  /** Takes the bar away, so that something can be printed; the next news shows it again. */
+  void clear() {
     if (bar != null) {
       bar.close();
       bar = null;
     }
+  }
+
+  @Override
+  public void close() {
+    clear();
   }
 }

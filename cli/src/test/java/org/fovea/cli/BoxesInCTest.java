@@ -169,7 +169,7 @@ class BoxesInCTest {
     DeviceBoxes.onHost(every, outputs).forEach(d -> scores.add(d.score()));
     scores.removeIf(s -> s == head.scoreThreshold());
     for (double score : scores) {
-      if (score != last && last - score < NEAR * last
+      if ((score != last && last - score < NEAR * last)
           || Math.abs(score - head.scoreThreshold()) < NEAR * score) {
         return false;
       }

@@ -35,7 +35,7 @@ record DeviceBoxes(Path program, Detector detector) {
   record Found(double left, double top, double right, double bottom, double score, int classIndex) {
 
     static Found parse(String line) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       return new Found(
           edge(words[0]),
           edge(words[1]),

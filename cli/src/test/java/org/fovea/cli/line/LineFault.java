@@ -2,6 +2,7 @@ package org.fovea.cli.line;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Random;
+import org.fovea.host.frame.Bytes;
 
 /** What a line does to the bytes of one direction. */
 public final class LineFault {
@@ -33,7 +34,7 @@ public final class LineFault {
    *
    * @param delayNanos before it
    */
-  record Passed(byte[] bytes, long delayNanos) {}
+  record Passed(Bytes bytes, long delayNanos) {}
 
   private LineFault(Kind kind, int at, double rate, long seed) {
     this.kind = kind;
@@ -84,7 +85,7 @@ public final class LineFault {
       }
       seen++;
     }
-    return new Passed(out.toByteArray(), delay);
+    return new Passed(Bytes.of(out.toByteArray()), delay);
   }
 
   private void damage(byte value, ByteArrayOutputStream out) {

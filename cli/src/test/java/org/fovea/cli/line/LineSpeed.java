@@ -62,7 +62,6 @@ public final class LineSpeed {
         session.sendImage(images.get(0), Progress.NONE);
         session.awaitDone(Progress.NONE);
         double latency = (line.nanoTime() - start) / 1e9;
-        start = line.nanoTime();
         double interval =
             // The last image has none behind it that takes time from it.
             session.inferAll(images, i -> Progress.NONE).subList(1, images.size() - 1).stream()

@@ -20,14 +20,14 @@ public final class NoisyPort implements Port {
   public int read(byte[] buffer, int timeoutMs) {
     byte[] raw = new byte[buffer.length / 2 - EXTRA_BYTES];
     int count = port.read(raw, timeoutMs);
-    byte[] heard = toHost.pass(java.util.Arrays.copyOf(raw, count)).bytes();
+    byte[] heard = toHost.pass(java.util.Arrays.copyOf(raw, count)).bytes().toArray();
     System.arraycopy(heard, 0, buffer, 0, heard.length);
     return heard.length;
   }
 
   @Override
   public void write(byte[] bytes) {
-    port.write(toDevice.pass(bytes).bytes());
+    port.write(toDevice.pass(bytes).bytes().toArray());
   }
 
   @Override

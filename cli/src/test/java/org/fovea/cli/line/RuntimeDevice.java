@@ -19,6 +19,7 @@ import org.fovea.generator.board.Rtos;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.pipeline.Generation;
+import org.fovea.host.frame.Bytes;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.ManifestReader;
 
@@ -58,7 +59,7 @@ public final class RuntimeDevice implements AutoCloseable {
    * @param baud of the device's line, 0 as after reset
    * @param sent by the device
    */
-  public record Reply(Work work, int layer, double part, int baud, byte[] sent) {}
+  public record Reply(Work work, int layer, double part, int baud, Bytes sent) {}
 
   /**
    * Generates and compiles the firmware of a model.
@@ -133,7 +134,7 @@ public final class RuntimeDevice implements AutoCloseable {
       int layer = in.getShort();
       double part = in.getInt() / 1e6;
       int baud = in.getInt();
-      return new Reply(work, layer, part, baud, answers.readNBytes(in.getInt()));
+      return new Reply(work, layer, part, baud, Bytes.of(answers.readNBytes(in.getInt())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
 import org.fovea.host.fault.LinkFailed;
+import org.fovea.host.frame.Bytes;
 import org.fovea.host.port.Port;
 
 /**
@@ -33,7 +34,7 @@ public final class SimulatedLine implements Port {
   private boolean closed;
 
   /** Bytes that are there from a time on. */
-  private record Arrival(long nanos, byte[] bytes) {}
+  private record Arrival(long nanos, Bytes bytes) {}
 
   /** What a step costs the device, in nanoseconds. */
   public interface Cost {
@@ -95,19 +96,20 @@ public final class SimulatedLine implements Port {
   @Override
   public void write(byte[] bytes) {
     LineFault.Passed passed = toDevice.pass(bytes);
-    double start = Math.max(downFree, now) + passed.delayNanos();
+    double start = Math.max(downFree, (double) now) + passed.delayNanos();
     double byteNanos = NANOS * BITS / hostBaud;
     int from = 0;
-    byte[] heard = heard(passed.bytes(), hostBaud, deviceBaud);
+    int count = passed.bytes().length();
+    byte[] heard = heard(passed.bytes().toArray(), hostBaud, deviceBaud);
     for (int i = 0; i < heard.length; i++) {
       if (heard[i] == 0 || i == heard.length - 1) {
-        byte[] piece = java.util.Arrays.copyOfRange(heard, from, i + 1);
-        long at = (long) (start + byteNanos * passed.bytes().length * (i + 1) / heard.length);
+        Bytes piece = Bytes.of(heard, from, i + 1);
+        long at = (long) (start + byteNanos * count * (i + 1) / heard.length);
         down.add(new Arrival(at, piece));
         from = i + 1;
       }
     }
-    downFree = start + byteNanos * passed.bytes().length;
+    downFree = start + byteNanos * count;
     failIfGone();
   }
 
@@ -137,7 +139,7 @@ public final class SimulatedLine implements Port {
       step();
       failIfGone();
     }
-    byte[] bytes = up.remove().bytes();
+    byte[] bytes = up.remove().bytes().toArray();
     if (bytes.length > buffer.length) {
       throw new IllegalStateException(bytes.length + " bytes at once");
     }
@@ -157,7 +159,7 @@ public final class SimulatedLine implements Port {
   private void step() {
     if (arrival(down) <= now) {
       mayWork = true;
-      say(device.receive(down.remove().bytes()), now);
+      say(device.receive(down.remove().bytes().toArray()), now);
     } else if (workStarts() <= now) {
       RuntimeDevice.Reply reply = device.infer();
       mayWork = reply.work() != RuntimeDevice.Work.NOTHING;
@@ -171,15 +173,15 @@ public final class SimulatedLine implements Port {
   }
 
   private void say(RuntimeDevice.Reply reply, long at) {
-    if (reply.sent().length > 0) {
-      LineFault.Passed passed = toHost.pass(reply.sent());
-      byte[] heard = heard(passed.bytes(), deviceBaud, hostBaud);
+    if (reply.sent().length() > 0) {
+      LineFault.Passed passed = toHost.pass(reply.sent().toArray());
+      byte[] heard = heard(passed.bytes().toArray(), deviceBaud, hostBaud);
       upFree =
-          Math.max(upFree, at)
+          Math.max(upFree, (double) at)
               + passed.delayNanos()
-              + NANOS * BITS / deviceBaud * passed.bytes().length;
+              + NANOS * BITS / deviceBaud * passed.bytes().length();
       if (heard.length > 0) {
-        up.add(new Arrival((long) upFree + pace.turnaroundNanos(), heard));
+        up.add(new Arrival((long) upFree + pace.turnaroundNanos(), Bytes.of(heard)));
       }
     }
     deviceBaud = rate(reply);
