@@ -102,7 +102,8 @@ class PushedRowsTest {
         "%s: rows and work take %d instructions each; a result every %d one after the other,"
             + " %d overlapped; %d on an endless fast line%n",
         model.name(), work, one, two, hurried);
-    assertThat(two).isLessThan(work * 115 / 100).isLessThan(one * 85 / 100);
+    // One after the other, 16 rows of the next image wait already: a sixth of the smallest one.
+    assertThat(two).isLessThan(work * 115 / 100).isLessThan(one * 90 / 100);
     assertThat(hurried).isLessThan(work * 110 / 100);
   }
 
