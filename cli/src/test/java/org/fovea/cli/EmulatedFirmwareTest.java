@@ -115,8 +115,8 @@ class EmulatedFirmwareTest {
 
   /** Bytes of what a board's own port has beyond the emulated one's. */
   private static long portOf(Board board) {
-    return board.family().equals("stm32h7")
-        ? CodeSizes.table().of(board.cpu().core().id(), "port-stm32h7").code()
+    return board.family().startsWith("stm32")
+        ? CodeSizes.table().of(board.cpu().core().id(), "port-" + board.family()).code()
         : 0;
   }
 
