@@ -73,14 +73,14 @@ class EmulatedLinkTest {
 
   /** One fault a session, of every kind, anywhere; the next session finds the board well. */
   @Test
-  void fortySessionsEachWithAFault() {
-    sessions(0, 40);
+  void twentySessionsEachWithAFault() {
+    sessions(0, 20);
   }
 
   @Test
   @Tag("long")
   void twoHundredSessionsEachWithAFault() {
-    sessions(40, 240);
+    sessions(20, 220);
   }
 
   private static void sessions(int from, int to) {

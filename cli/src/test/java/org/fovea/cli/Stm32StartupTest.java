@@ -38,7 +38,6 @@ class Stm32StartupTest {
   @CsvSource({
     "nucleo-h743zi2, 1K, none",
     "stm32h747i-disco, 900K, none",
-    "stm32h7b3i-dk, 1900K, on_eight_lines",
   })
   void infersFromReset(String id, String kept, String state) throws Exception {
     infer(id, kept, state);
@@ -46,7 +45,11 @@ class Stm32StartupTest {
 
   @Tag("long")
   @ParameterizedTest
-  @CsvSource({"stm32h750b-dk, 1K, none", "stm32h735g-dk, 900K, none"})
+  @CsvSource({
+    "stm32h750b-dk, 1K, none",
+    "stm32h735g-dk, 900K, none",
+    "stm32h7b3i-dk, 1900K, on_eight_lines"
+  })
   void theOtherBoardsToo(String id, String kept, String state) throws Exception {
     infer(id, kept, state);
   }
