@@ -15,7 +15,12 @@ import org.fovea.generator.ir.Op;
  */
 public final class Checker {
   private static final List<List<Rule>> GROUPS =
-      List.of(ActivationRules.rules(), ConvRules.rules(), OtherRules.rules(), RangeRules.rules());
+      List.of(
+          ActivationRules.rules(),
+          ConvRules.rules(),
+          OtherRules.rules(),
+          RareRules.rules(),
+          RangeRules.rules());
 
   private Checker() {}
 

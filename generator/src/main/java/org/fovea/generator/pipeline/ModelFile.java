@@ -13,12 +13,14 @@ import org.fovea.generator.card.ModelCards;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.Graph;
+import org.fovea.generator.simplify.Simplification;
 import org.fovea.generator.tflite.TfliteReader;
 
 /**
  * A model as it came.
  *
  * @param name of the file, without its folder
+ * @param graph of the file, simplified
  * @param card what is known beside the file, if anything is
  */
 public record ModelFile(
@@ -57,7 +59,7 @@ public record ModelFile(
   /** Every finding names the file, since more than one may be on the command line. */
   private static Graph graph(Path path, byte[] bytes) {
     try {
-      return TfliteReader.read(bytes);
+      return Simplification.of(TfliteReader.read(bytes));
     } catch (UserFault.ModelRejected e) {
       throw new UserFault.ModelRejected(
           e.findings().stream()

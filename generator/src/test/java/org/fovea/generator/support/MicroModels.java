@@ -24,6 +24,11 @@ public final class MicroModels {
     pools();
     elementwise();
     movement();
+    bilinear();
+    means();
+    shares();
+    rearrangements();
+    floatIslands();
     edges();
   }
 
@@ -190,6 +195,112 @@ public final class MicroModels {
       boolean half) {
     GraphBuilder g = builder(name);
     keep(g, g.resize(g.input(height, width, 3), toHeight, toWidth, corners, half));
+  }
+
+  private void bilinear() {
+    bilinear("bilinear_double_half_pixel", 5, 4, 10, 8, false, true);
+    bilinear("bilinear_double", 5, 4, 10, 8, false, false);
+    bilinear("bilinear_corners", 5, 3, 8, 7, true, false);
+    bilinear("bilinear_5x3_to_7x8", 5, 3, 7, 8, false, true);
+    bilinear("bilinear_down", 9, 8, 4, 3, false, true);
+    bilinear("bilinear_one_row", 1, 6, 3, 2, true, false);
+  }
+
+  private void bilinear(
+      String name,
+      int height,
+      int width,
+      int toHeight,
+      int toWidth,
+      boolean corners,
+      boolean half) {
+    GraphBuilder g = builder(name);
+    keep(g, g.resizeBilinear(g.input(height, width, 3), toHeight, toWidth, corners, half));
+  }
+
+  private void means() {
+    mean("mean_3x3_stride2", Window.of(3, 2), false, FusedActivation.NONE);
+    mean("mean_2x3_same", new Window(2, 3, 1, 2, 1, 1), true, FusedActivation.NONE);
+    mean("mean_4x4_relu6", Window.of(4, 1), true, FusedActivation.RELU6);
+  }
+
+  private void mean(String name, Window window, boolean same, FusedActivation activation) {
+    GraphBuilder g = builder(name);
+    keep(g, g.averagePool(g.input(7, 6, 5), window, same, activation));
+  }
+
+  private void shares() {
+    for (float scale : new float[] {0.002f, 0.05f, 0.4f}) {
+      GraphBuilder g = builder("logistic_%03d".formatted(Math.round(1000 * scale)));
+      TensorId x = g.input(Shape.nhwc(16, 16, 2), DataType.INT8, new PerTensor(scale, -11));
+      keep(g, g.logistic(x));
+    }
+    GraphBuilder fused = builder("conv_logistic");
+    keep(fused, fused.logistic(fused.conv(fused.input(5, 5, 4), ConvSpec.of(3, 3, 1))));
+    softmax("softmax_1_channel", 1, 0.05f, 1);
+    softmax("softmax_5_channels", 5, 0.05f, 1);
+    softmax("softmax_80_channels", 80, 0.02f, 1);
+    softmax("softmax_steep", 7, 0.3f, 2.5f);
+  }
+
+  private void softmax(String name, int channels, float scale, float beta) {
+    GraphBuilder g = builder(name);
+    TensorId x = g.input(Shape.nhwc(6, 7, channels), DataType.INT8, new PerTensor(scale, 9));
+    keep(g, g.softmax(x, beta));
+  }
+
+  private void rearrangements() {
+    GraphBuilder halves = builder("split_one_half_read");
+    TensorId x = halves.leaky(halves.conv(halves.input(7, 6, 3), ConvSpec.of(8, 3, 1)), 0.1f);
+    TensorId half = halves.split(x, 2).get(1);
+    TensorId own = halves.quantize(halves.conv(half, ConvSpec.of(4, 3, 1)), halves.quantization(x));
+    TensorId joined = halves.concat(own, x);
+    keep(halves, halves.maxPool(joined, Window.of(2, 2), true, FusedActivation.NONE));
+    GraphBuilder quarters = builder("split_quarters_swapped");
+    var parts = quarters.split(quarters.input(5, 4, 12), 4);
+    keep(quarters, quarters.concat(parts.get(3), parts.get(0), parts.get(2), parts.get(1)));
+    GraphBuilder gathered = builder("gather_channels");
+    keep(gathered, gathered.gather(gathered.input(4, 5, 6), 3, 5, 0, 0, 3));
+    GraphBuilder shuffle = builder("channel_shuffle");
+    TensorId planes = shuffle.transpose(shuffle.input(4, 5, 6), 0, 3, 1, 2);
+    TensorId pairs = shuffle.reshape(planes, Shape.of(3, 2, 20));
+    TensorId groups = shuffle.reshape(shuffle.transpose(pairs, 1, 0, 2), Shape.of(2, 1, 3, 4, 5));
+    TensorId first = shuffle.transpose(shuffle.slice(groups, 0, 0), 0, 2, 3, 1);
+    TensorId second = shuffle.transpose(shuffle.slice(groups, 0, 1), 0, 2, 3, 1);
+    keep(shuffle, shuffle.conv(first, ConvSpec.of(4, 1, 1)), second);
+    GraphBuilder tiles = builder("upsampling_by_tiles");
+    TensorId rows = tiles.reshape(tiles.input(3, 4, 2), Shape.of(1, 3, 1, 4, 2));
+    TensorId wide = tiles.reshape(tiles.tile(rows, 1, 1, 2, 1, 1), Shape.of(1, 6, 4, 1, 2));
+    TensorId image = tiles.reshape(tiles.tile(wide, 1, 1, 1, 4, 1), Shape.nhwc(6, 16, 2));
+    keep(tiles, tiles.conv(image, ConvSpec.of(3, 3, 1)));
+    addConstant("add_constant_per_channel", Shape.of(7), FusedActivation.RELU6);
+    addConstant("add_constant_per_pixel", Shape.of(1, 1, 4, 7), FusedActivation.NONE);
+    addConstant("add_constant_per_column", Shape.of(4, 1), FusedActivation.NONE);
+    addConstant("add_constant_scalar", Shape.of(), FusedActivation.NONE);
+  }
+
+  private void addConstant(String name, Shape constant, FusedActivation fused) {
+    GraphBuilder g = builder(name);
+    keep(g, g.addConstant(g.input(5, 4, 7), constant, new PerTensor(0.04f, -20), fused));
+  }
+
+  private void floatIslands() {
+    GraphBuilder island = builder("float_island");
+    TensorId x = island.leaky(island.conv(island.input(6, 6, 3), ConvSpec.of(8, 3, 1)), 0.1f);
+    TensorId real = island.split(island.dequantize(x), 2).get(1);
+    TensorId same = island.quantize(real, island.quantization(x));
+    TensorId coarse =
+        island.quantize(real, new PerTensor(0.9f * island.quantization(x).scale(), 7));
+    keep(island, island.conv(island.concat(same, x), ConvSpec.of(3, 1, 1)), coarse);
+    GraphBuilder joins = builder("float_island_of_two_scales");
+    TensorId in = joins.input(6, 5, 3);
+    TensorId a = joins.dequantize(joins.conv(in, ConvSpec.of(4, 3, 1)));
+    TensorId b = joins.dequantize(joins.relu(in, FusedActivation.RELU));
+    TensorId both = joins.quantize(joins.concat(a, b), new PerTensor(0.03f, -30));
+    keep(joins, joins.conv(both, ConvSpec.of(5, 1, 1)));
+    GraphBuilder end = builder("float_result_reshaped");
+    TensorId y = end.dequantize(end.conv(end.input(4, 4, 3), ConvSpec.of(6, 1, 1)));
+    keep(end, end.reshape(y, Shape.of(1, 16, 6)));
   }
 
   private void edges() {
