@@ -210,7 +210,7 @@ class CheckerTest {
   }
 
   private static void breakRare(Map<String, Graph> broken) {
-    Graph resize = MICRO.get("bilinear_double");
+    Graph resize = MICRO.get("bilinear");
     Op.ResizeBilinear r = (Op.ResizeBilinear) resize.ops().get(0);
     broken.put(
         "resize-bilinear",
@@ -218,16 +218,17 @@ class CheckerTest {
     GraphBuilder turned = new GraphBuilder("turned", 1);
     TensorId columns = turned.transpose(turned.input(4, 5, 6), 0, 2, 1, 3);
     broken.put("rearrangement", Simplification.of(turned.build(turned.leaky(columns, 0.1f))));
-    Graph add = MICRO.get("add_constant_per_channel");
+    Graph add = MICRO.get("add_constants");
     TensorId constant = ((Op.AddConstant) add.ops().get(0)).constant();
     broken.put("add-constant", withTensor(add, constant, t -> shaped(t, Shape.of(7, 1, 1))));
-    Graph logistic = MICRO.get("logistic_050");
+    Graph logistic = MICRO.get("logistic");
     broken.put(
         "share-scale",
         withTensor(logistic, logistic.outputs().get(0), t -> scaled(t, new PerTensor(0.01f, 0))));
-    Graph softmax = MICRO.get("softmax_5_channels");
-    Op.Softmax s = (Op.Softmax) softmax.ops().get(0);
-    broken.put("softmax", withOp(softmax, 0, new Op.Softmax(s.input(), s.output(), 0)));
+    Graph softmax = MICRO.get("softmax");
+    int last = softmax.ops().size() - 1;
+    Op.Softmax s = (Op.Softmax) softmax.ops().get(last);
+    broken.put("softmax", withOp(softmax, last, new Op.Softmax(s.input(), s.output(), 0)));
   }
 
   @Test

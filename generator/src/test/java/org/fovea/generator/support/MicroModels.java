@@ -198,55 +198,45 @@ public final class MicroModels {
   }
 
   private void bilinear() {
-    bilinear("bilinear_double_half_pixel", 5, 4, 10, 8, false, true);
-    bilinear("bilinear_double", 5, 4, 10, 8, false, false);
-    bilinear("bilinear_corners", 5, 3, 8, 7, true, false);
-    bilinear("bilinear_5x3_to_7x8", 5, 3, 7, 8, false, true);
-    bilinear("bilinear_down", 9, 8, 4, 3, false, true);
-    bilinear("bilinear_one_row", 1, 6, 3, 2, true, false);
-  }
-
-  private void bilinear(
-      String name,
-      int height,
-      int width,
-      int toHeight,
-      int toWidth,
-      boolean corners,
-      boolean half) {
-    GraphBuilder g = builder(name);
-    keep(g, g.resizeBilinear(g.input(height, width, 3), toHeight, toWidth, corners, half));
+    GraphBuilder g = builder("bilinear");
+    TensorId x = g.input(5, 4, 3);
+    keep(
+        g,
+        g.resizeBilinear(x, 10, 8, false, true),
+        g.resizeBilinear(x, 10, 8, false, false),
+        g.resizeBilinear(x, 8, 7, true, false),
+        g.resizeBilinear(x, 7, 9, false, true),
+        g.resizeBilinear(x, 2, 3, false, true),
+        g.resizeBilinear(x, 1, 1, true, false));
   }
 
   private void means() {
-    mean("mean_3x3_stride2", Window.of(3, 2), false, FusedActivation.NONE);
-    mean("mean_2x3_same", new Window(2, 3, 1, 2, 1, 1), true, FusedActivation.NONE);
-    mean("mean_4x4_relu6", Window.of(4, 1), true, FusedActivation.RELU6);
-  }
-
-  private void mean(String name, Window window, boolean same, FusedActivation activation) {
-    GraphBuilder g = builder(name);
-    keep(g, g.averagePool(g.input(7, 6, 5), window, same, activation));
+    GraphBuilder g = builder("means");
+    TensorId x = g.input(7, 6, 5);
+    keep(
+        g,
+        g.averagePool(x, Window.of(3, 2), false, FusedActivation.NONE),
+        g.averagePool(x, new Window(2, 3, 1, 2, 1, 1), true, FusedActivation.NONE),
+        g.averagePool(x, Window.of(4, 1), true, FusedActivation.RELU6));
   }
 
   private void shares() {
-    for (float scale : new float[] {0.002f, 0.05f, 0.4f}) {
-      GraphBuilder g = builder("logistic_%03d".formatted(Math.round(1000 * scale)));
-      TensorId x = g.input(Shape.nhwc(16, 16, 2), DataType.INT8, new PerTensor(scale, -11));
-      keep(g, g.logistic(x));
-    }
-    GraphBuilder fused = builder("conv_logistic");
-    keep(fused, fused.logistic(fused.conv(fused.input(5, 5, 4), ConvSpec.of(3, 3, 1))));
-    softmax("softmax_1_channel", 1, 0.05f, 1);
-    softmax("softmax_5_channels", 5, 0.05f, 1);
-    softmax("softmax_80_channels", 80, 0.02f, 1);
-    softmax("softmax_steep", 7, 0.3f, 2.5f);
-  }
-
-  private void softmax(String name, int channels, float scale, float beta) {
-    GraphBuilder g = builder(name);
-    TensorId x = g.input(Shape.nhwc(6, 7, channels), DataType.INT8, new PerTensor(scale, 9));
-    keep(g, g.softmax(x, beta));
+    GraphBuilder logistic = builder("logistic");
+    TensorId x = logistic.input(16, 16, 1);
+    TensorId fine = logistic.quantize(x, new PerTensor(0.002f, -11));
+    TensorId steep = logistic.quantize(x, new PerTensor(0.4f, 30));
+    TensorId conv = logistic.conv(x, ConvSpec.of(2, 3, 1));
+    keep(
+        logistic,
+        logistic.logistic(x),
+        logistic.logistic(fine),
+        logistic.logistic(steep),
+        logistic.logistic(conv));
+    GraphBuilder softmax = builder("softmax");
+    TensorId y = softmax.input(6, 7, 5);
+    TensorId one = softmax.gather(y, 3, 2);
+    TensorId many = softmax.quantize(softmax.conv(y, ConvSpec.of(80, 1, 1)), new PerTensor(0.1f, 9));
+    keep(softmax, softmax.softmax(y, 1), softmax.softmax(one, 1), softmax.softmax(many, 2.5f));
   }
 
   private void rearrangements() {
@@ -273,15 +263,15 @@ public final class MicroModels {
     TensorId wide = tiles.reshape(tiles.tile(rows, 1, 1, 2, 1, 1), Shape.of(1, 6, 4, 1, 2));
     TensorId image = tiles.reshape(tiles.tile(wide, 1, 1, 1, 4, 1), Shape.nhwc(6, 16, 2));
     keep(tiles, tiles.conv(image, ConvSpec.of(3, 3, 1)));
-    addConstant("add_constant_per_channel", Shape.of(7), FusedActivation.RELU6);
-    addConstant("add_constant_per_pixel", Shape.of(1, 1, 4, 7), FusedActivation.NONE);
-    addConstant("add_constant_per_column", Shape.of(4, 1), FusedActivation.NONE);
-    addConstant("add_constant_scalar", Shape.of(), FusedActivation.NONE);
-  }
-
-  private void addConstant(String name, Shape constant, FusedActivation fused) {
-    GraphBuilder g = builder(name);
-    keep(g, g.addConstant(g.input(5, 4, 7), constant, new PerTensor(0.04f, -20), fused));
+    GraphBuilder adds = builder("add_constants");
+    TensorId in = adds.input(5, 4, 7);
+    PerTensor sum = new PerTensor(0.04f, -20);
+    keep(
+        adds,
+        adds.addConstant(in, Shape.of(7), sum, FusedActivation.RELU6),
+        adds.addConstant(in, Shape.of(1, 1, 4, 7), sum, FusedActivation.NONE),
+        adds.addConstant(in, Shape.of(4, 1), sum, FusedActivation.NONE),
+        adds.addConstant(in, Shape.of(), sum, FusedActivation.NONE));
   }
 
   private void floatIslands() {
