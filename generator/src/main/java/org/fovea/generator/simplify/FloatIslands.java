@@ -30,6 +30,9 @@ final class FloatIslands {
   /** The one scale of all that a tensor of an island is made of. */
   private final Map<TensorId, Optional<Quantization>> islands = new HashMap<>();
 
+  /** What each DEQUANTIZE reads, by what it writes. */
+  private final Map<TensorId, TensorId> sources = new HashMap<>();
+
   private final Map<TensorId, Map<Quantization, TensorId>> stored = new HashMap<>();
   private final Set<TensorId> real = new HashSet<>();
 
@@ -62,6 +65,7 @@ final class FloatIslands {
   private void find(Op op) {
     if (op instanceof Op.Dequantize d && graph.tensor(d.input()).type() == DataType.INT8) {
       islands.put(d.output(), Optional.of(graph.tensor(d.input()).quantization()));
+      sources.put(d.output(), d.input());
     } else if (Moves.apply(op) && islands.keySet().containsAll(op.inputs())) {
       Set<Optional<Quantization>> scales =
           op.inputs().stream().map(islands::get).collect(Collectors.toSet());
@@ -94,12 +98,12 @@ final class FloatIslands {
       TensorId output = op.outputs().get(0);
       Optional<Quantization> common = islands.get(output);
       if (real.contains(output) && common.isPresent()) {
-        want(output, common.get(), fresh(output, common.get()));
+        want(output, common.get(), place(output, common.get()));
       } else if (real.contains(output)) {
         real.addAll(op.inputs());
       }
       for (Quantization scale : integers(output).keySet()) {
-        op.inputs().forEach(in -> want(in, scale, fresh(in, scale)));
+        op.inputs().forEach(in -> want(in, scale, place(in, scale)));
       }
     }
   }
@@ -113,9 +117,15 @@ final class FloatIslands {
     return stored.getOrDefault(tensor, Map.of());
   }
 
-  private TensorId fresh(TensorId of, Quantization scale) {
+  /** The integers behind a DEQUANTIZE where they have the scale already, else a new tensor. */
+  private TensorId place(TensorId of, Quantization scale) {
     return Optional.ofNullable(integers(of).get(scale))
+        .or(() -> Optional.ofNullable(sources.get(of)).filter(id -> has(id, scale)))
         .orElseGet(() -> draft.int8(draft.tensor(of).name(), draft.shape(of), scale));
+  }
+
+  private boolean has(TensorId id, Quantization scale) {
+    return graph.tensor(id).quantization().equals(scale);
   }
 
   private void write(Op op) {
@@ -150,10 +160,10 @@ final class FloatIslands {
     if (!(op instanceof Op.Dequantize d)) {
       List<TensorId> inputs = op.inputs().stream().map(in -> integers(in).get(scale)).toList();
       draft.add(Moves.of(op, inputs, into));
-    } else if (graph.tensor(d.input()).quantization().equals(scale)) {
-      draft.add(new Op.Reshape(d.input(), into));
-    } else {
+    } else if (!has(d.input(), scale)) {
       draft.add(new Op.ThroughFloat(d.input(), into));
+    } else if (!into.equals(d.input())) {
+      draft.add(new Op.Reshape(d.input(), into));
     }
   }
 }

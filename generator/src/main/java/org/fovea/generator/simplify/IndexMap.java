@@ -8,17 +8,22 @@ import org.fovea.generator.ir.Op;
 import org.fovea.generator.ir.Rearrangement;
 import org.fovea.generator.ir.Shape;
 
-/**
- * Where the elements of a tensor come from.
- *
- * @param from shape of the source
- * @param to shape of the tensor
- * @param sources number of the source's element, for each of the tensor's in order
- */
-record IndexMap(Shape from, Shape to, int[] sources) {
+/** Where the elements of a tensor come from: for each the number of the source's element. */
+final class IndexMap {
   /** Larger tensors are not looked at. */
   static final int MOST_ELEMENTS = 1 << 24;
 
+  private final Shape from;
+  private final Shape to;
+  private final int[] sources;
+
+  private IndexMap(Shape from, Shape to, int[] sources) {
+    this.from = from;
+    this.to = to;
+    this.sources = sources;
+  }
+
+  /** Each element is its own source. */
   static IndexMap identity(Shape shape) {
     return new IndexMap(shape, shape, IntStream.range(0, (int) shape.elements()).toArray());
   }

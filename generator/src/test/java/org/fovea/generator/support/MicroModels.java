@@ -235,7 +235,8 @@ public final class MicroModels {
     GraphBuilder softmax = builder("softmax");
     TensorId y = softmax.input(6, 7, 5);
     TensorId one = softmax.gather(y, 3, 2);
-    TensorId many = softmax.quantize(softmax.conv(y, ConvSpec.of(80, 1, 1)), new PerTensor(0.1f, 9));
+    TensorId many =
+        softmax.quantize(softmax.conv(y, ConvSpec.of(80, 1, 1)), new PerTensor(0.1f, 9));
     keep(softmax, softmax.softmax(y, 1), softmax.softmax(one, 1), softmax.softmax(many, 2.5f));
   }
 
