@@ -141,7 +141,7 @@ final class Sources {
     KERNEL_HEADERS.forEach(f -> files.add("kernels/" + f));
     files.addAll(kernelFiles(firmware.kernels()));
     RUNTIME.forEach(f -> files.add("runtime/" + f));
-    if (firmware.head().isPresent()) {
+    if (firmware.boxes().isPresent()) {
       files.addAll(List.of("runtime/fv_boxes.h", BOXES));
     }
     return files;

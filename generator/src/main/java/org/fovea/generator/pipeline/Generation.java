@@ -1,13 +1,13 @@
 package org.fovea.generator.pipeline;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.fovea.generator.emit.CubeTarget;
 import org.fovea.generator.emit.Emitter;
 import org.fovea.generator.emit.Firmware;
-import org.fovea.generator.emit.HeadView;
 import org.fovea.generator.emit.Manifest;
 import org.fovea.generator.emit.OutputTree;
 import org.fovea.generator.emit.Target;
@@ -36,18 +36,24 @@ public final class Generation {
           case CUBE -> CubeTarget.of(fit.allocation());
         };
     return new Emitter()
-        .emit(
-            firmware(fit, head(fit, manifest), layout, target),
-            manifest.withLayout(layout).toJson());
+        .emit(firmware(fit, boxes(manifest), layout, target), manifest.withLayout(layout).toJson());
   }
 
-  /** As the host wants it, or none. */
-  private static Optional<Manifest.Head> head(Fit fit, Manifest manifest) {
-    return manifest.head().filter(h -> HeadView.isReadable(h, fit.compiled().network()));
+  /** Those of grids; finished rows need no code, and no board has run a model with such. */
+  private static Optional<Firmware.Boxes> boxes(Manifest manifest) {
+    List<Manifest.Grid> grids =
+        manifest.heads().stream()
+            .filter(Manifest.Grid.class::isInstance)
+            .map(Manifest.Grid.class::cast)
+            .toList();
+    return manifest
+        .thresholds()
+        .filter(t -> !grids.isEmpty() && grids.size() == manifest.heads().size())
+        .map(t -> new Firmware.Boxes(grids, t));
   }
 
   private static Firmware firmware(
-      Fit fit, Optional<Manifest.Head> head, String layout, Target target) {
+      Fit fit, Optional<Firmware.Boxes> boxes, String layout, Target target) {
     Compiled compiled = fit.compiled();
     Map<Purpose, String> regions = new TreeMap<>();
     fit.allocation().needs().forEach(p -> regions.put(p.need().purpose(), p.region().name()));
@@ -56,7 +62,7 @@ public final class Generation {
         compiled.model().sha256(),
         layout,
         compiled.network(),
-        head,
+        boxes,
         compiled.kernels(),
         compiled.plan(),
         compiled.summary(),

@@ -75,7 +75,7 @@ class EmitterTest {
             hostile.modelSha256(),
             hostile.layoutSha256(),
             hostile.network(),
-            hostile.head(),
+            hostile.boxes(),
             hostile.kernels(),
             hostile.plan(),
             hostile.summary(),
