@@ -9,7 +9,6 @@ import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.Op;
 import org.fovea.generator.ir.Quantization.PerTensor;
 import org.fovea.generator.ir.Rearrangement;
-import org.fovea.generator.ir.Shape;
 import org.fovea.generator.ir.TensorId;
 import org.fovea.generator.ir.Window;
 import org.fovea.generator.support.GraphBuilder;
@@ -115,7 +114,8 @@ class SimplificationTest {
         .containsExactly("CONV_2D", "QUANTIZE", "MAX_POOL_2D", "MAX_POOL_2D", "CONCATENATION");
     assertThat(kinds(g.build(pooled, joined))).endsWith("CONCATENATION", "MAX_POOL_2D");
     TensorId other = g.leaky(joined, 0.1f);
-    assertThat(kinds(g.build(pooled, other))).endsWith("CONCATENATION", "MAX_POOL_2D", "LEAKY_RELU");
+    assertThat(kinds(g.build(pooled, other)))
+        .endsWith("CONCATENATION", "MAX_POOL_2D", "LEAKY_RELU");
   }
 
   /** A hostile file's chains double at each link: no work grows with that. */
