@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.fovea.generator.card.Digests;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.card.ModelCards;
 import org.fovea.generator.fault.Finding;
@@ -34,7 +35,7 @@ public record ModelFile(
     byte[] bytes = bytes(path);
     String sha256 = sha256(bytes);
     Graph graph = graph(path, bytes);
-    Optional<ModelCard> card = ModelCards.find(path, sha256);
+    Optional<ModelCard> card = ModelCards.find(path, Digests.of(bytes));
     card.ifPresent(c -> check(c, graph));
     return new ModelFile(path, path.getFileName().toString(), sha256, graph, card);
   }
