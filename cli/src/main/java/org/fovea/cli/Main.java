@@ -29,6 +29,7 @@ import picocli.CommandLine.IVersionProvider;
       QuantizeCommand.class,
       EvaluateCommand.class,
       ValidateCommand.class,
+      DecodeCommand.class,
       BoardsCommand.class,
       BoardCommand.class,
       DeployCommand.class,

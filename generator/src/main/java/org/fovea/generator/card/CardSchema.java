@@ -73,8 +73,7 @@ final class CardSchema {
   private static ModelCard.ModelFile file(Fields f) {
     return new ModelCard.ModelFile(
         f.text("file", FILE, "a file name without folders"),
-        optional(
-            f, "sha256", key -> f.text(key, SHA256, "64 hexadecimal digits in lower case")),
+        optional(f, "sha256", key -> f.text(key, SHA256, "64 hexadecimal digits in lower case")),
         optional(f, "sha1", key -> f.text(key, SHA1, "40 hexadecimal digits in lower case")),
         optional(f, "bytes", key -> f.bytes(key, 1)));
   }
@@ -93,8 +92,7 @@ final class CardSchema {
         f.reals("pad_pixel", 3, 0, 255),
         f.has("width") || f.has("height")
             ? Optional.of(
-                new InputSpec.Size(
-                    f.count("width", 1, MAX_SIDE), f.count("height", 1, MAX_SIDE)))
+                new InputSpec.Size(f.count("width", 1, MAX_SIDE), f.count("height", 1, MAX_SIDE)))
             : Optional.empty());
   }
 

@@ -129,18 +129,7 @@ public record ModelCard(
   /** The same with other thresholds. */
   public ModelCard with(Thresholds other) {
     return new ModelCard(
-        id,
-        name,
-        source,
-        licence,
-        weights,
-        files,
-        input,
-        heads,
-        other,
-        labels,
-        accuracy,
-        board,
+        id, name, source, licence, weights, files, input, heads, other, labels, accuracy, board,
         verdict);
   }
 

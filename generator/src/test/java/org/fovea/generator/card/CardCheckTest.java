@@ -58,8 +58,7 @@ class CardCheckTest {
     Shape image = Shape.nhwc(side, side, 3);
     List<Shape> outputs = List.of(Shape.nhwc(side / stride, side / stride, values));
     assertThat(card(id).checkAgainst(image, outputs)).isEmpty();
-    assertThat(
-            card(id, "anchor_unit: cells", "anchor_unit: " + unit).checkAgainst(image, outputs))
+    assertThat(card(id, "anchor_unit: cells", "anchor_unit: " + unit).checkAgainst(image, outputs))
         .singleElement()
         .satisfies(
             f ->

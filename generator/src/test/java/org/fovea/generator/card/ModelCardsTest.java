@@ -161,7 +161,8 @@ class ModelCardsTest {
     Files.writeString(
         dir.resolve("model.yaml"),
         card("shared", "files: [{file: other.tflite, sha256: " + DIGEST + "}]"));
-    assertThat(ModelCards.find(dir.resolve("m.tflite"), new Digests("cd".repeat(32), ""))).isEmpty();
+    assertThat(ModelCards.find(dir.resolve("m.tflite"), new Digests("cd".repeat(32), "")))
+        .isEmpty();
     assertThat(ModelCards.find(dir.resolve("m.tflite"), DIGESTS)).isPresent();
   }
 
@@ -170,7 +171,8 @@ class ModelCardsTest {
     Files.writeString(
         dir.resolve("model.yaml"),
         card("shared", "files: [{file: m.tflite, sha256: " + DIGEST + "}]"));
-    assertThatThrownBy(() -> ModelCards.find(dir.resolve("m.tflite"), new Digests("cd".repeat(32), "")))
+    assertThatThrownBy(
+            () -> ModelCards.find(dir.resolve("m.tflite"), new Digests("cd".repeat(32), "")))
         .isInstanceOf(ModelRejected.class)
         .hasMessageContaining("lists m.tflite with another hash");
   }
@@ -193,7 +195,9 @@ class ModelCardsTest {
             new ObjectMapper().readTree(folder.resolve("meta.json").toFile()).get("models")) {
           Path file = folder.resolve(model.get("file").asText());
           if (Files.exists(file)) {
-            assertThat(ModelCards.find(file, Digests.of(Files.readAllBytes(file)))).as("%s", file).contains(card);
+            assertThat(ModelCards.find(file, Digests.of(Files.readAllBytes(file))))
+                .as("%s", file)
+                .contains(card);
             checked++;
           }
           assertThat(card.checkAgainst(shapes(model, "inputs").get(0), shapes(model, "outputs")))
