@@ -97,6 +97,9 @@ public final class Demand {
     if (kernels.stream().anyMatch(Sources::usesCopies)) {
       kernelCode += size("helium-copy").code();
     }
+    if (kernels.stream().anyMatch(Sources::readsSparse)) {
+      kernelCode += size("fv_unpack_weights").code();
+    }
     return size("base-" + rtos.id()).code()
         + port().map(CodeSizes.Size::code).orElse(0L)
         + kernelCode
