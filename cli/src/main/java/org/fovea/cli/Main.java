@@ -25,6 +25,7 @@ import picocli.CommandLine.IVersionProvider;
       FitCommand.class,
       EstimateCommand.class,
       InspectCommand.class,
+      ModelsCommand.class,
       ConvertCommand.class,
       QuantizeCommand.class,
       EvaluateCommand.class,
