@@ -63,6 +63,15 @@ final class DecodeCommand implements Callable<Integer> {
       description = "The photo that went in: boxes are drawn on it, and are in its pixels.")
   private Optional<Path> image = Optional.empty();
 
+  @Option(
+      names = "--dataset",
+      paramLabel = "DIR",
+      description = {
+        "Labelled pictures: scores saved outputs as fovea evaluate does, into -o. TENSOR is then a",
+        "folder with NAME.out0.npy, NAME.out1.npy, ... of each picture."
+      })
+  private Optional<Path> dataset = Optional.empty();
+
   @Option(names = "--score", paramLabel = "S", description = "Least score, instead of the card's.")
   private Optional<Double> score = Optional.empty();
 
@@ -86,6 +95,10 @@ final class DecodeCommand implements Callable<Integer> {
     output.ifPresent(ResultFolder::check);
     Optional<ModelFile> file = model.map(ModelFile::read);
     ModelCard known = thresholds(known(file));
+    if (dataset.isPresent()) {
+      evaluate(known, file);
+      return ExitCode.OK.code();
+    }
     List<TensorFile> files = tensors.stream().map(TensorFile::read).toList();
     OutputTensors outputs = OutputTensors.of(known, file, files);
     Decoded decoded = Decoded.of(outputs, image);
@@ -97,6 +110,21 @@ final class DecodeCommand implements Callable<Integer> {
       decoded.print(terminal, output);
     }
     return ExitCode.OK.code();
+  }
+
+  private void evaluate(ModelCard known, Optional<ModelFile> file) {
+    if (tensors.size() != 1 || output.isEmpty() || image.isPresent() || head.isPresent()) {
+      throw refused(
+          "--dataset",
+          "wants --card or --model, -o and one folder of tensors",
+          "each picture has its own tensors, by name, and the report is a folder");
+    }
+    Terminal chatter = json ? terminal.remarksOnly() : terminal;
+    String text =
+        new TensorEvaluation(chatter, known, file, dataset.get(), tensors.get(0)).run(output.get());
+    if (json) {
+      terminal.print(text);
+    }
   }
 
   private ModelCard known(Optional<ModelFile> file) {

@@ -9,11 +9,10 @@ import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.fault.Finding;
 
 /** Whether a file is one that a card names. */
-record FileIdentity(ModelCard card, String file, byte[] content) {
+record FileIdentity(ModelCard card, String file, Digests digests, long bytes) {
   private static final String STEP = "file";
 
   CheckSheet.Step step() {
-    Digests digests = Digests.of(content);
     List<ModelCard.ModelFile> known =
         card.files().stream().filter(ModelCard.ModelFile::hasHash).toList();
     if (known.isEmpty()) {
@@ -29,7 +28,7 @@ record FileIdentity(ModelCard card, String file, byte[] content) {
         String.format(
             Locale.ROOT,
             "another file: %,d bytes, SHA-256 %s, SHA-1 %s",
-            content.length,
+            bytes,
             digests.sha256(),
             digests.sha1());
     Finding finding =

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
+import org.fovea.generator.card.Digests;
 import org.fovea.generator.card.Head;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.check.Checker;
@@ -65,9 +66,11 @@ final class ModelCheck {
   CheckSheet run() {
     ModelFile model = ModelFile.readAlone(file);
     terminal.print("%s, %s", file, card.name());
-    add(new FileIdentity(card, file.toString(), model.content()).step());
-    boolean fits = add(shapes(model.graph())) & add(operators(model.graph()));
-    if (fits) {
+    byte[] content = model.content();
+    add(new FileIdentity(card, file.toString(), Digests.of(content), content.length).step());
+    boolean sameShapes = add(shapes(model.graph()));
+    boolean runs = add(operators(model.graph()));
+    if (sameShapes && runs) {
       goOn(model.with(card));
     } else {
       skip("what the model is must be right first", "fit", "generate", "c = java");

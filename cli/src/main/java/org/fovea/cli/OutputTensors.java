@@ -127,7 +127,7 @@ record OutputTensors(Detector detector, List<float[]> values) {
     if (file.type() != TensorFile.Type.UNKNOWN) {
       return file.type();
     }
-    return file.data().length == elements * Float.BYTES
+    return file.data().length() == elements * Float.BYTES
         ? TensorFile.Type.FLOAT32
         : TensorFile.Type.INT8;
   }

@@ -42,7 +42,7 @@ final class TensorShapes {
     long bytes = file.type() == TensorFile.Type.UNKNOWN ? Float.BYTES : 1;
     long elements =
         dims.isEmpty()
-            ? file.data().length / bytes
+            ? file.data().length() / bytes
             : dims.stream().mapToLong(d -> d).reduce(1, (a, b) -> a * b);
     long cells = elements / ((long) grid.anchors().size() * grid.parts().get(0).values());
     int side = (int) Math.sqrt(cells);
@@ -73,9 +73,9 @@ final class TensorShapes {
       }
     }
     int row = 7 * Float.BYTES;
-    return file.data().length % row == 0 && file.data().length > 0
-        ? Shape.of(file.data().length / row, 7)
-        : Shape.of(Math.max(1, file.data().length));
+    return file.data().length() % row == 0 && file.data().length() > 0
+        ? Shape.of(file.data().length() / row, 7)
+        : Shape.of(Math.max(1, file.data().length()));
   }
 
   private static Shape raw(Head.Grid grid, Head.Part part, Shape image) {

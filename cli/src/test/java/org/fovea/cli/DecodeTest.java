@@ -187,4 +187,40 @@ class DecodeTest {
     assertThat(found.at("/detections/0/label").asText()).isEqualTo("class 7");
     assertThat(found.at("/detections/1/box").toString()).isEqualTo("[20.0,20.0,60.0,40.0]");
   }
+
+  /** Two pictures with a stop sign each; the second one's is labelled elsewhere. */
+  private Path dataset() throws Exception {
+    Path data = dir.resolve("data");
+    Path labels = Files.createDirectories(data.resolve("labels"));
+    Path images = Files.createDirectories(data.resolve("images"));
+    for (String name : new String[] {"a", "b"}) {
+      Files.copy(photo(192, 192), images.resolve(name + ".png"));
+    }
+    String box = "0 %s %s 0.2664 0.2764\n";
+    Files.writeString(labels.resolve("a.txt"), box.formatted(6.5 / 12, 5.5 / 12));
+    Files.writeString(labels.resolve("b.txt"), box.formatted(2.5 / 12, 2.5 / 12));
+    return data;
+  }
+
+  @Test
+  void savedOutputsOfADatasetAreScored() throws Exception {
+    Path tensors = Files.createDirectories(dir.resolve("tensors"));
+    Path out = dir.resolve("out");
+    Path data = dataset();
+    raw("tensors/a.out0.npy", sign(5, 6));
+    Object[] line = {
+      "decode", "--card", "roadsigns", "--dataset", data, tensors, "-o", out, "--json"
+    };
+    Cli.run(line).refuses(ExitCode.IMAGE, "b.out0.npy: is missing");
+    raw("tensors/b.out0.npy", sign(5, 6));
+    JsonNode half = json(line);
+    assertThat(half.at("/classes/0/ap50").asDouble()).isCloseTo(0.5, within(0.01));
+    assertThat(Files.readString(out.resolve("evaluation.html"))).contains("saved tensors");
+    raw("tensors/b.out0.npy", sign(2, 2));
+    Cli.run(line).refuses(ExitCode.IMAGE, "another tensors");
+    line[7] = dir.resolve("again");
+    assertThat(json(line).at("/classes/0/ap50").asDouble()).isCloseTo(1, within(1e-6));
+    Cli.run("decode", "--card", "roadsigns", "--dataset", data, tensors)
+        .refuses(ExitCode.USAGE, "-o and one folder of tensors");
+  }
 }

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.fovea.host.fault.ImageRejected;
+import org.fovea.host.frame.Bytes;
 
 /**
  * NumPy's .npy, versions 1 to 3.
@@ -17,7 +18,7 @@ import org.fovea.host.fault.ImageRejected;
  * @param type as NumPy spells it, such as {@code |i1} or {@code <f4}
  * @param data what comes behind the header, of any length
  */
-record NpyFile(String type, boolean fortranOrder, List<Integer> shape, byte[] data) {
+record NpyFile(String type, boolean fortranOrder, List<Integer> shape, Bytes data) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int MAX_HEADER = 4_096;
   private static final Pattern HEADER =
@@ -50,7 +51,7 @@ record NpyFile(String type, boolean fortranOrder, List<Integer> shape, byte[] da
         header.group(1),
         header.group(2).equals("True"),
         dimensions.stream().map(Integer::valueOf).toList(),
-        Arrays.copyOfRange(bytes, start, bytes.length));
+        Bytes.of(Arrays.copyOfRange(bytes, start, bytes.length)));
   }
 
   private static int dataStart(byte[] bytes, Function<String, ImageRejected> rejected) {

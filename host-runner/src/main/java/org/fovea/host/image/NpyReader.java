@@ -24,10 +24,10 @@ final class NpyReader {
       throw rejected(
           file, "has the shape " + text(npy.shape()) + " and the model takes " + text(wanted));
     }
-    if (npy.data().length != input.bytes()) {
-      throw rejected(file, "holds " + npy.data().length + " bytes of data, not " + input.bytes());
+    if (npy.data().length() != input.bytes()) {
+      throw rejected(file, "holds " + npy.data().length() + " bytes of data, not " + input.bytes());
     }
-    return npy.data();
+    return npy.data().toArray();
   }
 
   private static String text(List<Integer> shape) {

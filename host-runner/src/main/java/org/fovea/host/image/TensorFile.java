@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import org.fovea.host.fault.ImageRejected;
+import org.fovea.host.frame.Bytes;
 
 /**
  * A tensor that somebody saved: NumPy's .npy, or bytes alone, of which neither type nor shape is
@@ -12,7 +13,7 @@ import org.fovea.host.fault.ImageRejected;
  *
  * @param shape empty where unknown, and of one number
  */
-public record TensorFile(Path path, Type type, List<Integer> shape, byte[] data) {
+public record TensorFile(Path path, Type type, List<Integer> shape, Bytes data) {
 
   /** What its numbers are; little-endian. */
   public enum Type {
@@ -36,7 +37,7 @@ public record TensorFile(Path path, Type type, List<Integer> shape, byte[] data)
   public static TensorFile read(Path file) {
     byte[] bytes = BoundedFile.read(file);
     if (!NpyFile.isOne(bytes)) {
-      return new TensorFile(file, Type.UNKNOWN, List.of(), bytes);
+      return new TensorFile(file, Type.UNKNOWN, List.of(), Bytes.of(bytes));
     }
     NpyFile npy = NpyFile.parse(bytes, what -> rejected(file, what));
     Type type =
@@ -51,9 +52,9 @@ public record TensorFile(Path path, Type type, List<Integer> shape, byte[] data)
       throw rejected(file, "is in Fortran order");
     }
     double elements = npy.shape().stream().mapToDouble(d -> d).reduce(1, (a, b) -> a * b);
-    if (elements < 1 || elements * type.bytes != npy.data().length) {
+    if (elements < 1 || elements * type.bytes != npy.data().length()) {
       throw rejected(
-          file, "holds " + npy.data().length + " bytes, and its shape is " + npy.shape());
+          file, "holds " + npy.data().length() + " bytes, and its shape is " + npy.shape());
     }
     return new TensorFile(file, type, npy.shape(), npy.data());
   }
@@ -68,8 +69,8 @@ public record TensorFile(Path path, Type type, List<Integer> shape, byte[] data)
 
   /** The numbers as they are stored: integers of eight bits, or real ones. */
   public float[] numbers(Type as) {
-    ByteBuffer in = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
-    float[] numbers = new float[data.length / as.bytes];
+    ByteBuffer in = ByteBuffer.wrap(data.toArray()).order(ByteOrder.LITTLE_ENDIAN);
+    float[] numbers = new float[data.length() / as.bytes];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] =
           switch (as) {
