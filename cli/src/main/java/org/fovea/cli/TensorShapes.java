@@ -45,7 +45,7 @@ final class TensorShapes {
             ? file.data().length() / bytes
             : dims.stream().mapToLong(d -> d).reduce(1, (a, b) -> a * b);
     long cells = elements / ((long) grid.anchors().size() * grid.parts().get(0).values());
-    int side = (int) Math.sqrt(cells);
+    int side = (int) Math.sqrt((double) cells);
     if (side == 0 || (long) side * side != cells) {
       throw new ImageRejected(
           file.path().toString(),
