@@ -107,8 +107,12 @@ final class ImageRun {
   }
 
   private Outcome outcome(ImageInput image, InferenceResult result, Path directory) {
+    Decoder decoder = new Decoder(deployment);
     List<Detection> detections =
-        new Decoder(deployment).decode(result.outputs(), image.placement());
+        result
+            .boxes()
+            .map(boxes -> decoder.located(boxes, image.placement()))
+            .orElseGet(() -> decoder.decode(result.outputs(), image.placement()));
     List<Long> expected = oracle.map(o -> o.layerCrcs(image.tensor())).orElse(List.of());
     if (!hasHead()) {
       writeTensors(image, result, directory);

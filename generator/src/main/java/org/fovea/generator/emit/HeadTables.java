@@ -10,6 +10,9 @@ final class HeadTables {
   static final int VALUES = 256;
   static final int LEAST = -128;
 
+  /** Of one table. */
+  static final int BYTES = VALUES * Float.BYTES;
+
   private final Map<String, Table> tables = new LinkedHashMap<>();
 
   /** One array of 256. */

@@ -58,6 +58,7 @@ final class Sources {
 
   private static final List<String> RUNTIME =
       List.of(
+          "fv_boxes.h",
           "fv_bytes.h",
           "fv_crc32.c",
           "fv_crc32.h",
@@ -142,7 +143,7 @@ final class Sources {
     files.addAll(kernelFiles(firmware.kernels()));
     RUNTIME.forEach(f -> files.add("runtime/" + f));
     if (firmware.boxes().isPresent()) {
-      files.addAll(List.of("runtime/fv_boxes.h", BOXES));
+      files.add(BOXES);
     }
     return files;
   }

@@ -1,9 +1,7 @@
 package org.fovea.generator.pipeline;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.fovea.generator.emit.CubeTarget;
 import org.fovea.generator.emit.Emitter;
@@ -35,25 +33,10 @@ public final class Generation {
           case FIRMWARE -> Targets.of(fit.allocation(), fit.reserved());
           case CUBE -> CubeTarget.of(fit.allocation());
         };
-    return new Emitter()
-        .emit(firmware(fit, boxes(manifest), layout, target), manifest.withLayout(layout).toJson());
+    return new Emitter().emit(firmware(fit, layout, target), manifest.withLayout(layout).toJson());
   }
 
-  /** Those of grids; finished rows need no code, and no board has run a model with such. */
-  private static Optional<Firmware.Boxes> boxes(Manifest manifest) {
-    List<Manifest.Grid> grids =
-        manifest.heads().stream()
-            .filter(Manifest.Grid.class::isInstance)
-            .map(Manifest.Grid.class::cast)
-            .toList();
-    return manifest
-        .thresholds()
-        .filter(t -> !grids.isEmpty() && grids.size() == manifest.heads().size())
-        .map(t -> new Firmware.Boxes(grids, t));
-  }
-
-  private static Firmware firmware(
-      Fit fit, Optional<Firmware.Boxes> boxes, String layout, Target target) {
+  private static Firmware firmware(Fit fit, String layout, Target target) {
     Compiled compiled = fit.compiled();
     Map<Purpose, String> regions = new TreeMap<>();
     fit.allocation().needs().forEach(p -> regions.put(p.need().purpose(), p.region().name()));
@@ -62,7 +45,7 @@ public final class Generation {
         compiled.model().sha256(),
         layout,
         compiled.network(),
-        boxes,
+        HeadFacts.boxes(compiled),
         compiled.kernels(),
         compiled.plan(),
         compiled.summary(),

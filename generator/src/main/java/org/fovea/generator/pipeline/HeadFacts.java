@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.fovea.generator.card.Head;
 import org.fovea.generator.card.ModelCard;
+import org.fovea.generator.emit.Firmware;
 import org.fovea.generator.emit.Manifest;
 import org.fovea.generator.ir.Shape;
 
@@ -26,6 +27,20 @@ final class HeadFacts {
   static Manifest.Thresholds thresholds(ModelCard card) {
     ModelCard.Thresholds t = card.thresholds();
     return new Manifest.Thresholds(t.score(), t.iou(), t.maxDetections());
+  }
+
+  /** Those of grids; finished rows need no code, and no board has run a model with such. */
+  static Optional<Firmware.Boxes> boxes(Compiled compiled) {
+    Optional<ModelCard> card = compiled.model().card();
+    Shape image = compiled.network().input().shape();
+    List<Manifest.Head> heads = card.map(c -> of(c, image)).orElse(List.of());
+    List<Manifest.Grid> grids =
+        heads.stream()
+            .filter(Manifest.Grid.class::isInstance)
+            .map(Manifest.Grid.class::cast)
+            .toList();
+    return card.filter(c -> !grids.isEmpty() && grids.size() == heads.size())
+        .map(c -> new Firmware.Boxes(grids, thresholds(c)));
   }
 
   private static Manifest.Head head(Head head, Shape image) {

@@ -2,6 +2,7 @@ package org.fovea.host.detect;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fovea.host.frame.BoardBox;
 import org.fovea.host.frame.Bytes;
 import org.fovea.host.image.Placement;
 import org.fovea.host.manifest.Deployment;
@@ -45,8 +46,12 @@ public final class Decoder {
    * @param outputs in the manifest's order
    */
   public List<Detection> decodeReal(List<float[]> outputs, Placement placement) {
+    return detections(kept(outputs), placement);
+  }
+
+  private List<Detection> detections(List<Candidate> all, Placement placement) {
     List<Detection> detections = new ArrayList<>();
-    for (Candidate kept : kept(outputs)) {
+    for (Candidate kept : all) {
       Box box = onPhoto(kept.box(), placement);
       if (box.left() >= box.right() || box.top() >= box.bottom()) {
         continue;
@@ -81,6 +86,20 @@ public final class Decoder {
         new ArrayList<>(Suppression.suppress(raw, thresholds.iou(), thresholds.maxDetections()));
     all.addAll(finished);
     return all.stream().sorted(Candidate.BEST_FIRST).limit(thresholds.maxDetections()).toList();
+  }
+
+  /**
+   * What the device found, on the photo; boxes wholly beside it are dropped.
+   *
+   * @param boxes best first
+   */
+  public List<Detection> located(List<BoardBox> boxes, Placement placement) {
+    List<Candidate> kept = new ArrayList<>();
+    for (BoardBox b : boxes) {
+      Box box = new Box(b.left(), b.top(), b.right(), b.bottom());
+      kept.add(new Candidate(kept.size(), b.classIndex(), b.score(), box));
+    }
+    return detections(kept, placement);
   }
 
   private Box onPhoto(Box box, Placement placement) {

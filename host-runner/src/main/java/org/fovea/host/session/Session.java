@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.fovea.host.fault.DeviceRefused;
 import org.fovea.host.frame.Answers;
 import org.fovea.host.frame.Bytes;
 import org.fovea.host.frame.Request;
@@ -26,6 +27,7 @@ public final class Session implements AutoCloseable {
   private static final int CAPABILITY_SELFTEST = 1 << 2;
   private static final int CAPABILITY_TWO_IMAGES = 1 << 4;
   private static final int CAPABILITY_LOAD = 1 << 5;
+  private static final int CAPABILITY_BOXES = 1 << 6;
   private static final int CAPABILITIES = 0xF;
 
   private final Port port;
@@ -35,6 +37,7 @@ public final class Session implements AutoCloseable {
   private final Answers.Hello hello;
   private final LineRate rate;
   private final Images images;
+  private boolean bringsBoxes;
 
   private Session(Port port, Deployment deployment, Timing timing, Exchange exchange) {
     this.port = port;
@@ -87,6 +90,22 @@ public final class Session implements AutoCloseable {
   }
 
   /**
+   * From now on results bring the boxes that the board finds, instead of its tensors.
+   *
+   * @throws DeviceRefused when the board finds none
+   */
+  public void bringBoxes() {
+    if (!can(CAPABILITY_BOXES)) {
+      throw new DeviceRefused(
+          "board",
+          "sends no boxes",
+          "Its model has no card with grids, or it takes two images at a time",
+          "Leave --boxes away: the PC reads the tensors");
+    }
+    bringsBoxes = true;
+  }
+
+  /**
    * Runs one image and brings everything back.
    *
    * @param tensor the image as it is sent, {@code Input.bytes()} bytes
@@ -114,6 +133,7 @@ public final class Session implements AutoCloseable {
     long done = exchange.nanoTime();
     return new InferenceResult(
         guarded(() -> result(images.current()).outputs()),
+        guarded(() -> result(images.current()).boxes()),
         profile(),
         crcs(),
         memory(),
@@ -205,7 +225,7 @@ public final class Session implements AutoCloseable {
   }
 
   private ResultReader result(int number) {
-    return new ResultReader(exchange, hello, deployment.outputs(), number);
+    return new ResultReader(exchange, hello, deployment.outputs(), bringsBoxes, number);
   }
 
   /** Stacks, arena and link buffers. */
