@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.fovea.generator.card.Digests;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.card.ModelCards;
 import org.fovea.generator.fault.Finding;
@@ -34,11 +35,24 @@ public record ModelFile(
    */
   public static ModelFile read(Path path) {
     byte[] bytes = bytes(path);
-    String sha256 = sha256(bytes);
-    Graph graph = graph(path, bytes);
-    Optional<ModelCard> card = ModelCards.find(path, sha256);
-    card.ifPresent(c -> check(c, graph));
-    return new ModelFile(path, path.getFileName().toString(), sha256, graph, card);
+    Digests digests = Digests.of(bytes);
+    ModelFile alone = alone(path, bytes, digests.sha256());
+    return ModelCards.find(path, digests).map(alone::with).orElse(alone);
+  }
+
+  /**
+   * The same without its card, whatever lies beside it.
+   *
+   * @throws UserFault.ModelRejected when it cannot be read or is damaged
+   */
+  public static ModelFile readAlone(Path path) {
+    byte[] bytes = bytes(path);
+    return alone(path, bytes, sha256(bytes));
+  }
+
+  private static ModelFile alone(Path path, byte[] bytes, String sha256) {
+    String name = path.getFileName().toString();
+    return new ModelFile(path, name, sha256, graph(path, bytes), Optional.empty());
   }
 
   /**
