@@ -24,6 +24,7 @@ class PackageOrderTest {
           "ioc",
           "card",
           "darknet",
+          "openvino",
           "quantize",
           "validate",
           "kernel",
