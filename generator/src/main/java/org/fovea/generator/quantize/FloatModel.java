@@ -32,7 +32,7 @@ final class FloatModel {
       Layer.all(graph).forEach(layer -> constants(graph, layer, findings));
     }
     if (findings.isEmpty()) {
-      findings.addAll(Checker.check(trial(graph)));
+      findings.addAll(Checker.check(trial(graph, (byte) 0, 1)));
     }
     if (!findings.isEmpty()) {
       throw new ModelRejected(findings);
@@ -102,8 +102,13 @@ final class FloatModel {
     }
   }
 
-  /** The int8 model that this one will become, all zeros: it breaks the rules that that would. */
-  private static Graph trial(Graph graph) {
+  /**
+   * The int8 model that this one will become, with one weight for all: it breaks the rules that
+   * that would.
+   *
+   * @param scale of the weights; that of activations is 1
+   */
+  static Graph trial(Graph graph, byte weight, float scale) {
     Map<TensorId, PerTensor> scales = new HashMap<>();
     graph.inputs().forEach(id -> scales.put(id, new PerTensor(1, 0)));
     graph.ops().stream()
@@ -113,9 +118,13 @@ final class FloatModel {
     for (Layer layer : Layer.all(graph)) {
       int filters = filters(graph, layer);
       int columns = Math.toIntExact(graph.tensor(layer.weights()).shape().elements() / filters);
-      float[] ones = new float[filters];
-      java.util.Arrays.fill(ones, 1);
-      trial.put(layer, new Int8Layer(new byte[filters][columns], ones, new double[filters], false));
+      float[] each = new float[filters];
+      java.util.Arrays.fill(each, scale);
+      byte[][] weights = new byte[filters][columns];
+      for (byte[] row : weights) {
+        java.util.Arrays.fill(row, weight);
+      }
+      trial.put(layer, new Int8Layer(weights, each, new double[filters], false));
     }
     return trial.graph();
   }
