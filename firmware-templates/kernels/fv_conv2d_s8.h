@@ -46,6 +46,7 @@ struct fv_conv2d_s8 {
   int8_t act_min, act_max;
   struct fv_fused_pool pool;
   struct fv_blocks blocks;
+  uint16_t sparse_run; /* packed bytes of a run of sparse weights, for variants that read them: fv_sparse.h; 0: dense */
 };
 
 /* Computes output rows first_row .. first_row + n_rows - 1 (after the pool), output channels first_channel ..

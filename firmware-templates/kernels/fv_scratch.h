@@ -14,15 +14,16 @@
 
 /* fv_conv2d_gemm_s8: weights, bytes of two windows, padding, sums and pixels. block_pairs: pairs of pixels that are
  * computed at a time; units: a filter's weights divided by 4, rounded up, or a slice of them; out_block: output channels
- * whose sums are kept. */
-#define FV_CONV2D_GEMM_S8_SCRATCH_ARMV7EM(block_pairs, units, in_channels, out_block) \
-  ((units) * 40 + ((in_channels) + 7) / 8 * 8 + (block_pairs) * ((units) * 16 + (out_block) * 8) + 16)
+ * whose sums are kept; sparse: 1 where the weights are (fv_sparse.h), else 0. */
+#define FV_CONV2D_GEMM_S8_SCRATCH_ARMV7EM(block_pairs, units, in_channels, out_block, sparse) \
+  ((units) * 40 + ((in_channels) + 7) / 8 * 8 + (block_pairs) * ((units) * 16 + (out_block) * 8) + 16 + 8 * (sparse))
 
 /* fv_conv2d_winograd_s8: transformed weights and pixels, products, sums. block_tiles: tiles of 4 x 4 pixels that are
- * computed at a time; in_block, out_block: channels at a time; sum_block: output channels whose sums are kept. */
-#define FV_CONV2D_WINOGRAD_S8_SCRATCH_ARMV7EM(block_tiles, in_block, out_block, sum_block)     \
-  (288 * (in_block) + ((block_tiles) + 1) / 2 * (144 * (in_block) + 288 * (out_block)) +       \
-   64 * (block_tiles) * (sum_block) + 16)
+ * computed at a time; in_block, out_block: channels at a time; sum_block: output channels whose sums are kept; sparse: as
+ * above. */
+#define FV_CONV2D_WINOGRAD_S8_SCRATCH_ARMV7EM(block_tiles, in_block, out_block, sum_block, sparse) \
+  (288 * (in_block) + ((block_tiles) + 1) / 2 * (144 * (in_block) + 288 * (out_block)) +           \
+   64 * (block_tiles) * (sum_block) + 16 + 136 * (sparse))
 
 /* fv_depthwise_conv2d_dsp_s8: pairs of rows under a row of windows, four channels; sums. */
 #define FV_DEPTHWISE_CONV2D_DSP_S8_SCRATCH_ARMV7EM(conv_width, stride_x, kernel_width, kernel_height) \

@@ -1,64 +1,67 @@
 #include "fv_boxes.h"
 #include <float.h>
 
-/* Where the fields of the first box lie. */
-struct values {
-  const int8_t *xy, *size, *objectness, *classes;
+/* One box's place, and in `index` its place among all heads' boxes, which orders equal scores. */
+struct spot {
+  const struct fv_head *head;
+  uint32_t cell, anchor;
+  int32_t index;
 };
 
-static const int8_t *first(const struct fv_net *net, const struct fv_field *field) {
-  return fv_output(net, field->output) + field->offset;
+static const int8_t *values(const struct fv_net *net, const struct fv_field *field, const struct spot *spot) {
+  return fv_output(net, field->output) + field->offset + spot->cell * field->cell + spot->anchor * field->anchor;
 }
 
 static float real(const struct fv_field *field, int8_t value) { return field->table[value + 128]; }
 
 /* The largest of them, the first one of equals. */
-static uint32_t best_class(const int8_t *classes) {
+static uint32_t best_class(const struct fv_head *head, const int8_t *classes) {
   uint32_t best = 0;
-  for (uint32_t c = 1; c < fv_head.n_classes; c++) {
-    if (classes[c] > classes[best]) {
+  for (uint32_t c = 1; c < head->n_classes; c++) {
+    if (classes[c * head->classes.value] > classes[best * head->classes.value]) {
       best = c;
     }
   }
   return best;
 }
 
-static float probability(const int8_t *classes, int8_t best) {
-  if (!fv_head.softmax) {
-    return real(&fv_head.classes, best);
+static float probability(const struct fv_head *head, const int8_t *classes, int8_t best) {
+  if (!head->softmax) {
+    return real(&head->classes, best);
   }
   uint32_t sum = 0;
-  for (uint32_t c = 0; c < fv_head.n_classes; c++) {
-    sum += fv_head.softmax[best - classes[c]];
+  for (uint32_t c = 0; c < head->n_classes; c++) {
+    sum += head->softmax[best - classes[c * head->classes.value]];
   }
-  return (float)fv_head.softmax[0] / (float)sum;
+  return (float)head->softmax[0] / (float)sum;
 }
 
 /* Score and class of a box; a score below 0 where its objectness says enough. */
-static void judge(const struct values *values, uint32_t index, struct fv_box *box) {
-  const int8_t objectness = values->objectness[index * fv_head.objectness.stride];
+static void judge(const struct fv_net *net, const struct spot *spot, struct fv_box *box) {
+  const struct fv_head *head = spot->head;
+  const int8_t objectness = *values(net, &head->objectness, spot);
   box->score = -1;
   box->class_index = 0;
-  if (objectness < fv_head.least_objectness) {
+  if (objectness < head->least_objectness) {
     return;
   }
-  box->score = real(&fv_head.objectness, objectness);
-  if (fv_head.n_classes > 0) {
-    const int8_t *classes = values->classes + index * fv_head.classes.stride;
-    box->class_index = best_class(classes);
-    box->score *= probability(classes, classes[box->class_index]);
+  box->score = real(&head->objectness, objectness);
+  if (head->n_classes > 0) {
+    const int8_t *classes = values(net, &head->classes, spot);
+    box->class_index = best_class(head, classes);
+    box->score *= probability(head, classes, classes[box->class_index * head->classes.value]);
   }
 }
 
-static void locate(const struct values *values, uint32_t index, struct fv_box *box) {
-  const uint32_t cell = index / fv_head.n_anchors;
-  const float *anchor = fv_head.anchors[index % fv_head.n_anchors];
-  const int8_t *xy = values->xy + index * fv_head.xy.stride;
-  const int8_t *size = values->size + index * fv_head.size.stride;
-  const float x = ((float)(cell % fv_head.columns) + real(&fv_head.xy, xy[0])) / fv_head.columns;
-  const float y = ((float)(cell / fv_head.columns) + real(&fv_head.xy, xy[1])) / fv_head.rows;
-  const float half_width = anchor[0] * real(&fv_head.size, size[0]) / 2;
-  const float half_height = anchor[1] * real(&fv_head.size, size[1]) / 2;
+static void locate(const struct fv_net *net, const struct spot *spot, struct fv_box *box) {
+  const struct fv_head *head = spot->head;
+  const float *anchor = head->anchors[spot->anchor];
+  const int8_t *xy = values(net, &head->xy, spot);
+  const int8_t *size = values(net, &head->size, spot);
+  const float x = ((float)(spot->cell % head->columns) + real(&head->xy, xy[0])) / head->columns;
+  const float y = ((float)(spot->cell / head->columns) + real(&head->xy, xy[head->xy.value])) / head->rows;
+  const float half_width = anchor[0] * real(&head->size, size[0]) / 2;
+  const float half_height = anchor[1] * real(&head->size, size[head->size.value]) / 2;
   box->left = x - half_width;
   box->top = y - half_height;
   box->right = x + half_width;
@@ -81,7 +84,7 @@ static int hides(const struct fv_box *better, const struct fv_box *box) {
     return 0;
   }
   const float common = width * height;
-  return common > fv_head.iou_threshold * (area(better) + area(box) - common);
+  return common > fv_detection.iou_threshold * (area(better) + area(box) - common);
 }
 
 static int is_hidden(const struct fv_box *box, const struct fv_box *boxes, int32_t count) {
@@ -99,40 +102,58 @@ struct place {
   int32_t index;
 };
 
-/* The best box behind `after` that none of those before it hides, to boxes[count]. Returns its index, or -1. */
-static int32_t next(const struct values *values, struct place after, struct fv_box *boxes, int32_t count) {
-  const int32_t n = fv_head.rows * fv_head.columns * fv_head.n_anchors;
-  int32_t found = -1;
-  for (int32_t i = 0; i < n; i++) {
-    struct fv_box box;
-    judge(values, (uint32_t)i, &box);
-    const int behind = box.score < after.score || (box.score == after.score && i > after.index);
-    if (box.score < fv_head.score_threshold || !behind || (found >= 0 && box.score <= boxes[count].score)) {
-      continue;
-    }
-    locate(values, (uint32_t)i, &box);
-    if (is_finite(&box) && !is_hidden(&box, boxes, count)) {
-      boxes[count] = box;
-      found = i;
+/* The best box so far behind `after` that none of boxes[0..count) hides; its index is -1 while there is none. */
+struct search {
+  const struct fv_net *net;
+  struct place after;
+  struct fv_box *boxes;
+  int32_t count;
+  int32_t found;
+};
+
+static void consider(struct search *search, const struct spot *spot) {
+  struct fv_box *best = &search->boxes[search->count];
+  struct fv_box box;
+  judge(search->net, spot, &box);
+  const struct place *after = &search->after;
+  const int behind = box.score < after->score || (box.score == after->score && spot->index > after->index);
+  if (box.score < fv_detection.score_threshold || !behind || (search->found >= 0 && box.score <= best->score)) {
+    return;
+  }
+  locate(search->net, spot, &box);
+  if (is_finite(&box) && !is_hidden(&box, search->boxes, search->count)) {
+    *best = box;
+    search->found = spot->index;
+  }
+}
+
+static void consider_all(struct search *search) {
+  struct spot spot = {.index = 0};
+  for (uint32_t h = 0; h < fv_detection.n_heads; h++) {
+    spot.head = &fv_detection.heads[h];
+    const uint32_t cells = (uint32_t)spot.head->rows * spot.head->columns;
+    for (spot.cell = 0; spot.cell < cells; spot.cell++) {
+      for (spot.anchor = 0; spot.anchor < spot.head->n_anchors; spot.anchor++) {
+        consider(search, &spot);
+        spot.index++;
+      }
     }
   }
-  return found;
 }
 
 int32_t fv_boxes(const struct fv_net *net, struct fv_box *boxes, uint32_t most) {
   if (!fv_output(net, 0)) {
     return FV_E_NO_IMAGE;
   }
-  const struct values values = {first(net, &fv_head.xy), first(net, &fv_head.size), first(net, &fv_head.objectness),
-                                fv_head.n_classes > 0 ? first(net, &fv_head.classes) : NULL};
-  const int32_t limit = most < fv_head.most ? (int32_t)most : fv_head.most;
-  struct place last = {FLT_MAX, -1};
-  for (int32_t count = 0; count < limit; count++) {
-    last.index = next(&values, last, boxes, count);
-    if (last.index < 0) {
-      return count;
+  const int32_t limit = (int32_t)(most < fv_detection.most ? most : fv_detection.most);
+  struct search search = {.net = net, .after = {FLT_MAX, -1}, .boxes = boxes};
+  for (; search.count < limit; search.count++) {
+    search.found = -1;
+    consider_all(&search);
+    if (search.found < 0) {
+      break;
     }
-    last.score = boxes[count].score;
+    search.after = (struct place){boxes[search.count].score, search.found};
   }
-  return limit;
+  return search.count;
 }

@@ -11,7 +11,7 @@ enum {
   MASK_BITS = 32
 };
 
-static FV_LINK_MEMORY uint8_t slots[FV_ROW_SLOTS][ROW_BYTES];
+static FV_LINK_MEMORY _Alignas(8) uint8_t slots[FV_ROW_SLOTS][ROW_BYTES];
 static volatile uint32_t in, out; /* rows so far, wrapping */
 
 /* Of each slot, a bit for each part that is there. */
@@ -72,6 +72,14 @@ uint32_t fv_rows_mask(void) {
     }
   }
   return mask;
+}
+
+void *fv_rows_idle_memory(void) {
+  int is_idle = in == out;
+  for (uint32_t i = 0; i < FV_ROW_SLOTS; i++) {
+    is_idle &= there[i] == 0;
+  }
+  return is_idle ? slots : NULL;
 }
 
 void fv_rows_reset(void) {

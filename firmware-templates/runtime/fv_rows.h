@@ -26,6 +26,10 @@ uint32_t fv_rows_put(uint32_t ahead, uint32_t offset);
 uint32_t fv_rows_offset(void);
 uint32_t fv_rows_mask(void);
 
+/* The memory of all rows while none of them is there, else NULL: 8-byte aligned, FV_ROW_SLOTS rows of bytes. Until the
+ * next part is put. */
+void *fv_rows_idle_memory(void);
+
 /* Forgets all rows; neither context may be at work on one. */
 void fv_rows_reset(void);
 

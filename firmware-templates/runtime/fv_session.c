@@ -1,5 +1,6 @@
 #include "fv_session.h"
 #include <string.h>
+#include "fv_boxes.h"
 #include "fv_bytes.h"
 #include "fv_config.h"
 #include "fv_crc32.h"
@@ -13,8 +14,10 @@
 enum {
   VERSION = 2,
   CAPABILITY_TWO_IMAGES = 0x10,
-  CAPABILITIES = 0x2f | (FV_IMAGES > 1 ? CAPABILITY_TWO_IMAGES : 0), /* profile, layer CRCs, self-test, LOG, LOAD */
-  RESULT_WAITS = 2,                                                  /* flags of an answer */
+  CAPABILITY_BOXES = 0x40,
+  CAPABILITIES = 0x2f | (FV_IMAGES > 1 ? CAPABILITY_TWO_IMAGES : 0) |
+                 (FV_BOXES > 0 ? CAPABILITY_BOXES : 0), /* profile, layer CRCs, self-test, LOG, LOAD */
+  RESULT_WAITS = 2,                                     /* flags of an answer */
   DAMAGED = 4,
   ROW_BYTES = FV_INPUT_WIDTH * FV_INPUT_CHANNELS,
   ANSWER_BYTES = 256, /* longer answers go in parts; tensors are sent from where they lie */
@@ -238,6 +241,32 @@ static void tensor(const struct fv_header *request, const uint8_t *payload) {
   fv_send_end();
 }
 
+_Static_assert(sizeof(struct fv_box) == 24, "boxes are sent as they lie");
+_Static_assert(FV_BOXES * sizeof(struct fv_box) <= FV_ROW_SLOTS * ROW_BYTES, "boxes fit the memory of waiting rows");
+
+/* Found anew for each part of the answer: rows of the next image may have been where they were. */
+static void boxes(const struct fv_header *request, const uint8_t *payload) {
+  struct fv_box *found = fv_rows_idle_memory();
+  const uint32_t first = fv_get_u16(payload);
+  if (FV_BOXES == 0 || !found) {
+    refuse(request, FV_ERROR_BUSY, 0);
+    return;
+  }
+  const uint32_t count = (uint32_t)fv_boxes(&fv_images_net, found, FV_BOXES);
+  if (first > count) {
+    refuse(request, FV_ERROR_RANGE, count);
+    return;
+  }
+  const uint32_t room = (FV_PAYLOAD_LIMIT - 4) / sizeof *found;
+  const uint32_t sent = count - first < room ? count - first : room;
+  const struct fv_header header = answer_to(request);
+  fv_put16(fv_put16(answer, count), first);
+  fv_send_begin(&header);
+  fv_send_put(answer, 4);
+  fv_send_put(found + first, sent * sizeof *found);
+  fv_send_end();
+}
+
 static void per_layer(const struct fv_header *request, const uint8_t *payload, uint32_t entry_bytes) {
   const uint32_t first = fv_get_u16(payload);
   if (first >= FV_LAYERS) {
@@ -327,6 +356,8 @@ static int32_t least_bytes(uint8_t type) {
     case FV_READ_PROFILE:
     case FV_READ_CRCS:
       return 2;
+    case FV_READ_BOXES:
+      return FV_BOXES > 0 ? 2 : -1;
     case FV_ROW: /* says so itself, with the row that it wants */
     case FV_STATUS:
     case FV_MEMORY:
@@ -364,6 +395,9 @@ static void dispatch(const struct fv_frame *frame, const uint8_t *payload) {
     case FV_READ_CRCS:
       per_layer(request, payload, 4);
       break;
+    case FV_READ_BOXES:
+      boxes(request, payload);
+      break;
     case FV_MEMORY:
       memory(request);
       break;
@@ -387,7 +421,9 @@ static void dispatch(const struct fv_frame *frame, const uint8_t *payload) {
   }
 }
 
-static int reads_result(uint8_t type) { return type == FV_TENSOR || type == FV_READ_PROFILE || type == FV_READ_CRCS; }
+static int reads_result(uint8_t type) {
+  return type == FV_TENSOR || type == FV_READ_PROFILE || type == FV_READ_CRCS || type == FV_READ_BOXES;
+}
 
 void fv_session_request(const struct fv_frame *frame) {
   const struct fv_header *request = &frame->header;

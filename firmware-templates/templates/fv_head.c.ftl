@@ -13,26 +13,37 @@ static const ${table.type} ${table.name}[256] = {
 ${table.values}
 };
 </#list>
+<#list view.heads as head>
 
 /* Widths and heights, in parts of the input. */
-static const float anchors[][2] = {
-<#list view.anchors as anchor>
+static const float anchors_${head.number}[][2] = {
+<#list head.anchors as anchor>
   {${anchor}},
 </#list>
 };
-
-const struct fv_head fv_head = {
-<#list view.fields as field>
-  .${field.name} = {.table = ${field.table}, .output = ${field.output}, .stride = ${field.stride}, .offset = ${field.offset}},
 </#list>
-  .anchors = anchors,
-  .rows = ${view.rows},
-  .columns = ${view.columns},
-  .n_anchors = ${view.anchors?size},
-  .n_classes = ${view.classes},
-  .softmax = ${view.softmax},
+
+static const struct fv_head heads[] = {
+<#list view.heads as head>
+  {
+<#list head.fields as field>
+    .${field.name} = {.table = ${field.table}, .output = ${field.output}, .offset = ${field.offset}, .cell = ${field.cell}, .anchor = ${field.anchor}, .value = ${field.value}},
+</#list>
+    .anchors = anchors_${head.number},
+    .rows = ${head.rows},
+    .columns = ${head.columns},
+    .n_anchors = ${head.anchors?size},
+    .n_classes = ${head.classes},
+    .softmax = ${head.softmax},
+    .least_objectness = ${head.leastObjectness},
+  },
+</#list>
+};
+
+const struct fv_detection fv_detection = {
+  .heads = heads,
+  .n_heads = ${view.heads?size},
   .most = ${view.most},
-  .least_objectness = ${view.leastObjectness},
   .score_threshold = ${view.scoreThreshold},
   .iou_threshold = ${view.iouThreshold},
 };

@@ -2,6 +2,7 @@
 
 #include "fv_dot.h"
 #include "fv_patch.h"
+#include "fv_sparse.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -150,8 +151,10 @@ static void expand_patch(const struct call *call, const struct fv_patch *patch, 
 /* Adds the products of a slice of four filters to the sums of a patch; to the bias, where the slice is the first. */
 static void add_slice(const struct call *call, int32_t channel, int32_t lanes, struct slice slice, int32_t pairs,
                       int32_t *sums) {
-  const int8_t *packed =
-      call->conv->weights + (channel / FV_LANES * call->units + slice.first) * FV_UNIT_OF_PACKED_WEIGHTS;
+  const int32_t first = (channel / FV_LANES * call->units + slice.first) * FV_UNIT_OF_PACKED_WEIGHTS;
+  /* Unpacked weights lie so far behind that none is overwritten before it is expanded. */
+  int8_t *const staging = (int8_t *)call->weights + (slice.units + 1) * FV_UNIT_OF_PACKED_WEIGHTS;
+  const int8_t *packed = fv_weights(call->conv, first, slice.units * FV_UNIT_OF_PACKED_WEIGHTS, staging);
   fv_expand_weights(packed, call->weights, slice.units);
   if (slice.first > 0) {
     fv_dot_pixels(call->weights, call->pixels, sums, pairs, slice.units, sums, FV_SUMS * 4);
@@ -208,7 +211,7 @@ static struct call call_of(const struct fv_conv2d_s8 *conv, const int8_t *const 
   call.units = (call.filter_bytes + FV_UNIT - 1) / FV_UNIT;
   call.slice_units = blocks->in_channels / FV_UNIT;
   call.weights = (int16_t *)at;
-  at += call.slice_units * FV_UNIT_OF_WEIGHTS * 2 + 8;
+  at += call.slice_units * FV_UNIT_OF_WEIGHTS * 2 + (conv->sparse_run > 0 ? FV_UNIT_OF_PACKED_WEIGHTS : 8);
   call.bytes = at;
   at += call.slice_units * FV_UNIT * 2;
   call.padding = at;

@@ -2,6 +2,7 @@
 
 #include "fv_dot.h"
 #include "fv_patch.h"
+#include "fv_sparse.h"
 #include "fv_winograd.h"
 
 #include <stddef.h>
@@ -71,13 +72,20 @@ static void transform_pixels(const struct call *call, const struct tiles *tiles,
   }
 }
 
+/* Where unpacked weights lie: so far behind that none is overwritten before it is transformed. */
+static int32_t staging_offset(int32_t units) {
+  return units * (FV_POSITIONS * FV_UNIT_OF_WEIGHTS * 2 - FV_FILTER_UNIT) + FV_FILTER_UNIT;
+}
+
 /* Products of channels `channel` .. of the input with the filters of a block. */
 static void multiply(const struct call *call, const struct tiles *tiles, int32_t first_channel, int32_t n_channels,
                      int32_t channel, int32_t units) {
   const int32_t in_units = call->conv->in_channels / FV_UNIT;
+  int8_t *const staging = (int8_t *)call->weights + staging_offset(units);
   int32_t *products = call->products;
   for (int32_t o = first_channel; o < first_channel + n_channels; o += FV_LANES) {
-    const int8_t *packed = call->conv->weights + (o / FV_LANES * in_units + channel / FV_UNIT) * FV_FILTER_UNIT;
+    const int32_t first = (o / FV_LANES * in_units + channel / FV_UNIT) * FV_FILTER_UNIT;
+    const int8_t *packed = fv_weights(call->conv, first, units * FV_FILTER_UNIT, staging);
     const int16_t *pixels = call->pixels;
     fv_winograd_weights(packed, call->weights, units);
     for (int32_t pair = 0; pair < tiles->pairs; pair++) {
@@ -172,7 +180,7 @@ static struct call call_of(const struct fv_conv2d_s8 *conv, const int8_t *const 
   int8_t *at = scratch;
   call.first_input_row = first_row * pool->stride_y - pool->pad_top - conv->pad_top;
   call.weights = (int16_t *)at;
-  at += FV_POSITIONS * units * FV_UNIT_OF_WEIGHTS * 2 + 8;
+  at += FV_POSITIONS * units * FV_UNIT_OF_WEIGHTS * 2 + (conv->sparse_run > 0 ? FV_FILTER_UNIT : 8);
   call.pixels = (int16_t *)at;
   at += pairs * FV_POSITIONS * units * FV_UNIT_OF_PIXELS * 2 + 8;
   call.products = (int32_t *)at;

@@ -2,6 +2,7 @@
 
 #include "fv_copy_bytes.h"
 #include "fv_dot_pairs.h"
+#include "fv_sparse.h"
 #include "fv_store_sums.h"
 
 #include <stddef.h>
@@ -239,8 +240,9 @@ PHASE static void sum_short_group(const struct call *call, const struct fv_patch
 /* The sums of three channels. */
 PHASE static void sum_group(const struct call *call, int32_t channel, const uint32_t *end, int8_t *sums) {
   const int32_t group_bytes = call->group_vectors * FV_VECTOR_OF_WEIGHTS;
-  const int8_t *weights = call->conv->weights + channel / FV_LANES * group_bytes;
-  if (call->weights != NULL) {
+  const int32_t first = channel / FV_LANES * group_bytes;
+  const int8_t *weights = fv_weights(call->conv, first, group_bytes, call->weights);
+  if (call->weights != NULL && call->conv->sparse_run == 0) {
     fv_copy_bytes(call->weights, weights, group_bytes);
     weights = call->weights;
   }

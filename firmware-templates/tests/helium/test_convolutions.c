@@ -6,6 +6,7 @@
 
 #include "../check.h"
 #include "../small_shapes.h"
+#include "../sparse_weights.h"
 #include "machine.h"
 #include "test_elementwise.h"
 
@@ -19,17 +20,20 @@ enum { SMALL_CANARIES = 256, MOST_CANARIES = 1 << 16 };
 
 static int8_t image[IMAGE], weights[WEIGHTS], expected[OUTPUT], actual[OUTPUT];
 static int8_t packed[WEIGHTS + 4096] __attribute__((aligned(8)));
+static int8_t sparse[WEIGHTS + WEIGHTS / 2] __attribute__((aligned(8)));
 static int8_t scratch[SCRATCH] __attribute__((aligned(8)));
 static int32_t bias[1024], folded[16 * 1024], multiplier[1024];
 static int8_t shift[1024], table[256];
 static uint32_t seed = 20;
+static int32_t sparse_comparisons;
 
 /* A kernel, the one that it must equal, its weights and the bytes of its scratch. */
 struct variant {
   const char *name;
   kernel *portable, *function;
   void (*pack)(const struct test_case *, const struct fv_conv2d_s8 *);
-  int32_t (*scratch_bytes)(const struct test_case *);
+  int32_t (*scratch_bytes)(const struct test_case *, int is_sparse);
+  struct packed_form (*form)(const struct test_case *);
 };
 
 static struct fv_conv2d_s8 conv_of(const struct test_case *c) {
@@ -63,6 +67,11 @@ static int8_t random_s8(int extreme) {
   return (int8_t)random_u32(&seed);
 }
 
+/* Three of eight are zero. */
+static int8_t random_weight(int extreme) {
+  return !extreme && random_u32(&seed) % 8 < 3 ? 0 : random_s8(extreme);
+}
+
 static void fill(const struct test_case *c, int is_depthwise) {
   const int32_t filter = c->window * c->window * (is_depthwise ? 1 : c->in_channels);
   int32_t exponent = 5;
@@ -76,7 +85,7 @@ static void fill(const struct test_case *c, int is_depthwise) {
     image[i] = random_s8(c->extreme);
   }
   for (int32_t i = 0; i < filter * c->out_channels; i++) {
-    const int8_t w = random_s8(c->extreme);
+    const int8_t w = random_weight(c->extreme);
     weights[i] = is_depthwise && w == INT8_MIN ? -INT8_MAX : w;
   }
   for (int32_t o = 0; o < c->out_channels; o++) {
@@ -122,7 +131,7 @@ static int32_t used(const int8_t *bytes, int32_t most, int32_t canaries) {
 /* The kernel on packed weights against `expected`: every byte, and none beyond output and scratch. Instructions. */
 static uint32_t check(const struct test_case *c, const struct variant *v, const struct fv_conv2d_s8 *conv,
                       int32_t bytes, int32_t canaries) {
-  const int32_t most_scratch = v->scratch_bytes(c);
+  const int32_t most_scratch = v->scratch_bytes(c, conv->sparse_run > 0);
   CHECK(bytes + canaries <= OUTPUT && most_scratch + canaries <= SCRATCH, "%s %s", v->name, c->name);
   memset(actual, CANARY, (size_t)(bytes + canaries));
   memset(scratch, CANARY, (size_t)(most_scratch + canaries));
@@ -138,6 +147,22 @@ static uint32_t check(const struct test_case *c, const struct variant *v, const 
   CHECK(used(scratch, most_scratch, canaries) <= most_scratch, "%s %s: %ld bytes of scratch, not %ld", v->name, c->name,
         (long)used(scratch, most_scratch, canaries), (long)most_scratch);
   return instructions;
+}
+
+/* The same weights without their zeros, where the kernel can read them so. How often it could. */
+static int32_t check_sparse(const struct test_case *c, const struct variant *v, const struct fv_conv2d_s8 *dense,
+                            int32_t bytes, int32_t canaries) {
+  const struct packed_form form = v->form(c);
+  const int32_t run_bytes = sparse_run_of(form.granule);
+  if (run_bytes == 0) {
+    return 0;
+  }
+  struct fv_conv2d_s8 conv = *dense;
+  CHECK(drop_zeros(packed, form.bytes, run_bytes, sparse) <= (int32_t)sizeof sparse, "%s", c->name);
+  conv.weights = sparse;
+  conv.sparse_run = (uint16_t)run_bytes;
+  check(c, v, &conv, bytes, canaries);
+  return 1;
 }
 
 /* What the portable kernel says to random constants, and the constants packed. Bytes of the output. */
@@ -166,6 +191,7 @@ static void compare(const struct test_case *c, const struct variant *v) {
   memset(packed, CANARY, sizeof packed);
   const int32_t bytes = expect(c, v, &conv);
   const uint32_t instructions = check(c, v, &conv, bytes, MOST_CANARIES);
+  sparse_comparisons += check_sparse(c, v, &conv, bytes, MOST_CANARIES);
   int32_t varied = 0;
   for (int32_t i = 1; i < bytes; i++) {
     varied += expected[i] != expected[i - 1];
@@ -204,6 +230,7 @@ static int32_t compare_small(struct test_case *c, const struct variant *v, int (
       c->blocks.columns = (uint16_t)random_in(&seed, 1, conv.pool.out_width);
       conv.blocks = c->blocks;
       check(c, v, &conv, bytes, SMALL_CANARIES);
+      sparse_comparisons += check_sparse(c, v, &conv, bytes, SMALL_CANARIES);
     }
   }
   return n;
@@ -268,7 +295,8 @@ static void pack_conv(const struct test_case *c, const struct fv_conv2d_s8 *conv
   }
 }
 
-static int32_t conv_scratch(const struct test_case *c) {
+static int32_t conv_scratch(const struct test_case *c, int is_sparse) {
+  (void)is_sparse;
   const int32_t rows = (c->blocks.rows - 1) * c->pool_stride + c->pool;
   const int32_t columns = (c->blocks.columns - 1) * c->pool_stride + c->pool;
   const int32_t conv_height = size_after(c->height, c->pad_top + c->pad_end, c->window, c->stride);
@@ -279,7 +307,14 @@ static int32_t conv_scratch(const struct test_case *c) {
                                          c->blocks.sum_channels, c->blocks.in_channels > 0, !is_in_place(c));
 }
 
-static const struct variant conv = {"conv", fv_conv2d_s8, fv_conv2d_mve_s8, pack_conv, conv_scratch};
+/* Weights that are read where they lie are dense, and those of windows of one or two vectors. */
+static struct packed_form conv_form(const struct test_case *c) {
+  const int32_t vectors = vectors_of(c);
+  const int is_copied = c->blocks.in_channels > 0 && vectors > 2;
+  return (struct packed_form){(c->out_channels + 2) / 3 * vectors * 48, is_copied ? 48 * vectors : 0};
+}
+
+static const struct variant conv = {"conv", fv_conv2d_s8, fv_conv2d_mve_s8, pack_conv, conv_scratch, conv_form};
 
 /* Whether some window misses the image on both sides. */
 static int misses_both_sides(const struct test_case *c, int32_t size) {
@@ -328,6 +363,11 @@ static const struct test_case conv_cases[] = {
     {"5x5/2 48->8", 11, 12, 48, 8, 5, 2, 1, 2, 2, 1, 1, 0, 2, {2, 6, 1, 0, 12}, 0, 1},
 };
 
+static struct packed_form no_form(const struct test_case *c) {
+  (void)c;
+  return (struct packed_form){0, 0};
+}
+
 /* Depthwise kernels in the shape of the others. */
 static void depthwise_s8(const struct fv_conv2d_s8 *conv, const int8_t *const rows[], int8_t *const out[],
                          int32_t first_row, int32_t n_rows, int32_t first_channel, int32_t n_channels, void *scratch_) {
@@ -356,12 +396,13 @@ static void pack_depthwise(const struct test_case *c, const struct fv_conv2d_s8 
   }
 }
 
-static int32_t depthwise_scratch(const struct test_case *c) {
+static int32_t depthwise_scratch(const struct test_case *c, int is_sparse) {
+  (void)is_sparse;
   return FV_DEPTHWISE_CONV2D_MVE_S8_SCRATCH_HELIUM(c->width, c->in_channels, c->window, c->window);
 }
 
 static const struct variant depthwise = {"depthwise", depthwise_s8, depthwise_mve_s8, pack_depthwise,
-                                         depthwise_scratch};
+                                         depthwise_scratch, no_form};
 
 static int cut_depthwise(struct test_case *c, int32_t number) { return c->pool == 1 && number == 0; }
 
@@ -393,6 +434,9 @@ int test_main(void) {
   const int32_t small = compare_small_shapes();
   machine_print("comparisons of small shapes: ");
   machine_print_number((uint32_t)small);
+  machine_print(", without zeros: ");
+  machine_print_number((uint32_t)sparse_comparisons);
+  CHECK(sparse_comparisons > 100, "%ld sparse", (long)sparse_comparisons);
   machine_print("\nall equal\n");
   return 0;
 }

@@ -11,7 +11,7 @@
 #include "fv_port.h"
 #include "fv_session.h"
 
-enum { FRAMES = 60000, SESSION = 0x1234, TYPES = 0x0f };
+enum { FRAMES = 60000, SESSION = 0x1234, TYPES = 0x10 };
 
 /* What the linker script and a port supply on a device. */
 static const uint8_t weights[64];
@@ -109,7 +109,7 @@ static void make_noise(void) {
 
 static void throw_frame(void) {
   static const uint32_t usual[TYPES] = {0, 8, 4, FV_INPUT_WIDTH * FV_INPUT_CHANNELS + 2, 0, 8, 2, 2, 0, 0, 0, 0,
-                                        0, 4, 5};
+                                        0, 4, 2, 5};
   static uint8_t payload[FV_PAYLOAD_LIMIT];
   const uint8_t type = (uint8_t)(rnd(20) == 0 ? rnd(256) : rnd(3) != 0 ? FV_ROW : rnd(TYPES));
   uint32_t length = type < TYPES && rnd(8) != 0 ? usual[type] : rnd(FV_PAYLOAD_LIMIT + 1);
@@ -143,7 +143,8 @@ static uint32_t hello(void) {
 
 /* Long answers one behind the other, more than the line carries: the decoder finds every one of them whole. */
 static int reads_results(struct fv_header *header) {
-  static const uint8_t types[] = {FV_TENSOR, FV_TENSOR, FV_READ_PROFILE, FV_READ_CRCS, FV_MEMORY, FV_LOAD};
+  static const uint8_t types[] = {FV_TENSOR, FV_TENSOR, FV_READ_PROFILE, FV_READ_CRCS, FV_MEMORY, FV_LOAD,
+                                  FV_BOXES > 0 ? FV_READ_BOXES : FV_LOAD};
   carry(UINT32_MAX);
   const uint32_t before = good_answers;
   stalled = 1;
@@ -198,5 +199,7 @@ int main(void) {
       counts[0x60] < 10 || rate_changes < 100) {
     return EXIT_FAILURE;
   }
-  return hello() == 1 && computes() ? EXIT_SUCCESS : EXIT_FAILURE;
+  const int answers_all = hello() == 1 && computes();
+  const int sends_boxes = counts[FV_READ_BOXES | FV_ANSWER] > 0;
+  return answers_all && sends_boxes == (FV_BOXES > 0) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.fovea.host.bench.MeteredPort;
@@ -27,11 +28,22 @@ import org.fovea.host.session.Session;
  *
  * @param log gathers what the firmware prints
  */
-record Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line, BoardLog log) {
+record Bench(
+    Terminal terminal,
+    Deployment deployment,
+    Path elf,
+    BoardLine line,
+    Consumer<Session> preparation,
+    BoardLog log) {
 
   /** Keeps the log of one run. */
   Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line) {
-    this(terminal, deployment, elf, line, new BoardLog());
+    this(terminal, deployment, elf, line, session -> {}, new BoardLog());
+  }
+
+  /** The same that asks the board for boxes instead of tensors. */
+  Bench forBoxes() {
+    return new Bench(terminal, deployment, elf, line, Session::bringBoxes, log);
   }
 
   /**
@@ -42,9 +54,14 @@ record Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line,
   <T> T with(Function<Session, T> work) {
     return reach(
         session -> {
-          session.selfTest().ifPresent(this::check);
+          prepare(session);
           return work.apply(session);
         });
+  }
+
+  private void prepare(Session session) {
+    session.selfTest().ifPresent(this::check);
+    preparation.accept(session);
   }
 
   /**
@@ -74,7 +91,7 @@ record Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line,
     Session session =
         Session.open(Ports.open(at.port(), deployment.board().baud()), deployment, this::hear);
     try {
-      session.selfTest().ifPresent(this::check);
+      prepare(session);
       return timed.follow(session);
     } catch (RuntimeException e) {
       session.close();
@@ -105,7 +122,7 @@ record Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line,
           return talk(
               metered,
               session -> {
-                session.selfTest().ifPresent(this::check);
+                prepare(session);
                 return work.apply(session, metered);
               });
         });

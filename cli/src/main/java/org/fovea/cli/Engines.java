@@ -1,13 +1,9 @@
 package org.fovea.cli;
 
-import java.util.List;
 import java.util.function.Function;
 import org.fovea.generator.card.ModelCard;
-import org.fovea.generator.fault.Finding;
-import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.pipeline.ModelFile;
 import org.fovea.host.manifest.Detector;
-import org.fovea.host.manifest.Head;
 import org.fovea.host.manifest.ManifestReader;
 
 /** Where models run. */
@@ -24,16 +20,6 @@ interface Engines {
 
   /** How boxes are read out of a model's outputs. */
   static Detector detector(ModelFile file, byte[] manifest) {
-    Detector detector = ManifestReader.detector(manifest, file.name());
-    if (detector.head() instanceof Head.None) {
-      throw new UserFault.ModelRejected(
-          List.of(
-              new Finding(
-                  file.path().toString(),
-                  "its card's head is not one that Fovea decodes",
-                  "boxes are read out of one YOLOv2 output, cells first",
-                  "use a model with such a head")));
-    }
-    return detector;
+    return ManifestReader.detector(manifest, file.name());
   }
 }

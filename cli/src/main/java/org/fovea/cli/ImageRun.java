@@ -14,7 +14,6 @@ import org.fovea.host.image.NpyWriter;
 import org.fovea.host.image.Photo;
 import org.fovea.host.image.PhotoWriter;
 import org.fovea.host.manifest.Deployment;
-import org.fovea.host.manifest.Head;
 import org.fovea.host.session.InferenceResult;
 
 /** Sends images through a session, draws what comes back, and compares it with the PC. */
@@ -108,8 +107,12 @@ final class ImageRun {
   }
 
   private Outcome outcome(ImageInput image, InferenceResult result, Path directory) {
+    Decoder decoder = new Decoder(deployment);
     List<Detection> detections =
-        new Decoder(deployment).decode(result.outputs(), image.placement());
+        result
+            .boxes()
+            .map(boxes -> decoder.located(boxes, image.placement()))
+            .orElseGet(() -> decoder.decode(result.outputs(), image.placement()));
     List<Long> expected = oracle.map(o -> o.layerCrcs(image.tensor())).orElse(List.of());
     if (!hasHead()) {
       writeTensors(image, result, directory);
@@ -119,7 +122,7 @@ final class ImageRun {
 
   /** Whether the manifest says how boxes are read out of the outputs. */
   private boolean hasHead() {
-    return !(deployment.head() instanceof Head.None);
+    return deployment.detector().hasBoxes();
   }
 
   private void writeTensors(ImageInput image, InferenceResult result, Path directory) {
@@ -172,7 +175,7 @@ final class ImageRun {
     }
     if (!hasHead()) {
       terminal.print(
-          "  boxes are not decoded (no model card, or a head other than YOLOv2): the int8 output"
+          "  boxes are not decoded (no model card): the int8 output"
               + " tensors are beside the picture, as .npy");
     }
     terminal.print("  %s", outcome.annotated());

@@ -40,6 +40,13 @@ final class RunCommand implements Callable<Integer> {
   private Optional<Path> model = Optional.empty();
 
   @Option(
+      names = "--boxes",
+      description =
+          "The board decodes and suppresses: its boxes cross the line, not its tensors. Not of a"
+              + " project made with --optimize throughput.")
+  private boolean boxes;
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
       description = "Where pictures and report go. Default: results in the project.")
@@ -64,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
     Path directory = output.orElse(project.resolve("results"));
     ResultFolder.check(directory);
     Bench bench = new Bench(chatter, deployment, Results.elf(project, deployment), line.line());
-    ImageRun.Ran ran = run.run(bench, inputs, directory);
+    ImageRun.Ran ran = run.run(boxes ? bench.forBoxes() : bench, inputs, directory);
     Results results = new Results(project, deployment, ran, bench.log().lines());
     results.write(directory);
     results.printStacks(chatter);

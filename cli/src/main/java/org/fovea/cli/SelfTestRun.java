@@ -3,7 +3,6 @@ package org.fovea.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.emit.Version;
@@ -30,7 +29,7 @@ record SelfTestRun(Terminal terminal, Path project, Deployment deployment, Board
             .or(this::nearbyOracle);
     SelfTest test =
         new SelfTest(
-            about(), deployment, Results.footprint(project), oracle.map(o -> o::layerCrcs), baud());
+            about(), deployment, Results.footprint(project), oracle.map(o -> o::layerCrcs));
     Bench bench = new Bench(terminal, deployment, Results.elf(project, deployment), line);
     SelfTestSheet sheet;
     try (ProgressLine progress = new ProgressLine(terminal, "self-test")) {
@@ -73,12 +72,5 @@ record SelfTestRun(Terminal terminal, Path project, Deployment deployment, Board
         .map(Board::soc)
         .findFirst()
         .orElse("");
-  }
-
-  /** TCP, ssh and emulators have none. */
-  private OptionalInt baud() {
-    return line instanceof BoardLine.AtPort at && !at.port().startsWith("tcp:")
-        ? OptionalInt.of(deployment.board().baud())
-        : OptionalInt.empty();
   }
 }

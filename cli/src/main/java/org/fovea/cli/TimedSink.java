@@ -16,7 +16,7 @@ final class TimedSink implements ResultSink {
     this.sink = sink;
   }
 
-  /** Results are this session's from now on. */
+  /** Reads the times of another board, or of the same one opened again, from now on. */
   Session follow(Session next) {
     before = next.taskTimes();
     session = next;

@@ -31,7 +31,6 @@ import org.fovea.host.fault.ImageRejected;
 import org.fovea.host.frame.Bytes;
 import org.fovea.host.image.ImageInput;
 import org.fovea.host.manifest.Detector;
-import org.fovea.host.manifest.Head;
 import org.fovea.host.manifest.ManifestReader;
 import org.fovea.host.report.ValidationPicture;
 import org.fovea.host.report.ValidationSheet;
@@ -103,7 +102,7 @@ record ValidationRun(Terminal terminal, Path images, boolean labels, Limits limi
       bits.add(c.result());
     }
     board.ifPresent(b -> bits.add(b.run(photos)));
-    boolean boxes = !(stored.head() instanceof Head.None);
+    boolean boxes = stored.hasBoxes();
     List<String> remarks = remarks(known, boxes);
     ValidationSheet sheet =
         ValidationSheets.of(

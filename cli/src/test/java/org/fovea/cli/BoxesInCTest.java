@@ -18,6 +18,7 @@ import org.fovea.host.image.ImageInput;
 import org.fovea.host.manifest.Detector;
 import org.fovea.host.manifest.Head;
 import org.fovea.host.manifest.Output;
+import org.fovea.host.manifest.Thresholds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,33 +51,83 @@ class BoxesInCTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "softmax  | cells  |  6 | softmax | 0.4      | 0.45 |  20",
-        "sigmoid  | cells  |  6 | sigmoid | 0.25     | 0.45 |  20",
-        "none     | cells  |  6 | none    | 0.9      | 0.3  |  20",
-        "no class | pixels |  0 | softmax | 0.4      | 0.45 |  50",
-        "many     | image  | 50 | softmax | 0.02     | 0.45 | 300",
-        "all      | cells  |  6 | softmax | 0.000001 | 0.9  | 300",
-        "whole    | cells  |  6 | none    | 0        | 1    | 300",
+        "yolov2 | cell-anchor-value | cells  |  6 | softmax | 0.4      | 0.45 |  20",
+        "yolov3 | cell-anchor-value | cells  |  6 | sigmoid | 0.25     | 0.45 |  20",
+        "yolov4 | cell-anchor-value | cells  |  6 | sigmoid | 0.25     | 0.45 |  20",
+        "yolov2 | cell-anchor-value | cells  |  6 | none    | 0.9      | 0.3  |  20",
+        "yolov2 | cell-anchor-value | pixels |  0 | softmax | 0.4      | 0.45 |  50",
+        "yolov2 | cell-anchor-value | image  | 50 | softmax | 0.02     | 0.45 | 300",
+        "yolov2 | cell-anchor-value | cells  |  6 | softmax | 0.000001 | 0.9  | 300",
+        "yolov2 | cell-anchor-value | cells  |  6 | none    | 0        | 1    | 300",
+        "yolov2 | anchor-value-cell | cells  |  6 | softmax | 0.4      | 0.45 |  20",
+        "region | anchor-value-cell | cells  |  6 | softmax | 1        | 0.45 |  20",
       })
   void equalsTheHost(
-      String name, String unit, int classes, String activation, String score, String iou, int most)
+      String family,
+      String layout,
+      String unit,
+      int classes,
+      String activation,
+      double score,
+      String iou,
+      int most)
       throws Exception {
     String card =
         Files.readString(ROADSIGNS.resolve("model.yaml"))
             .replace("anchor_unit: cells", "anchor_unit: " + unit)
             .replace("classes: 6", "classes: " + classes)
             .replace("class_activation: softmax", "class_activation: " + activation)
+            .replace("family: yolov2", "family: " + family)
+            .replace("layout: cell-anchor-value", "layout: " + layout)
+            .replace(
+                "    stride:",
+                family.equals("yolov4") ? "    scale_xy: 1.1\n    stride:" : "    stride:")
             .replaceAll(
                 "thresholds: .*",
                 "thresholds: {score: %s, iou: %s, max_detections: %d}".formatted(score, iou, most))
             .replaceAll("labels: .*", "labels: " + labels(classes))
             .replaceAll("anchors: .*", "anchors: " + ANCHORS.get(unit));
+    DeviceBoxes device = signs(card);
+    compare(device, random(device.detector()), SETS / 2);
+    compare(device, extremes(device.detector()), 1);
+  }
+
+  private DeviceBoxes signs(String card) throws Exception {
     Path model = dir.resolve("roadsigns_192_int8.tflite");
     Files.copy(ROADSIGNS.resolve("roadsigns_192_int8.tflite"), model);
     Files.writeString(dir.resolve("model.yaml"), card);
-    DeviceBoxes device = DeviceBoxes.build(model, dir.resolve("project"));
+    return DeviceBoxes.build(model, dir.resolve("project"));
+  }
+
+  /** The same numbers read in two ways: their boxes hide each other. */
+  @Test
+  void twoHeads() throws Exception {
+    String card = Files.readString(ROADSIGNS.resolve("model.yaml"));
+    String head = card.substring(card.indexOf("  - family:"), card.indexOf("thresholds:"));
+    String second =
+        head.replace("family: yolov2", "family: yolov4\n    scale_xy: 1.2")
+            .replace("layout: cell-anchor-value", "layout: anchor-value-cell")
+            .replaceAll("anchors: .*", "anchors: [[9, 8], [17, 20], [33, 30], [50, 64], [70, 70]]")
+            .replace("anchor_unit: cells", "anchor_unit: pixels")
+            .replace("class_activation: softmax", "class_activation: sigmoid");
+    DeviceBoxes device = signs(card.replace("thresholds:", second + "thresholds:"));
+    assertThat(device.detector().heads()).hasSize(2);
     compare(device, random(device.detector()), SETS / 2);
     compare(device, extremes(device.detector()), 1);
+  }
+
+  @Test
+  void twoOutputsOfYoloFastest() throws Exception {
+    Path model = TestData.path("yolo_fastest_body/yolo-fastest-1.1_body_320_int8.tflite");
+    DeviceBoxes device = DeviceBoxes.build(model, dir.resolve("project"));
+    assertThat(device.detector().outputs()).hasSize(2);
+    compare(device, random(device.detector()), SETS / 3);
+    List<List<byte[]>> golden = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      golden.add(List.of(golden(i, 0), golden(i, 1)));
+    }
+    compare(device, golden, 3);
+    assertThat(device.decode(golden, 20)).anySatisfy(boxes -> assertThat(boxes).isNotEmpty());
   }
 
   @Test
@@ -105,6 +156,11 @@ class BoxesInCTest {
     assertThat(signs.decode(seen, 20)).allSatisfy(boxes -> assertThat(boxes).isNotEmpty());
     assertThat(signs.decode(seen, 1)).allSatisfy(boxes -> assertThat(boxes).hasSize(1));
     assertThat(signs.decode(seen, 0)).allSatisfy(boxes -> assertThat(boxes).isEmpty());
+  }
+
+  private static byte[] golden(int input, int output) throws Exception {
+    return TestData.npy(
+        TestData.path("yolo_fastest_body/golden/int8_out%d_%d.npy".formatted(input, output)));
   }
 
   private static List<String> labels(int classes) {
@@ -152,25 +208,15 @@ class BoxesInCTest {
    * Whether no two scores, nor a score and the threshold, are so near that rounding orders them.
    */
   private static boolean isCertain(Detector detector, List<byte[]> outputs) {
-    Head.Yolov2 head = (Head.Yolov2) detector.head();
-    Head.Yolov2 all =
-        new Head.Yolov2(
-            head.parts(),
-            head.anchors(),
-            head.anchorUnit(),
-            head.classes(),
-            head.classActivation(),
-            head.scoreThreshold() * (1 - 2 * NEAR),
-            1,
-            10_000);
-    Detector every = new Detector(detector.input(), detector.outputs(), all, detector.labels());
+    double threshold = detector.thresholds().score();
+    Detector every = detector.with(new Thresholds(threshold * (1 - 2 * NEAR), 1, 10_000));
     double last = Double.MAX_VALUE;
     List<Double> scores = new ArrayList<>();
     DeviceBoxes.onHost(every, outputs).forEach(d -> scores.add(d.score()));
-    scores.removeIf(s -> s == head.scoreThreshold());
+    scores.removeIf(s -> s == threshold);
     for (double score : scores) {
       if ((score != last && last - score < NEAR * last)
-          || Math.abs(score - head.scoreThreshold()) < NEAR * score) {
+          || Math.abs(score - threshold) < NEAR * score) {
         return false;
       }
       last = score;
@@ -221,10 +267,19 @@ class BoxesInCTest {
   }
 
   private static boolean isSize(Detector detector, int output, int index) {
-    Head.Yolov2 head = (Head.Yolov2) detector.head();
-    int value = index % head.valuesPerAnchor();
+    for (Head head : detector.heads()) {
+      if (isSize((Head.Grid) head, output, index)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSize(Head.Grid head, int output, int index) {
+    boolean together = head.layout() == Head.Layout.CELL_ANCHOR_VALUE;
+    int value = (together ? index : index / head.cells()) % head.valuesPerAnchor();
     return head.parts().size() == 1
-        ? value == 2 || value == 3
+        ? head.parts().get(0).output() == output && (value == 2 || value == 3)
         : head.parts().get(1).output() == output;
   }
 

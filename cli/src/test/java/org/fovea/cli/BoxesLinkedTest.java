@@ -33,7 +33,8 @@ class BoxesLinkedTest {
         .writeTo(project);
     assertThat(linked())
         .contains(".text.fv_output")
-        .doesNotContain(".text.fv_boxes", ".rodata.fv_head", ".rodata.softmax", ".rodata.table_");
+        .doesNotContain(
+            ".text.fv_boxes", ".rodata.fv_detection", ".rodata.softmax", ".rodata.table_");
     Path main = project.resolve("fovea/harness/bare/fv_main.c");
     String calls =
         "#include \"fv_boxes.h\"\nstatic struct fv_box boxes[20];\nint32_t fv_found;\n"
@@ -43,6 +44,6 @@ class BoxesLinkedTest {
                     "  fv_port_init();\n  fv_found = fv_boxes(&fv_images_net, boxes, 20);\n");
     Files.writeString(main, calls);
     assertThat(linked())
-        .contains(".text.fv_boxes", ".rodata.fv_head", ".rodata.softmax", ".rodata.table_");
+        .contains(".text.fv_boxes", ".rodata.fv_detection", ".rodata.softmax", ".rodata.table_");
   }
 }

@@ -22,6 +22,16 @@ public final class Deployments {
     return edited(root -> {});
   }
 
+  /** The sample as a board that counts cycles. */
+  public static Deployment silicon() {
+    return edited(
+        root -> {
+          ((ObjectNode) root.get("board")).put("emulated", false);
+          root.put("counter", "cycles");
+          root.putNull("emulator");
+        });
+  }
+
   public static Deployment edited(Consumer<ObjectNode> edit) {
     try {
       Path file = Files.createTempFile("deployment", ".json");

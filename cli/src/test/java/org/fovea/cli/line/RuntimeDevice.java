@@ -80,6 +80,11 @@ public final class RuntimeDevice implements AutoCloseable {
     command.add("" + folder.resolve("generated/fv_weights.c"));
     addSources(templates.resolve("kernels/portable"), command);
     addSources(templates.resolve("runtime"), command);
+    Path head = folder.resolve("generated/fv_head.c");
+    if (Files.exists(head)) {
+      command.add("" + head);
+      command.add("" + templates.resolve("runtime/fv_boxes.c"));
+    }
     Path log = folder.resolve("cc.log");
     Process cc =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();

@@ -51,6 +51,16 @@ public sealed interface Head {
       }
     }
 
+    /** Rows of cells on an input image. */
+    public int rows(Shape image) {
+      return image.height() / stride;
+    }
+
+    /** Columns of cells on an input image. */
+    public int columns(Shape image) {
+      return image.width() / stride;
+    }
+
     /** What a split head has an output for. */
     public static List<Field> fields(int classes) {
       return classes == 0
@@ -91,8 +101,8 @@ public sealed interface Head {
 
     @Override
     public Optional<Finding> check(Part part, Shape input, Shape tensor) {
-      int rows = input.height() / stride;
-      int columns = input.width() / stride;
+      int rows = rows(input);
+      int columns = columns(input);
       int values = anchors.size() * part.values();
       long expected = (long) rows * columns * values;
       if (tensor.elements() == expected && innermostFits(part, tensor)) {

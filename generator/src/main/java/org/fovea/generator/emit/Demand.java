@@ -32,6 +32,8 @@ public final class Demand {
   private static final int PER_LAYER_TABLES = 4;
   private static final int PER_LAYER_DATA = 12;
   private static final int AFTER = 2;
+  private static final int HEAD = 120;
+  private static final int ANCHOR = 8;
 
   // Of each image beyond the first: struct fv_image, and what the session knows of it.
   private static final int IMAGE = 28;
@@ -44,12 +46,19 @@ public final class Demand {
 
   private final MemoryPlan plan;
   private final List<KernelChoice> kernels;
+  private final Optional<Firmware.Boxes> boxes;
   private final Board board;
   private final Rtos rtos;
 
-  private Demand(MemoryPlan plan, List<KernelChoice> kernels, Board board, Rtos rtos) {
+  private Demand(
+      MemoryPlan plan,
+      List<KernelChoice> kernels,
+      Optional<Firmware.Boxes> boxes,
+      Board board,
+      Rtos rtos) {
     this.plan = plan;
     this.kernels = kernels;
+    this.boxes = boxes;
     this.board = board;
     this.rtos = rtos;
   }
@@ -57,11 +66,12 @@ public final class Demand {
   public static List<Need> of(
       MemoryPlan plan,
       List<KernelChoice> kernels,
+      Optional<Firmware.Boxes> boxes,
       Constants constants,
       Board board,
       Rtos rtos,
       Project project) {
-    Demand demand = new Demand(plan, kernels, board, rtos);
+    Demand demand = new Demand(plan, kernels, boxes, board, rtos);
     List<Need> needs = new ArrayList<>();
     needs.add(new Need(Purpose.WEIGHTS, constants.bytes(Constant.Section.WEIGHTS), true));
     needs.add(new Need(Purpose.TABLES, constants.bytes(Constant.Section.TABLES), true));
@@ -97,11 +107,25 @@ public final class Demand {
     if (kernels.stream().anyMatch(Sources::usesCopies)) {
       kernelCode += size("helium-copy").code();
     }
+    if (kernels.stream().anyMatch(Sources::readsSparse)) {
+      kernelCode += size("fv_unpack_weights").code();
+    }
     return size("base-" + rtos.id()).code()
+        + boxesCode()
         + port().map(CodeSizes.Size::code).orElse(0L)
         + kernelCode
         + networkConstants()
         + networkCode();
+  }
+
+  /** Where the link sends boxes. */
+  private long boxesCode() {
+    if (LinkBuffers.boxes(plan, boxes) == 0) {
+      return 0;
+    }
+    BoxesView view = BoxesView.of("", List.of(), boxes.orElseThrow(), plan.network());
+    long heads = view.heads().stream().mapToLong(h -> HEAD + h.anchors().size() * ANCHOR).sum();
+    return size("fv_boxes").code() + heads + (long) view.tables().size() * HeadTables.BYTES;
   }
 
   /** What a port has beyond those of emulated boards, which are in the base. */

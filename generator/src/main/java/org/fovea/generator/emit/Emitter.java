@@ -84,8 +84,8 @@ public final class Emitter {
     tree.text("generated/fv_weights.c", templates.render("fv_weights.c.ftl", weights));
     tree.text("generated/fv_weights.h", templates.render("fv_weights.h.ftl", weights));
     firmware
-        .head()
-        .map(head -> HeadView.of(model, provenance, head, firmware.network()))
+        .boxes()
+        .map(boxes -> BoxesView.of(model, provenance, boxes, firmware.network()))
         .ifPresent(head -> render(tree, "", "generated/", List.of("fv_head.c"), head));
   }
 }

@@ -18,7 +18,7 @@ import org.fovea.generator.plan.WeightPlacement;
  * Everything that a firmware project is made from.
  *
  * @param layoutSha256 of the manifest without this very field
- * @param head how the outputs hold boxes, where the host and the device know it
+ * @param boxes how the outputs hold them, where the device can read them
  * @param placement name of the linker region of each purpose but weights
  * @param weights where each layer's weights lie
  */
@@ -27,7 +27,7 @@ public record Firmware(
     String modelSha256,
     String layoutSha256,
     Network network,
-    Optional<Manifest.Head> head,
+    Optional<Boxes> boxes,
     List<KernelChoice> kernels,
     MemoryPlan plan,
     PlanSummary summary,
@@ -37,6 +37,13 @@ public record Firmware(
     Stacks stacks,
     Map<Purpose, String> placement,
     WeightPlacement weights) {
+
+  /** Grids in the order in which equal scores count, and which of their boxes are kept. */
+  public record Boxes(List<Manifest.Grid> grids, Manifest.Thresholds thresholds) {
+    public Boxes {
+      grids = List.copyOf(grids);
+    }
+  }
 
   /** Bytes of each stack; multiples of 8. Those that a harness lacks are 0. */
   public record Stacks(int main, int inference, int link, int supervisor, int idle, int worker) {

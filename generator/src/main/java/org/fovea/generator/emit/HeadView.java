@@ -1,102 +1,63 @@
 package org.fovea.generator.emit;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
-import java.util.stream.IntStream;
 import org.fovea.generator.ir.Shape;
 import org.fovea.generator.lower.Network;
 
 /**
- * What fv_head.c says of a YOLOv2 head. What the device would compute of an int8 value is a table
- * of the 256 that there are.
+ * One fv_head. What the device would compute of an int8 value is a table of the 256 that there are,
+ * so families and activations differ in their tables alone.
  *
- * @param model safe in a comment
+ * @param number among the model's heads
  * @param anchors width and height of each
  * @param softmax its table, or NULL
  * @param leastObjectness the least int8 value with which a box may reach the threshold; 128 when
  *     there is none
  */
 public record HeadView(
-    String model,
-    List<String> provenance,
-    int runtimeAbi,
-    List<Table> tables,
+    int number,
     List<Field> fields,
     List<String> anchors,
     int rows,
     int columns,
     int classes,
     String softmax,
-    int most,
-    int leastObjectness,
-    String scoreThreshold,
-    String iouThreshold) {
+    int leastObjectness) {
 
-  /** One array of 256. */
-  public record Table(String type, String name, String comment, String values) {}
-
-  /** One fv_field. */
-  public record Field(String name, String table, int output, int stride, int offset) {}
+  /**
+   * One fv_field: where its first value of a cell's anchor lies, and how far to the next ones.
+   *
+   * @param table its name, or NULL
+   */
+  public record Field(
+      String name, String table, int output, int offset, int cell, int anchor, int value) {}
 
   /** The most anchors that make a side, on the host too: so areas and their sums are floats. */
   private static final double MOST_TIMES = 0x1p50;
 
-  private static final int VALUES = 256;
-  private static final int LEAST = -128;
-  private static final String SOFTMAX = "softmax";
-
-  /** Whether the outputs have the shapes that the host reads. */
-  public static boolean isReadable(Manifest.Head head, Network network) {
-    return head.output().map(o -> isReadable(head, head.valuesPerAnchor(), o, network)).orElse(true)
-        && head.outputs().entrySet().stream()
-            .allMatch(e -> isReadable(head, values(e.getKey(), head), e.getValue(), network));
-  }
-
-  private static boolean isReadable(Manifest.Head head, int values, int output, Network network) {
-    Shape shape = network.outputs().get(output).shape();
-    return (shape.rank() == 3 || shape.rank() == 4)
-        && shape.dim(0) == 1
-        && shape.dim(shape.rank() - 1) == head.anchors().size() * values;
-  }
-
-  private static int values(String field, Manifest.Head head) {
-    return switch (field) {
-      case "objectness" -> 1;
-      case "classes" -> head.classes();
-      default -> 2;
-    };
-  }
-
-  static HeadView of(String model, List<String> provenance, Manifest.Head head, Network network) {
-    Fields fields = new Fields(head, network);
-    float[] objectness = fields.reals("objectness", HeadView::sigmoid);
-    fields.add("xy", 0, 2, "sigmoid", HeadView::sigmoid);
+  static HeadView of(
+      Manifest.Grid head, int number, double score, Network network, HeadTables tables) {
+    Fields fields = new Fields(head, network, tables);
+    boolean active = head.family().equals("region");
+    DoubleUnaryOperator activation = active ? x -> x : HeadView::sigmoid;
+    String name = active ? "value" : "sigmoid";
+    double stretch = head.scaleXy();
+    String place = stretch == 1 ? name : stretch + " * (" + name + " - 1/2) + 1/2";
+    fields.add("xy", 0, 2, place, x -> stretch * activation.applyAsDouble(x) - (stretch - 1) / 2);
     fields.add("size", 2, 2, "exp", HeadView::times);
-    fields.add("objectness", 4, 1, "sigmoid", HeadView::sigmoid);
-    double likeliest = 1;
-    if (head.classes() > 0) {
-      likeliest = fields.addClasses();
-    }
-    String softmax = fields.softmax();
-    Shape grid = fields.grid();
+    float[] objectness = fields.add("objectness", 4, 1, name, activation);
+    double likeliest = head.classes() > 0 ? fields.addClasses() : 1;
     return new HeadView(
-        model,
-        provenance,
-        Version.RUNTIME_ABI,
-        List.copyOf(fields.tables.values()),
+        number,
         List.copyOf(fields.fields),
-        head.anchors().stream().map(a -> anchor(a, head.anchorUnit(), grid, network)).toList(),
-        grid.height(),
-        grid.width(),
+        head.anchors().stream().map(a -> anchor(a, head, network.input().shape())).toList(),
+        head.rows(),
+        head.columns(),
         head.classes(),
-        softmax,
-        head.maxDetections(),
-        least(objectness, head.scoreThreshold() / likeliest),
-        CLiteral.real((float) head.scoreThreshold()),
-        CLiteral.real((float) head.iouThreshold()));
+        fields.softmax(),
+        least(objectness, score / likeliest));
   }
 
   private static double sigmoid(double value) {
@@ -112,84 +73,77 @@ public record HeadView(
   /** The first value that reaches a threshold, less one part in a million for float's rounding. */
   private static int least(float[] rising, double threshold) {
     int index = 0;
-    while (index < VALUES && rising[index] < threshold * (1 - 1e-6)) {
+    while (index < HeadTables.VALUES && rising[index] < threshold * (1 - 1e-6)) {
       index++;
     }
-    return index + LEAST;
+    return index + HeadTables.LEAST;
   }
 
-  private static String anchor(List<Double> anchor, String unit, Shape grid, Network network) {
-    Shape image = network.input().shape();
-    boolean cells = unit.equals("cells");
-    boolean parts = unit.equals("image");
-    double across = parts ? 1 : cells ? grid.width() : image.width();
-    double down = parts ? 1 : cells ? grid.height() : image.height();
+  private static String anchor(List<Double> anchor, Manifest.Grid head, Shape image) {
+    boolean cells = head.anchorUnit().equals("cells");
+    boolean parts = head.anchorUnit().equals("image");
+    double across = parts ? 1 : cells ? head.columns() : image.width();
+    double down = parts ? 1 : cells ? head.rows() : image.height();
     return CLiteral.real((float) (anchor.get(0) / across))
         + ", "
         + CLiteral.real((float) (anchor.get(1) / down));
   }
 
-  /** Collects fields, and their tables once each. */
+  /** Collects fields and their tables. */
   private static final class Fields {
-    private final Manifest.Head head;
+    private final Manifest.Grid head;
     private final Network network;
-    private final Map<String, Table> tables = new LinkedHashMap<>();
+    private final HeadTables tables;
     private final List<Field> fields = new ArrayList<>();
 
-    Fields(Manifest.Head head, Network network) {
+    Fields(Manifest.Grid head, Network network, HeadTables tables) {
       this.head = head;
       this.network = network;
+      this.tables = tables;
     }
 
-    void add(String field, int offset, int values, String what, DoubleUnaryOperator function) {
-      add(field, offset, values, what, reals(field, function));
+    /** Returns the table, by value + 128. */
+    float[] add(String field, int first, int values, String what, DoubleUnaryOperator function) {
+      float[] table = reals(field, function);
+      place(field, first, values, tables.reals(table, what + " of " + name(field)));
+      return table;
     }
 
     /** Returns the most that a class's value counts for, 1 at least. */
     double addClasses() {
       if (isSoftmax()) {
-        add("classes", 5, head.classes(), "NULL");
+        place("classes", 5, head.classes(), "NULL");
         return 1;
       }
       boolean sigmoid = head.classActivation().equals("sigmoid");
-      float[] table = reals("classes", sigmoid ? HeadView::sigmoid : x -> x);
-      add("classes", 5, head.classes(), sigmoid ? "sigmoid" : "value", table);
-      return Math.max(1, table[VALUES - 1]);
+      String what = sigmoid ? "sigmoid" : "value";
+      DoubleUnaryOperator function = sigmoid ? HeadView::sigmoid : x -> x;
+      float[] table = add("classes", 5, head.classes(), what, function);
+      return Math.max(1, table[HeadTables.VALUES - 1]);
     }
 
-    boolean isSoftmax() {
-      return head.classes() > 0 && head.classActivation().equals(SOFTMAX);
+    private boolean isSoftmax() {
+      return head.classes() > 0 && head.classActivation().equals("softmax");
     }
 
     String softmax() {
-      if (!isSoftmax()) {
-        return "NULL";
-      }
-      tables.put(
-          SOFTMAX,
-          new Table(
-              "uint32_t",
-              SOFTMAX,
-              "exp(-scale * d) of " + name("classes"),
-              CLiteral.numbers(powers())));
-      return SOFTMAX;
+      return isSoftmax()
+          ? tables.powers(
+              output("classes").scale(), head.classes(), "exp(-scale * d) of " + name("classes"))
+          : "NULL";
     }
 
-    private void add(String field, int offset, int values, String what, float[] table) {
-      String text = CLiteral.reals(table);
-      String comment = what + " of " + name(field);
-      String own = "table_" + tables.size();
-      add(
-          field,
-          offset,
-          values,
-          tables.computeIfAbsent(text, t -> new Table("float", own, comment, t)).name());
-    }
-
-    private void add(String field, int offset, int values, String table) {
-      boolean split = !head.outputs().isEmpty();
-      int stride = split ? values : head.valuesPerAnchor();
-      fields.add(new Field(field, table, index(field), stride, split ? 0 : offset));
+    private void place(String field, int first, int values, String table) {
+      boolean split = head.output().isEmpty();
+      int together = split ? values : head.valuesPerAnchor();
+      int offset = split ? 0 : first;
+      int cells = head.rows() * head.columns();
+      int anchors = head.anchors().size();
+      boolean cellFirst = head.layout().equals("cell_anchor_value");
+      fields.add(
+          cellFirst
+              ? new Field(field, table, index(field), offset, anchors * together, together, 1)
+              : new Field(field, table, index(field), offset * cells, 1, together * cells, cells));
     }
 
     private String name(String field) {
@@ -205,36 +159,15 @@ public record HeadView(
     }
 
     /** The function of each int8's real value, which is a float as the host's is. */
-    float[] reals(String field, DoubleUnaryOperator function) {
+    private float[] reals(String field, DoubleUnaryOperator function) {
       Network.Output output = output(field);
-      float[] table = new float[VALUES];
-      for (int i = 0; i < VALUES; i++) {
-        float real = (float) ((double) output.scale() * (i + LEAST - output.zeroPoint()));
+      float[] table = new float[HeadTables.VALUES];
+      for (int i = 0; i < HeadTables.VALUES; i++) {
+        int q = i + HeadTables.LEAST;
+        float real = (float) ((double) output.scale() * (q - output.zeroPoint()));
         table[i] = (float) function.applyAsDouble(real);
       }
       return table;
-    }
-
-    /** Powers of e at each distance, of a whole that as many as there are classes can be added. */
-    private List<Integer> powers() {
-      int whole = Integer.highestOneBit(Integer.MAX_VALUE / head.classes());
-      double scale = output("classes").scale();
-      return IntStream.range(0, VALUES)
-          .mapToObj(d -> (int) Math.rint(whole * StrictMath.exp(-scale * d)))
-          .toList();
-    }
-
-    /** Rows and columns of cells: an output's, or of the input's shape where it has none. */
-    Shape grid() {
-      Network.Output output = output("xy");
-      if (output.shape().dims().size() == 4) {
-        return output.shape();
-      }
-      Shape image = network.input().shape();
-      int cells = output.shape().dims().get(1);
-      double stride = Math.sqrt((double) image.height() * image.width() / cells);
-      int rows = (int) Math.max(1, Math.round(image.height() / stride));
-      return cells % rows == 0 ? Shape.of(1, rows, cells / rows, 1) : Shape.of(1, 1, cells, 1);
     }
   }
 }

@@ -70,6 +70,10 @@ final class KernelParameters implements Kernel.Cases<List<Parameters>> {
     if (!choice.blocks().equals(Blocks.NONE)) {
       fields.add(new Field(prefix + "blocks", blocks(choice.blocks())));
     }
+    int sparseRun = choice.constants().orElseThrow().sparseRun();
+    if (sparseRun > 0) {
+      fields.add(Field.of(prefix + "sparse_run", sparseRun));
+    }
     return fields;
   }
 

@@ -49,13 +49,20 @@ final class LayerText {
     List<String> notes = new ArrayList<>();
     notes.add(shapes(layer, plan));
     Optional<Kernel.ConvBody> body = Constants.body(layer.kernel());
-    body.ifPresent(
-        b ->
-            notes.add(
-                String.format(
-                    Locale.ROOT, "%d MAC, %d bytes of weights", layer.macs(), b.weights().size())));
+    body.ifPresent(b -> notes.add(weights(layer, b, choice)));
     notes.add("kernel " + choice.function() + ", " + choice.variant() + ": " + choice.reason());
     return notes;
+  }
+
+  private static String weights(Layer layer, Kernel.ConvBody body, KernelChoice choice) {
+    String text =
+        String.format(
+            Locale.ROOT, "%d MAC, %d bytes of weights", layer.macs(), body.weights().size());
+    return choice
+        .constants()
+        .filter(c -> c.sparseRun() > 0)
+        .map(c -> text + ", without zeros stored in " + c.weights().size())
+        .orElse(text);
   }
 
   private static String shapes(Layer layer, MemoryPlan plan) {

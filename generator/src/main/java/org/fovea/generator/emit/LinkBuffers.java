@@ -1,5 +1,6 @@
 package org.fovea.generator.emit;
 
+import java.util.Optional;
 import org.fovea.generator.ir.Shape;
 import org.fovea.generator.plan.MemoryPlan;
 
@@ -39,6 +40,19 @@ public final class LinkBuffers {
       slots *= 2;
     }
     return Math.max(2, slots);
+  }
+
+  /** sizeof struct fv_box. */
+  private static final int BOX = 24;
+
+  /**
+   * The most boxes that the link sends, found in the memory of waiting rows; 0 where there is no
+   * head, where that memory is too small, or where rows of the next image may lie in it.
+   */
+  static int boxes(MemoryPlan plan, Optional<Firmware.Boxes> boxes) {
+    int most = boxes.map(b -> b.thresholds().maxDetections()).orElse(0);
+    boolean fits = (long) most * BOX <= (long) rowSlots(plan) * rowBytes(plan);
+    return fits && plan.overlap().images() == 1 ? most : 0;
   }
 
   private static int rowBytes(MemoryPlan plan) {

@@ -30,7 +30,8 @@ public record Manifest(
     String counter,
     Input input,
     List<Output> outputs,
-    Optional<Head> head,
+    List<Head> heads,
+    Optional<Thresholds> thresholds,
     List<String> labels,
     @JsonProperty("weights_crc32") String weightsCrc32,
     @JsonProperty("tables_crc32") String tablesCrc32,
@@ -79,27 +80,44 @@ public record Manifest(
   public record Output(
       String name, List<Integer> shape, long bytes, String modelType, float scale, int zeroPoint) {}
 
+  /** How boxes are read out of outputs. */
+  public sealed interface Head {
+    String family();
+  }
+
   /**
-   * How boxes are read out of one output, or of one for each field.
+   * A grid of cells in one output, or in one for each field.
    *
    * @param outputs by the fields' names; empty when {@code output} holds all
    */
-  public record Head(
+  public record Grid(
       String family,
       @JsonInclude(Include.NON_ABSENT) Optional<Integer> output,
       @JsonInclude(Include.NON_EMPTY) Map<String, Integer> outputs,
+      String layout,
+      int rows,
+      int columns,
       List<List<Double>> anchors,
       String anchorUnit,
       int classes,
       int valuesPerAnchor,
       String classActivation,
-      double scoreThreshold,
-      double iouThreshold,
-      int maxDetections) {}
+      double scaleXy)
+      implements Head {}
+
+  /** Finished boxes, one a row. */
+  public record Rows(String family, int output, int classes, int firstClass) implements Head {}
+
+  /** Which boxes are kept. */
+  public record Thresholds(double score, double iou, int maxDetections) {}
 
   /** The part of the manifest that needs no board: how pictures go in and boxes come out. */
   public record Detector(
-      Input input, List<Output> outputs, Optional<Head> head, List<String> labels) {
+      Input input,
+      List<Output> outputs,
+      List<Head> heads,
+      Optional<Thresholds> thresholds,
+      List<String> labels) {
 
     public String toJson() {
       return text(this);
@@ -232,7 +250,8 @@ public record Manifest(
         counter,
         input,
         outputs,
-        head,
+        heads,
+        thresholds,
         labels,
         weightsCrc32,
         tablesCrc32,

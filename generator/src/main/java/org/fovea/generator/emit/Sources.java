@@ -26,6 +26,7 @@ final class Sources {
           "fv_resize_nearest_s8.h",
           "fv_rgb565_s8.h",
           "fv_scratch.h",
+          "fv_sparse.h",
           "fv_table_s8.h",
           "fv_yuv422_s8.h");
 
@@ -53,8 +54,11 @@ final class Sources {
   private static final List<String> NEON =
       List.of("fv_neon.h", "fv_neon_patch.c", "fv_neon_patch.h", "fv_neon_scale.h");
 
+  private static final String SPARSE = "kernels/portable/fv_sparse.c";
+
   private static final List<String> RUNTIME =
       List.of(
+          "fv_boxes.h",
           "fv_bytes.h",
           "fv_crc32.c",
           "fv_crc32.h",
@@ -138,8 +142,8 @@ final class Sources {
     KERNEL_HEADERS.forEach(f -> files.add("kernels/" + f));
     files.addAll(kernelFiles(firmware.kernels()));
     RUNTIME.forEach(f -> files.add("runtime/" + f));
-    if (firmware.head().isPresent()) {
-      files.addAll(List.of("runtime/fv_boxes.h", BOXES));
+    if (firmware.boxes().isPresent()) {
+      files.add(BOXES);
     }
     return files;
   }
@@ -153,6 +157,9 @@ final class Sources {
         files.add(folder + kernel.function() + ".h");
       }
       shared(kernel).forEach(f -> files.add(folder + f));
+      if (readsSparse(kernel)) {
+        files.add(SPARSE);
+      }
     }
     return files;
   }
@@ -189,6 +196,11 @@ final class Sources {
   /** Whether a kernel computes and stores rectangles, with the code that is shared for it. */
   static boolean usesPatches(KernelChoice kernel) {
     return kernel.variant().equals("armv7em") && !kernel.function().contains("depthwise");
+  }
+
+  /** Whether a kernel can unpack weights without their zeros. */
+  static boolean readsSparse(KernelChoice kernel) {
+    return usesPatches(kernel) || kernel.function().equals("fv_conv2d_mve_s8");
   }
 
   static byte[] read(String file) {

@@ -54,6 +54,26 @@ final class LayerCounts implements Kernel.Cases<Void> {
 
   @Override
   public Void conv(Kernel.Conv kernel) {
+    long passes = tally.weightPasses();
+    kernels(kernel);
+    unpacking(kernel.body(), tally.weightPasses() - passes);
+    return null;
+  }
+
+  /** Sparse weights of the step's channels. */
+  private void unpacking(Kernel.ConvBody body, long passes) {
+    if (choice.constants().orElseThrow().sparseRun() > 0) {
+      long nonZero = 0;
+      for (int i = 0; i < body.weights().size(); i++) {
+        nonZero += body.weights().byteAt(i) == 0 ? 0 : 1;
+      }
+      long share = passes * step.channels();
+      tally.add("sparse-map", share * (body.weights().size() / 32) / body.outChannels());
+      tally.add("sparse-weight", share * nonZero / body.outChannels());
+    }
+  }
+
+  private void kernels(Kernel.Conv kernel) {
     PatchCounts patches = new PatchCounts(kernel.body(), choice.blocks(), tally);
     switch (choice.function()) {
       case "fv_conv2d_winograd_s8" ->
@@ -71,7 +91,6 @@ final class LayerCounts implements Kernel.Cases<Void> {
               .portable(step.firstRow(), step.rows(), step.channels());
       default -> throw unknown();
     }
-    return null;
   }
 
   private NeonCounts neon(Kernel.ConvBody body) {

@@ -14,6 +14,7 @@ public final class ConvConstants {
   private final String layout;
   private final Supplier<ConstData> bias;
   private final Optional<ConstData> table;
+  private final int sparseRun;
   private ConstData weights;
 
   ConvConstants(
@@ -21,10 +22,26 @@ public final class ConvConstants {
       String layout,
       Supplier<ConstData> bias,
       Optional<ConstData> table) {
+    this(packing, layout, bias, table, 0);
+  }
+
+  private ConvConstants(
+      Supplier<ConstData> packing,
+      String layout,
+      Supplier<ConstData> bias,
+      Optional<ConstData> table,
+      int sparseRun) {
     this.packing = packing;
     this.layout = layout;
     this.bias = bias;
     this.table = table;
+    this.sparseRun = sparseRun;
+  }
+
+  /** The same, stored in another way. */
+  ConvConstants in(WeightStore store) {
+    return new ConvConstants(
+        () -> store.store(packing.get()), store.layout(layout), bias, table, store.run());
   }
 
   /** As they were lowered. */
@@ -39,7 +56,12 @@ public final class ConvConstants {
     return weights;
   }
 
-  /** Of the weights, as C dimensions. */
+  /** Packed bytes of a run of sparse weights, 0 where they are dense. */
+  public int sparseRun() {
+    return sparseRun;
+  }
+
+  /** Of the weights: C dimensions, and how they are stored. */
   public String layout() {
     return layout;
   }

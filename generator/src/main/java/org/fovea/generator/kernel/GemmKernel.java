@@ -31,12 +31,16 @@ final class GemmKernel {
   private final long[] foldedBias;
   private final ScratchDeclarations scratch;
   private final int units;
+  private final Sparsity sparsity;
 
   GemmKernel(Kernel.ConvBody body, long[] foldedBias, ScratchDeclarations scratch) {
     this.body = body;
     this.foldedBias = foldedBias;
     this.scratch = scratch;
     this.units = Armv7emConv.ceil(body.weights().size() / body.outChannels(), Armv7emConv.UNIT);
+    long groups = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
+    this.sparsity =
+        Sparsity.of(body.weights(), groups * units * Armv7emConv.LANES * Armv7emConv.UNIT);
   }
 
   /**
@@ -127,14 +131,15 @@ final class GemmKernel {
         blocks,
         Optional.of(
             new ConvConstants(
-                this::packed,
-                String.format(
-                    Locale.ROOT,
-                    "[%d][%d][4][4]",
-                    Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES),
-                    units),
-                () -> Armv7emConv.bias(foldedBias),
-                Armv7emConv.table(body))),
+                    this::packed,
+                    String.format(
+                        Locale.ROOT,
+                        "[%d][%d][4][4]",
+                        Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES),
+                        units),
+                    () -> Armv7emConv.bias(foldedBias),
+                    Armv7emConv.table(body))
+                .in(store(blocks))),
         work(blocks));
   }
 
@@ -151,8 +156,13 @@ final class GemmKernel {
     long cycles = pairs * groups * (units * PER_UNIT + slices * PER_PAIR);
     cycles += pairs * expansions * (units * EXPAND_PIXELS + (slices - 1) * PER_SLICE);
     cycles += 2 * pairs * body.outChannels() * PER_OUTPUT;
-    return new KernelWork(
-        patches * (KernelWork.PER_WEIGHT_BYTE * weights + weights / 2), blocks.rows(), cycles, 1);
+    return new KernelWork(patches * (store(blocks).pass() + weights / 2), blocks.rows(), cycles, 1);
+  }
+
+  /** Runs end where slices do, and filters. */
+  private WeightStore store(Blocks blocks) {
+    return sparsity.store(
+        Armv7emConv.LANES * Armv7emConv.UNIT, units, blocks.inChannels() / Armv7emConv.UNIT);
   }
 
   private long bytes(Blocks blocks) {
@@ -171,7 +181,9 @@ final class GemmKernel {
         "in_channels",
         (long) body.inChannels(),
         "out_block",
-        (long) blocks.outChannels());
+        (long) blocks.outChannels(),
+        "sparse",
+        store(blocks).isSparse() ? 1L : 0L);
   }
 
   /** [channels / 4][units][4][4], zeros where there is no channel or no tap. */

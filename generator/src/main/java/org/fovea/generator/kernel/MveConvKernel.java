@@ -17,6 +17,9 @@ final class MveConvKernel {
   private static final int VECTOR = 16;
   private static final int MOST_ROWS = 16;
 
+  /** Vectors of a window that may be summed without a list of pairs. */
+  private static final int MOST_SHORT = 2;
+
   /** Channels whose sums are kept, when there is room: whole groups in whole vectors of int32. */
   private static final int WIDE = 12;
 
@@ -34,6 +37,7 @@ final class MveConvKernel {
   private final TapClasses columnClasses;
   private final boolean inPlace;
   private final int vectors;
+  private final WeightStore store;
 
   MveConvKernel(Kernel.ConvBody body, ScratchDeclarations scratch) {
     this.body = body;
@@ -42,6 +46,14 @@ final class MveConvKernel {
     this.rowClasses = TapClasses.ofRows(body);
     this.columnClasses = TapClasses.ofColumns(body);
     this.vectors = Armv7emConv.ceil(body.weights().size() / body.outChannels(), VECTOR);
+    this.store = store();
+  }
+
+  /** Weights that are read where they lie are dense. */
+  private WeightStore store() {
+    long groupBytes = (long) vectors * LANES * VECTOR;
+    Sparsity sparsity = Sparsity.of(body.weights(), groups() * groupBytes);
+    return vectors <= MOST_SHORT ? sparsity.dense() : sparsity.store(LANES * VECTOR, vectors);
   }
 
   private static boolean readsInPlace(Kernel.ConvBody body) {
@@ -67,9 +79,9 @@ final class MveConvKernel {
    */
   Optional<KernelChoice> within(long mostScratch) {
     int width = body.pool().outWidth();
-    Cut cut = new Cut(1, width, LANES, false);
+    Cut cut = new Cut(1, width, LANES, store.isSparse());
     while (cut.columns() > 1 && bytes(cut) > mostScratch) {
-      cut = new Cut(1, Armv7emConv.ceil(cut.columns(), 2), LANES, false);
+      cut = new Cut(1, Armv7emConv.ceil(cut.columns(), 2), LANES, cut.copies());
     }
     if (bytes(cut) > mostScratch) {
       return Optional.empty();
@@ -109,7 +121,8 @@ final class MveConvKernel {
             cut.rows(), cut.columns(), cut.copies() ? body.inChannels() : 0, 0, cut.sumChannels()),
         Optional.of(
             new ConvConstants(
-                this::packedWeights, layout(), this::packedBias, Armv7emConv.table(body))),
+                    this::packedWeights, layout(), this::packedBias, Armv7emConv.table(body))
+                .in(store)),
         work(cut));
   }
 
@@ -154,16 +167,12 @@ final class MveConvKernel {
     long patches = Armv7emConv.ceil(body.pool().outWidth(), cut.columns());
     long pixels = patches * cut.columns() * body.pool().window().strideX();
     long pairs = (pixels + 1) / 2;
-    long weights = body.weights().size();
     long instructions = pairs * groups() * (vectors * PER_VECTOR + runs() * PER_RUN + PER_PAIR);
     instructions += pixels * body.outChannels() * PER_OUTPUT;
     instructions += pixels * (PER_WINDOW + (inPlace ? 0 : vectors * PER_COPIED_VECTOR));
     long readPerPass = cut.copies() ? patches : pairs * cut.rows();
     return new KernelWork(
-        readPerPass * KernelWork.PER_WEIGHT_BYTE * weights,
-        cut.rows(),
-        Armv7emConv.work(instructions),
-        1);
+        readPerPass * store.pass(), cut.rows(), Armv7emConv.work(instructions), 1);
   }
 
   /** [groups][vectors][3][16], zeros where there is no channel or no tap. */

@@ -34,12 +34,15 @@ final class WinogradKernel {
   private final ScratchDeclarations scratch;
   private final long[] foldedBias;
   private final int sumChannels;
+  private final Sparsity sparsity;
 
   WinogradKernel(Kernel.ConvBody body, long[] foldedBias, ScratchDeclarations scratch) {
     this.body = body;
     this.foldedBias = foldedBias;
     this.scratch = scratch;
     this.sumChannels = sumChannels(body);
+    long groups = Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES);
+    this.sparsity = Sparsity.of(body.weights(), groups * 36 * body.inChannels());
   }
 
   /** Whether the kernel can compute the layer at all. */
@@ -169,6 +172,11 @@ final class WinogradKernel {
     return Armv7emConv.ceil(convRows(rows), TILE);
   }
 
+  /** Runs end where blocks of input channels do. */
+  private WeightStore store(Blocks blocks) {
+    return sparsity.store(36, body.inChannels(), blocks.sumChannels(), blocks.inChannels());
+  }
+
   private Map<String, Long> values(Blocks blocks) {
     boolean once = blocks.sumChannels() >= body.inChannels();
     return Map.of(
@@ -179,7 +187,9 @@ final class WinogradKernel {
         "out_block",
         (long) blocks.outChannels(),
         "sum_block",
-        once ? Armv7emConv.LANES : (long) blocks.outChannels());
+        once ? Armv7emConv.LANES : (long) blocks.outChannels(),
+        "sparse",
+        store(blocks).isSparse() ? 1L : 0L);
   }
 
   private long bytes(Blocks blocks) {
@@ -188,9 +198,8 @@ final class WinogradKernel {
 
   private long perPass(Blocks blocks) {
     long patches = Armv7emConv.ceil(body.pool().outWidth(), blocks.columns());
-    long weights = body.weights().size();
     long transform = (long) body.inChannels() * body.outChannels() * TRANSFORM_WEIGHT;
-    return patches * (KernelWork.PER_WEIGHT_BYTE * weights + transform);
+    return patches * (store(blocks).pass() + transform);
   }
 
   /** Of a row of tiles, divided by its rows. */
@@ -237,14 +246,15 @@ final class WinogradKernel {
         blocks,
         Optional.of(
             new ConvConstants(
-                this::packed,
-                String.format(
-                    Locale.ROOT,
-                    "[%d][%d][4][9][4]",
-                    Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES),
-                    body.inChannels() / Armv7emConv.UNIT),
-                () -> Armv7emConv.bias(foldedBias),
-                Armv7emConv.table(body))),
+                    this::packed,
+                    String.format(
+                        Locale.ROOT,
+                        "[%d][%d][4][9][4]",
+                        Armv7emConv.ceil(body.outChannels(), Armv7emConv.LANES),
+                        body.inChannels() / Armv7emConv.UNIT),
+                    () -> Armv7emConv.bias(foldedBias),
+                    Armv7emConv.table(body))
+                .in(store(blocks))),
         work(blocks));
   }
 

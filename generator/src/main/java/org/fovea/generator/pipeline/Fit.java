@@ -84,7 +84,13 @@ public record Fit(
 
   private static List<Need> needs(Compiled compiled, Board board, Rtos rtos, Project project) {
     return Demand.of(
-        compiled.plan(), compiled.kernels(), compiled.constants(), board, rtos, project);
+        compiled.plan(),
+        compiled.kernels(),
+        HeadFacts.boxes(compiled),
+        compiled.constants(),
+        board,
+        rtos,
+        project);
   }
 
   private static Fit placed(

@@ -2,12 +2,10 @@ package org.fovea.generator.pipeline;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.fovea.generator.emit.CubeTarget;
 import org.fovea.generator.emit.Emitter;
 import org.fovea.generator.emit.Firmware;
-import org.fovea.generator.emit.HeadView;
 import org.fovea.generator.emit.Manifest;
 import org.fovea.generator.emit.OutputTree;
 import org.fovea.generator.emit.Target;
@@ -35,19 +33,10 @@ public final class Generation {
           case FIRMWARE -> Targets.of(fit.allocation(), fit.reserved());
           case CUBE -> CubeTarget.of(fit.allocation());
         };
-    return new Emitter()
-        .emit(
-            firmware(fit, head(fit, manifest), layout, target),
-            manifest.withLayout(layout).toJson());
+    return new Emitter().emit(firmware(fit, layout, target), manifest.withLayout(layout).toJson());
   }
 
-  /** As the host wants it, or none. */
-  private static Optional<Manifest.Head> head(Fit fit, Manifest manifest) {
-    return manifest.head().filter(h -> HeadView.isReadable(h, fit.compiled().network()));
-  }
-
-  private static Firmware firmware(
-      Fit fit, Optional<Manifest.Head> head, String layout, Target target) {
+  private static Firmware firmware(Fit fit, String layout, Target target) {
     Compiled compiled = fit.compiled();
     Map<Purpose, String> regions = new TreeMap<>();
     fit.allocation().needs().forEach(p -> regions.put(p.need().purpose(), p.region().name()));
@@ -56,7 +45,7 @@ public final class Generation {
         compiled.model().sha256(),
         layout,
         compiled.network(),
-        head,
+        HeadFacts.boxes(compiled),
         compiled.kernels(),
         compiled.plan(),
         compiled.summary(),

@@ -1,17 +1,14 @@
 package org.fovea.generator.pipeline;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.Emulation;
 import org.fovea.generator.board.Region;
 import org.fovea.generator.board.Rtos;
-import org.fovea.generator.card.Head;
 import org.fovea.generator.card.InputSpec;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.emit.Firmware;
@@ -35,7 +32,7 @@ import org.fovea.generator.plan.WeightsText;
 
 /** The manifest of a fit. */
 final class ManifestOf {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   /** Without a card: the common way of TensorFlow's detectors, pixels as 0 to 1. */
   private static final InputSpec PLAIN =
@@ -65,7 +62,12 @@ final class ManifestOf {
         counter(fit),
         input(network.input(), compiled.model().card()),
         network.outputs().stream().map(o -> output(o, compiled.plan())).toList(),
-        compiled.model().card().flatMap(ManifestOf::head),
+        compiled
+            .model()
+            .card()
+            .map(card -> HeadFacts.of(card, network.input().shape()))
+            .orElse(List.of()),
+        compiled.model().card().map(HeadFacts::thresholds),
         compiled.model().card().map(ModelCard::labels).orElse(List.of()),
         hex(compiled.constants().crc32(Constant.Section.WEIGHTS)),
         hex(compiled.constants().crc32(Constant.Section.TABLES)),
@@ -80,7 +82,8 @@ final class ManifestOf {
     return new Manifest.Detector(
         input(network.input(), Optional.of(card)),
         network.outputs().stream().map(o -> output(o, compiled.plan())).toList(),
-        head(card),
+        HeadFacts.of(card, network.input().shape()),
+        Optional.of(HeadFacts.thresholds(card)),
         card.labels());
   }
 
@@ -106,7 +109,8 @@ final class ManifestOf {
             Collections.nCopies(channels, 1.0),
             Collections.nCopies(channels, 0.0)),
         graph.outputs().stream().map(id -> floatOutput(graph.tensor(id))).toList(),
-        head(card),
+        HeadFacts.of(card, image.shape()),
+        Optional.of(HeadFacts.thresholds(card)),
         card.labels());
   }
 
@@ -161,35 +165,6 @@ final class ManifestOf {
   /** How a picture becomes the input: what the card says, or the common way. */
   static InputSpec spec(Optional<ModelCard> card) {
     return card.map(ModelCard::input).orElse(PLAIN);
-  }
-
-  /** Only heads that the host decodes; the others' tensors are shown raw. */
-  private static Optional<Manifest.Head> head(ModelCard card) {
-    if (card.heads().size() != 1
-        || !(card.heads().get(0) instanceof Head.Grid grid)
-        || grid.family() != Head.Family.YOLOV2
-        || grid.layout() != Head.Layout.CELL_ANCHOR_VALUE) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Manifest.Head(
-            text(grid.family()),
-            grid.isSplit() ? Optional.empty() : Optional.of(grid.outputs().get(0)),
-            grid.isSplit() ? byField(grid) : Map.of(),
-            grid.anchors().stream().map(a -> List.of(a.width(), a.height())).toList(),
-            text(grid.anchorUnit()),
-            grid.classes(),
-            grid.valuesPerAnchor(),
-            text(grid.classActivation()),
-            card.thresholds().score(),
-            card.thresholds().iou(),
-            card.thresholds().maxDetections()));
-  }
-
-  private static Map<String, Integer> byField(Head.Grid grid) {
-    Map<String, Integer> outputs = new LinkedHashMap<>();
-    grid.parts().forEach(part -> outputs.put(text(part.field()), part.output()));
-    return outputs;
   }
 
   private static String text(Enum<?> constant) {

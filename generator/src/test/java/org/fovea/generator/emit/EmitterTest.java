@@ -75,7 +75,7 @@ class EmitterTest {
             hostile.modelSha256(),
             hostile.layoutSha256(),
             hostile.network(),
-            hostile.head(),
+            hostile.boxes(),
             hostile.kernels(),
             hostile.plan(),
             hostile.summary(),
@@ -164,7 +164,8 @@ class EmitterTest {
   private static WeightPlacement weights(
       MemoryPlan plan, List<KernelChoice> kernels, Constants constants) {
     Board board = BoardCatalogue.find("qemu-mps2-an500");
-    List<Need> needs = Demand.of(plan, kernels, constants, board, Rtos.BARE, Project.FIRMWARE);
+    List<Need> needs =
+        Demand.of(plan, kernels, Optional.empty(), constants, board, Rtos.BARE, Project.FIRMWARE);
     return Allocation.of(board, needs, LayerReads.of(plan, constants)).weights();
   }
 }

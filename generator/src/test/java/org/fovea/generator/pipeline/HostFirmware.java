@@ -114,6 +114,10 @@ final class HostFirmware {
     for (String source : List.of("generated/fv_network.c", "generated/fv_weights.c")) {
       command.add(path(folder.resolve(source)));
     }
+    if (Files.exists(folder.resolve("generated/fv_head.c"))) {
+      command.add(path(folder.resolve("generated/fv_head.c")));
+      command.add(path(TEMPLATES.resolve("runtime/fv_boxes.c")));
+    }
     try (java.util.stream.Stream<Path> objects = Files.list(runtime)) {
       objects.filter(o -> o.toString().endsWith(".o")).sorted().forEach(o -> command.add(path(o)));
     }

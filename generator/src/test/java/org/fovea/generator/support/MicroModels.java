@@ -44,12 +44,23 @@ public final class MicroModels {
     conv("conv_relu", 5, 5, 4, ConvSpec.of(6, 3, 1).activation(FusedActivation.RELU));
     conv("conv_relu6", 5, 5, 4, ConvSpec.of(6, 3, 1).activation(FusedActivation.RELU6));
     conv("conv_relu_n1", 5, 5, 4, ConvSpec.of(6, 3, 1).activation(FusedActivation.RELU_N1_TO_1));
+    sparse(50);
+    sparse(90);
     GraphBuilder g = builder("conv_channels_1_to_17");
     TensorId x = g.input(4, 5, 1);
     for (int channels = 2; channels <= 17; channels++) {
       x = g.conv(x, ConvSpec.of(channels, 3, 1));
     }
     keep(g, x);
+  }
+
+  private void sparse(int percent) {
+    GraphBuilder g = builder("conv_sparse_" + percent);
+    TensorId x = g.leaky(g.conv(g.input(13, 11, 16), ConvSpec.of(40, 3, 1)), 0.1f);
+    x = g.maxPool(x, Window.of(2, 2), true, FusedActivation.NONE);
+    x = g.conv(x, ConvSpec.of(48, 3, 2));
+    x = g.conv(x, ConvSpec.of(32, 3, 1));
+    keep(Pruned.of(g.build(g.conv(x, ConvSpec.of(27, 1, 1))), percent / 100.0));
   }
 
   private static ConvSpec spec(int channels, Window window) {
@@ -214,7 +225,10 @@ public final class MicroModels {
   }
 
   private void keep(GraphBuilder g, TensorId... outputs) {
-    Graph graph = g.build(outputs);
+    keep(g.build(outputs));
+  }
+
+  private void keep(Graph graph) {
     models.put(graph.description(), graph);
   }
 }

@@ -2,14 +2,16 @@ package org.fovea.host.detect;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fovea.host.frame.BoardBox;
 import org.fovea.host.frame.Bytes;
 import org.fovea.host.image.Placement;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.Detector;
 import org.fovea.host.manifest.Head;
-import org.fovea.host.manifest.Output;
+import org.fovea.host.manifest.Input;
+import org.fovea.host.manifest.Thresholds;
 
-/** From the tensors of one inference to the objects on the photo, as the manifest's head says. */
+/** From the tensors of one inference to the objects on the photo, as the manifest's heads say. */
 public final class Decoder {
   private final Detector detector;
 
@@ -28,7 +30,7 @@ public final class Decoder {
    * @return best first; empty when the manifest has no head
    */
   public List<Detection> decode(List<Bytes> outputs, Placement placement) {
-    if (detector.head() instanceof Head.None) {
+    if (!detector.hasBoxes()) {
       return List.of();
     }
     List<float[]> reals = new ArrayList<>();
@@ -44,42 +46,13 @@ public final class Decoder {
    * @param outputs in the manifest's order
    */
   public List<Detection> decodeReal(List<float[]> outputs, Placement placement) {
-    if (detector.head() instanceof Head.Yolov2 head) {
-      Output first = detector.outputs().get(head.parts().get(0).output());
-      return decode(head, first, joined(head, outputs), placement);
-    }
-    return List.of();
+    return detections(kept(outputs), placement);
   }
 
-  /** All values of a cell's anchor side by side, whatever outputs they came in. */
-  private static float[] joined(Head.Yolov2 head, List<float[]> outputs) {
-    Head.Part first = head.parts().get(0);
-    if (head.parts().size() == 1) {
-      return outputs.get(first.output());
-    }
-    int boxes = outputs.get(first.output()).length / first.values();
-    float[] tensor = new float[boxes * head.valuesPerAnchor()];
-    int at = 0;
-    for (Head.Part part : head.parts()) {
-      float[] values = outputs.get(part.output());
-      for (int box = 0; box < boxes; box++) {
-        int to = box * head.valuesPerAnchor() + at;
-        System.arraycopy(values, box * part.values(), tensor, to, part.values());
-      }
-      at += part.values();
-    }
-    return tensor;
-  }
-
-  List<Detection> decode(Head.Yolov2 head, Output output, float[] tensor, Placement placement) {
-    int height = detector.input().height();
-    int width = detector.input().width();
-    List<Candidate> candidates =
-        new Yolov2Decoder(head, output.shape(), height, width).candidates(tensor);
+  private List<Detection> detections(List<Candidate> all, Placement placement) {
     List<Detection> detections = new ArrayList<>();
-    for (Candidate kept :
-        Suppression.suppress(candidates, head.iouThreshold(), head.maxDetections())) {
-      Box box = onPhoto(kept.box(), height, width, placement);
+    for (Candidate kept : all) {
+      Box box = onPhoto(kept.box(), placement);
       if (box.left() >= box.right() || box.top() >= box.bottom()) {
         continue;
       }
@@ -89,12 +62,53 @@ public final class Decoder {
     return detections;
   }
 
-  private static Box onPhoto(Box box, int height, int width, Placement placement) {
+  /**
+   * Boxes of all grids hide each other, whichever grid they are of. Finished rows have been through
+   * that: they stay.
+   */
+  private List<Candidate> kept(List<float[]> outputs) {
+    Thresholds thresholds = detector.thresholds();
+    List<Candidate> raw = new ArrayList<>();
+    List<Candidate> finished = new ArrayList<>();
+    int index = 0;
+    for (Head head : detector.heads()) {
+      if (head instanceof Head.Grid grid) {
+        raw.addAll(
+            new GridDecoder(grid, detector.input()).candidates(outputs, index, thresholds.score()));
+        index += grid.boxes();
+      } else if (head instanceof Head.Rows rows) {
+        float[] tensor = outputs.get(rows.output());
+        finished.addAll(RowsDecoder.candidates(rows, tensor, index, thresholds.score()));
+        index += RowsDecoder.rows(tensor);
+      }
+    }
+    List<Candidate> all =
+        new ArrayList<>(Suppression.suppress(raw, thresholds.iou(), thresholds.maxDetections()));
+    all.addAll(finished);
+    return all.stream().sorted(Candidate.BEST_FIRST).limit(thresholds.maxDetections()).toList();
+  }
+
+  /**
+   * What the device found, on the photo; boxes wholly beside it are dropped.
+   *
+   * @param boxes best first
+   */
+  public List<Detection> located(List<BoardBox> boxes, Placement placement) {
+    List<Candidate> kept = new ArrayList<>();
+    for (BoardBox b : boxes) {
+      Box box = new Box(b.left(), b.top(), b.right(), b.bottom());
+      kept.add(new Candidate(kept.size(), b.classIndex(), b.score(), box));
+    }
+    return detections(kept, placement);
+  }
+
+  private Box onPhoto(Box box, Placement placement) {
+    Input input = detector.input();
     return new Box(
-        clip(placement.photoX(box.left() * width), placement.photoWidth()),
-        clip(placement.photoY(box.top() * height), placement.photoHeight()),
-        clip(placement.photoX(box.right() * width), placement.photoWidth()),
-        clip(placement.photoY(box.bottom() * height), placement.photoHeight()));
+        clip(placement.photoX(box.left() * input.width()), placement.photoWidth()),
+        clip(placement.photoY(box.top() * input.height()), placement.photoHeight()),
+        clip(placement.photoX(box.right() * input.width()), placement.photoWidth()),
+        clip(placement.photoY(box.bottom() * input.height()), placement.photoHeight()));
   }
 
   private static double clip(double value, int most) {

@@ -1,7 +1,6 @@
 package org.fovea.host.detect;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Non-maximum suppression within each class: the better box stays, boxes too like it go. */
@@ -11,16 +10,13 @@ final class Suppression {
    */
   private static final int MAX_CANDIDATES = 10_000;
 
-  private static final Comparator<Candidate> BEST_FIRST =
-      Comparator.comparingDouble(Candidate::score).reversed().thenComparingInt(Candidate::index);
-
   private Suppression() {}
 
   /** The boxes that stay, best first; equal scores in the tensor's order. */
   static List<Candidate> suppress(List<Candidate> candidates, double iouThreshold, int most) {
     List<Candidate> kept = new ArrayList<>();
     for (Candidate candidate :
-        candidates.stream().sorted(BEST_FIRST).limit(MAX_CANDIDATES).toList()) {
+        candidates.stream().sorted(Candidate.BEST_FIRST).limit(MAX_CANDIDATES).toList()) {
       if (kept.size() == most) {
         break;
       }

@@ -128,6 +128,27 @@ public final class Answers {
   /** A part of an output tensor. */
   public record Tensor(int offset, Bytes part) {}
 
+  /**
+   * Boxes of an image from {@code first} on.
+   *
+   * @param count of all
+   */
+  public record Boxes(int count, int first, List<BoardBox> boxes) {
+    public Boxes {
+      boxes = List.copyOf(boxes);
+    }
+
+    static Boxes read(ByteBuffer in) {
+      int count = u16(in);
+      int first = u16(in);
+      List<BoardBox> boxes = new ArrayList<>();
+      while (in.hasRemaining()) {
+        boxes.add(BoardBox.read(in));
+      }
+      return new Boxes(count, first, boxes);
+    }
+  }
+
   /** One value per layer, from {@code firstLayer} on. */
   public record Values(int firstLayer, List<Long> values) {
     public Values {

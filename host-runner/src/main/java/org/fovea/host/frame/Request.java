@@ -231,6 +231,24 @@ public sealed interface Request<A> {
     }
   }
 
+  /** The boxes of an image from {@code first} on, as many as fit a frame. */
+  record Boxes(int first) implements Request<Answers.Boxes> {
+    @Override
+    public int type() {
+      return 0x0E;
+    }
+
+    @Override
+    public Bytes payload() {
+      return bytes(2, out -> out.putShort((short) first));
+    }
+
+    @Override
+    public Answers.Boxes read(ByteBuffer answer) {
+      return Answers.Boxes.read(answer);
+    }
+  }
+
   /** Asks for another rate of the line, in baud. */
   record Baud(long rate) implements Request<Answers.Baud> {
     @Override

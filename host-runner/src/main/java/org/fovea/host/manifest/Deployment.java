@@ -21,7 +21,8 @@ public record Deployment(
     Counter counter,
     Input input,
     List<Output> outputs,
-    Head head,
+    List<Head> heads,
+    Thresholds thresholds,
     List<String> labels,
     long weightsCrc32,
     long tablesCrc32,
@@ -30,12 +31,13 @@ public record Deployment(
     EmulatorCommand emulator) {
   public Deployment {
     outputs = List.copyOf(outputs);
+    heads = List.copyOf(heads);
     labels = List.copyOf(labels);
     layers = List.copyOf(layers);
   }
 
   /** The part that pictures and boxes need. */
   public Detector detector() {
-    return new Detector(input, outputs, head, labels);
+    return new Detector(input, outputs, heads, thresholds, labels);
   }
 }

@@ -8,6 +8,8 @@ import org.fovea.host.fault.ManifestRejected;
 
 /** Reads {@code footprint.json}, format 1. */
 public final class FootprintReader {
+  private static final int FORMAT = 1;
+
   private static final long MAX_BYTES = 1L << 32;
 
   private FootprintReader() {}
@@ -20,7 +22,7 @@ public final class FootprintReader {
   public static Footprint read(Path file) {
     List<Finding> findings = new ArrayList<>();
     Fields in = new Fields(JsonFile.read(file), file.toString(), findings);
-    in.integer("format", ManifestReader.FORMAT, ManifestReader.FORMAT);
+    in.integer("format", FORMAT, FORMAT);
     Footprint footprint =
         new Footprint(
             in.text("compiler"),

@@ -1,6 +1,5 @@
 package org.fovea.host.manifest;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.fovea.host.fault.Finding;
 
@@ -27,9 +26,7 @@ final class ManifestChecks {
     ManifestChecks checks = new ManifestChecks(detector, file, findings);
     checks.input();
     checks.outputs();
-    if (detector.head() instanceof Head.Yolov2 head) {
-      checks.head(head);
-    }
+    checks.heads();
   }
 
   private void input() {
@@ -70,33 +67,59 @@ final class ManifestChecks {
     }
   }
 
-  private void head(Head.Yolov2 head) {
-    expect(!head.anchors().isEmpty(), "/head/anchors", "is empty");
-    List<Long> cells = new ArrayList<>();
-    for (Head.Part part : head.parts()) {
-      boolean known = part.output() < detector.outputs().size();
-      String at = head.parts().size() == 1 ? "/head/output" : "/head/outputs";
-      expect(known, at, part.output() + " is no index into outputs");
-      if (known && !head.anchors().isEmpty()) {
-        long values = (long) head.anchors().size() * part.values();
-        cells.add(detector.outputs().get(part.output()).bytes() / values);
-        part(part, values);
+  private void heads() {
+    for (int i = 0; i < detector.heads().size(); i++) {
+      Head head = detector.heads().get(i);
+      String at = "/heads/" + i;
+      if (head instanceof Head.Grid grid) {
+        grid(grid, at);
+      } else if (head instanceof Head.Rows rows && isKnown(rows.output(), at + "/output")) {
+        List<Integer> shape = detector.outputs().get(rows.output()).shape();
+        expect(
+            last(shape) == Head.Rows.COLUMNS,
+            at,
+            "asks for an output whose rows have " + Head.Rows.COLUMNS + " values, not " + shape);
       }
     }
-    expect(
-        cells.stream().distinct().count() <= 1,
-        "/head/outputs",
-        "have " + cells + " cells, not the same in each");
   }
 
-  private void part(Head.Part part, long values) {
-    List<Integer> shape = detector.outputs().get(part.output()).shape();
+  private void grid(Head.Grid head, String at) {
+    expect(!head.anchors().isEmpty(), at + "/anchors", "is empty");
+    boolean split = head.parts().size() > 1;
     expect(
-        (shape.size() == 3 || shape.size() == 4)
-            && shape.get(0) == 1
-            && shape.get(shape.size() - 1) == values,
-        "/head",
-        "asks for an output (1, cells, " + values + ") or (1, H, W, " + values + "), not " + shape);
+        !split || head.layout() == Head.Layout.CELL_ANCHOR_VALUE,
+        at + "/layout",
+        "is not cell_anchor_value, and each field has its own output");
+    for (Head.Part part : head.parts()) {
+      if (isKnown(part.output(), at + (split ? "/outputs" : "/output"))) {
+        part(head, part, at);
+      }
+    }
+  }
+
+  private void part(Head.Grid head, Head.Part part, String at) {
+    Output output = detector.outputs().get(part.output());
+    int last = last(output.shape());
+    int values = head.anchors().size() * part.values();
+    expect(
+        output.bytes() == (long) head.cells() * values
+            && (head.layout() == Head.Layout.ANCHOR_VALUE_CELL
+                || last == values
+                || last == part.values()),
+        at,
+        "asks for "
+            + (head.rows() + " x " + head.columns() + " cells of " + values + " values, and ")
+            + ("output " + part.output() + " is " + output.shape()));
+  }
+
+  private static int last(List<Integer> shape) {
+    return shape.isEmpty() ? 1 : shape.get(shape.size() - 1);
+  }
+
+  private boolean isKnown(int output, String at) {
+    boolean known = output < detector.outputs().size();
+    expect(known, at, output + " is no index into outputs");
+    return known;
   }
 
   private void emulator(EmulatorCommand emulator) {

@@ -7,11 +7,10 @@ import java.util.List;
 import org.fovea.host.fault.Finding;
 import org.fovea.host.fault.ManifestRejected;
 
-/** Reads {@code deployment.json}, format 1. Unknown keys are ignored, anything else is strict. */
+/** Reads {@code deployment.json}, format 2. Unknown keys are ignored, anything else is strict. */
 public final class ManifestReader {
-  static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final int MAX_SIDE = 4_096;
-  private static final int MAX_OUTPUTS = 64;
   private static final long MAX_BYTES = 1L << 32;
 
   private ManifestReader() {}
@@ -48,7 +47,8 @@ public final class ManifestReader {
         new Detector(
             input(in.object("input")),
             in.objects("outputs", ManifestReader::output),
-            in.isNull("head") ? new Head.None() : head(in.object("head")),
+            heads(in),
+            thresholds(in),
             in.texts("labels"));
     if (findings.isEmpty()) {
       ManifestChecks.check(detector, name, findings);
@@ -83,7 +83,8 @@ public final class ManifestReader {
         in.choice("counter", Counter.class),
         input(in.object("input")),
         in.objects("outputs", ManifestReader::output),
-        in.isNull("head") ? new Head.None() : head(in.object("head")),
+        heads(in),
+        thresholds(in),
         in.texts("labels"),
         Long.parseLong(in.hex("weights_crc32", 8), 16),
         Long.parseLong(in.hex("tables_crc32", 8), 16),
@@ -141,36 +142,14 @@ public final class ManifestReader {
         in.int32("zero_point", -128, 255));
   }
 
-  private static Head head(Fields in) {
-    if (!in.text("family").equals("yolov2")) {
-      in.reject("/family", "is not yolov2, the only family of this version");
-    }
-    int classes = in.int32("values_per_anchor", 5, 5 + 10_000) - 5;
-    return new Head.Yolov2(
-        parts(in, classes),
-        in.anchors("anchors"),
-        in.choice("anchor_unit", Head.AnchorUnit.class),
-        classes,
-        in.choice("class_activation", Head.ClassActivation.class),
-        in.number("score_threshold", 0, 1),
-        in.number("iou_threshold", 0, 1),
-        in.int32("max_detections", 1, 10_000));
+  private static List<Head> heads(Fields in) {
+    return in.objects("heads", HeadReader::head);
   }
 
-  /** One output for all values, or one for each field. */
-  private static List<Head.Part> parts(Fields in, int classes) {
-    if (!in.has("outputs")) {
-      return List.of(new Head.Part(in.int32("output", 0, MAX_OUTPUTS), 5 + classes));
-    }
-    Fields outputs = in.object("outputs");
-    List<Head.Part> parts = new ArrayList<>();
-    parts.add(new Head.Part(outputs.int32("xy", 0, MAX_OUTPUTS), 2));
-    parts.add(new Head.Part(outputs.int32("wh", 0, MAX_OUTPUTS), 2));
-    parts.add(new Head.Part(outputs.int32("objectness", 0, MAX_OUTPUTS), 1));
-    if (classes > 0) {
-      parts.add(new Head.Part(outputs.int32("classes", 0, MAX_OUTPUTS), classes));
-    }
-    return parts;
+  private static Thresholds thresholds(Fields in) {
+    return in.isNull("thresholds")
+        ? Thresholds.NONE
+        : HeadReader.thresholds(in.object("thresholds"));
   }
 
   private static Layer layer(Fields in) {

@@ -29,10 +29,15 @@ final class LinkProbe {
   private final Traffic atFirst;
   private final Answers.Status statusAtFirst;
 
-  /** Counts from now on. */
-  LinkProbe(Session session, OptionalInt baud) {
+  /**
+   * Counts from now on.
+   *
+   * @param emulated whether the line's rate is only claimed
+   */
+  LinkProbe(Session session, boolean emulated) {
     this.session = session;
-    this.baud = baud;
+    int rate = session.baud();
+    this.baud = emulated || rate == 0 ? OptionalInt.empty() : OptionalInt.of(rate);
     this.atFirst = session.traffic();
     this.statusAtFirst = session.status();
   }

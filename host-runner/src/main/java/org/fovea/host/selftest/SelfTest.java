@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.fovea.host.fault.DeviceRefused;
@@ -35,7 +34,6 @@ public final class SelfTest {
   private final Deployment deployment;
   private final Footprint footprint;
   private final Optional<Oracle> oracle;
-  private final OptionalInt baud;
   private final List<Check> checks = new ArrayList<>();
   private boolean linkLost;
 
@@ -50,19 +48,16 @@ public final class SelfTest {
    *
    * @param footprint {@link Footprint#NONE} when nothing was built here
    * @param oracle empty when the model is not known
-   * @param baud of the line, where it is a serial one
    */
   public SelfTest(
       SelfTestSheet.Project project,
       Deployment deployment,
       Footprint footprint,
-      Optional<Oracle> oracle,
-      OptionalInt baud) {
+      Optional<Oracle> oracle) {
     this.project = project;
     this.deployment = deployment;
     this.footprint = footprint;
     this.oracle = oracle;
-    this.baud = baud;
   }
 
   /** Asks a board everything. */
@@ -70,7 +65,8 @@ public final class SelfTest {
     Answers.Hello hello = session.hello();
     SelfTestSheet.Device device = device(hello);
     checks.add(hello(device));
-    Optional<LinkProbe> probe = of(LinkProbe.SPEED, () -> new LinkProbe(session, baud));
+    Optional<LinkProbe> probe =
+        of(LinkProbe.SPEED, () -> new LinkProbe(session, deployment.board().emulated()));
     Optional<Answers.SelfTest> constants = of(WEIGHTS, session::selfTest).flatMap(c -> c);
     constants(constants);
     Optional<Inferences> inferences =

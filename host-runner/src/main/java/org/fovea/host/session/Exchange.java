@@ -15,7 +15,6 @@ import org.fovea.host.fault.DeviceRefused;
 import org.fovea.host.fault.LinkFailed;
 import org.fovea.host.frame.Answers;
 import org.fovea.host.frame.Frame;
-import org.fovea.host.frame.FrameDecoder;
 import org.fovea.host.frame.MalformedAnswer;
 import org.fovea.host.frame.Request;
 import org.fovea.host.port.Port;
@@ -26,19 +25,13 @@ import org.fovea.host.port.Port;
  * Whatever else comes is dropped, log lines are handed on.
  */
 final class Exchange {
-  private static final int READ_BYTES = 4_096;
   private static final int SEQUENCES = 1 << 16;
 
   private final Port port;
   private final Timing timing;
   private final int session;
-  private final LongSupplier nanoClock;
-  private final LogLines logLines;
-  private final FrameDecoder decoder = new FrameDecoder();
+  private final Inbox inbox;
   private final Deque<RowNews> news = new ArrayDeque<>();
-  private final byte[] buffer = new byte[READ_BYTES];
-  private int next;
-  private int filled;
   private int sequence;
   private boolean resultWaits;
   private long sent;
@@ -48,8 +41,7 @@ final class Exchange {
     this.port = port;
     this.timing = timing;
     this.session = session;
-    this.nanoClock = nanoClock;
-    this.logLines = new LogLines(log);
+    this.inbox = new Inbox(port, log, nanoClock);
   }
 
   /** Asks until the answer is there. */
@@ -78,7 +70,7 @@ final class Exchange {
       send(request, sequence, image);
     }
     Map<Integer, A> answers = new HashMap<>();
-    long deadline = deadline(timing.answerMs());
+    long deadline = inbox.deadline(timing.answerMs());
     Optional<Frame> frame = receive(deadline);
     while (frame.isPresent()) {
       int index = own.indexOf(frame.get().sequence());
@@ -109,7 +101,7 @@ final class Exchange {
 
   private <A> Optional<A> attempt(Request<A> request, int own, int image, int timeoutMs) {
     send(request, own, image);
-    long deadline = deadline(timeoutMs);
+    long deadline = inbox.deadline(timeoutMs);
     for (Optional<Frame> frame = receive(deadline); frame.isPresent(); frame = receive(deadline)) {
       Optional<A> answer = answer(request, own, frame.get());
       if (answer.isPresent()) {
@@ -141,7 +133,7 @@ final class Exchange {
 
   /** The next thing that the device says of an image's rows; empty when nothing came in time. */
   Optional<RowNews> awaitNews(int image, int timeoutMs) {
-    long deadline = deadline(timeoutMs);
+    long deadline = inbox.deadline(timeoutMs);
     while (news.isEmpty()) {
       Optional<Frame> frame = receive(deadline);
       if (frame.isEmpty()) {
@@ -168,7 +160,7 @@ final class Exchange {
 
   /** Lets the time pass, and takes log lines meanwhile. */
   void idle(int waitMs) {
-    long deadline = deadline(waitMs);
+    long deadline = inbox.deadline(waitMs);
     Optional<Frame> stale = receive(deadline);
     while (stale.isPresent()) {
       stale = receive(deadline);
@@ -177,7 +169,7 @@ final class Exchange {
 
   /** Lets the time pass until the device says that a result waits. */
   void awaitResult(int waitMs) {
-    long deadline = deadline(waitMs);
+    long deadline = inbox.deadline(waitMs);
     Optional<Frame> frame = receive(deadline);
     while (frame.isPresent() && (frame.get().session() != session || !resultWaits)) {
       frame = receive(deadline);
@@ -190,18 +182,18 @@ final class Exchange {
   }
 
   long nanoTime() {
-    return nanoClock.getAsLong();
+    return inbox.nanoTime();
   }
 
   Traffic traffic() {
-    return new Traffic(sent, repeats, decoder.badFrames());
+    return new Traffic(sent, repeats, inbox.badFrames());
   }
 
   LinkFailed silent(long waitedMs) {
     return new LinkFailed(
         "board",
         String.format(
-            "gave no answer within %.1f s, %d damaged frames", waitedMs / 1e3, decoder.badFrames()),
+            "gave no answer within %.1f s, %d damaged frames", waitedMs / 1e3, inbox.badFrames()),
         "It runs no Fovea firmware, is off or held by a debugger, or baud rate or port are others",
         "Compare port and baud rate with the board's page, reset the board, run again");
   }
@@ -230,17 +222,10 @@ final class Exchange {
     }
   }
 
-  /** The next frame that is no log line, empty when the deadline has passed. */
   private Optional<Frame> receive(long deadline) {
-    while (next < filled || fill(deadline)) {
-      Optional<Frame> frame = decoder.accept(buffer[next++]);
-      if (frame.isPresent() && frame.get().type() != Answers.LOG) {
-        note(frame.get());
-        return frame;
-      }
-      frame.ifPresent(logLines::accept);
-    }
-    return Optional.empty();
+    Optional<Frame> frame = inbox.receive(deadline);
+    frame.ifPresent(this::note);
+    return frame;
   }
 
   private void note(Frame frame) {
@@ -253,24 +238,5 @@ final class Exchange {
       Answers.Row at = readable(frame, () -> Answers.Row.read(frame.payload().reader()));
       news.add(new RowNews(frame.image(), frame.sequence(), damaged, at));
     }
-  }
-
-  private boolean fill(long deadline) {
-    for (long leftMs = leftMs(deadline); leftMs > 0; leftMs = leftMs(deadline)) {
-      next = 0;
-      filled = port.read(buffer, (int) leftMs);
-      if (filled > 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private long deadline(int timeoutMs) {
-    return nanoClock.getAsLong() + timeoutMs * 1_000_000L;
-  }
-
-  private long leftMs(long deadline) {
-    return (deadline - nanoClock.getAsLong() + 999_999) / 1_000_000;
   }
 }

@@ -3,11 +3,13 @@ package org.fovea.host.session;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.fovea.host.frame.Answers;
+import org.fovea.host.frame.BoardBox;
 import org.fovea.host.frame.Bytes;
 
 /**
@@ -104,12 +106,14 @@ final class ImageStream {
         results == 0 ? OptionalDouble.empty() : OptionalDouble.of((doneAt - lastDone) / 1e9);
     lastDone = doneAt;
     List<Bytes> outputs = result.outputs();
+    Optional<List<BoardBox>> boxes = result.boxes();
     List<Long> profile = result.profile();
     List<Long> crcs = result.crcs();
     release.accept(oldest.image);
     InferenceResult whole =
         new InferenceResult(
             outputs,
+            boxes,
             profile,
             crcs,
             result.memory(),

@@ -1,14 +1,17 @@
 package org.fovea.host.session;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.fovea.host.frame.Answers;
+import org.fovea.host.frame.BoardBox;
 import org.fovea.host.frame.Bytes;
 
 /**
  * What came back for one image.
  *
- * @param outputs int8 tensors, in the manifest's order
+ * @param outputs int8 tensors, in the manifest's order; none where the device's boxes came
+ * @param boxes that the device found, best first; empty where the tensors came
  * @param ticks per layer; empty when the firmware counts none
  * @param crcs per layer, unsigned 32 bits; empty when the firmware makes none
  * @param transferSeconds from BEGIN until the last row was taken over, host's clock
@@ -18,6 +21,7 @@ import org.fovea.host.frame.Bytes;
  */
 public record InferenceResult(
     List<Bytes> outputs,
+    Optional<List<BoardBox>> boxes,
     List<Long> ticks,
     List<Long> crcs,
     List<Answers.Memory.Entry> memory,
@@ -26,6 +30,7 @@ public record InferenceResult(
     OptionalDouble intervalSeconds) {
   public InferenceResult {
     outputs = List.copyOf(outputs);
+    boxes = boxes.map(List::copyOf);
     ticks = List.copyOf(ticks);
     crcs = List.copyOf(crcs);
     memory = List.copyOf(memory);

@@ -35,12 +35,14 @@ final class LineRate {
     this.first = port.baud();
   }
 
-  void raise() {
+  /** The rate that the line has from now on. */
+  int raise() {
     for (int rate : RATES) {
       if (rate > first && rate <= port.fastestBaud() && holds(rate)) {
-        return;
+        return rate;
       }
     }
+    return first;
   }
 
   private boolean holds(int rate) {

@@ -2,8 +2,10 @@ package org.fovea.host.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fovea.host.fault.DeviceRefused;
 import org.fovea.host.frame.Answers;
+import org.fovea.host.frame.BoardBox;
 import org.fovea.host.frame.Bytes;
 import org.fovea.host.frame.Request;
 import org.fovea.host.manifest.Output;
@@ -20,21 +22,54 @@ final class ResultReader {
   private final Exchange exchange;
   private final Answers.Hello hello;
   private final List<Output> outputs;
+  private final boolean bringsBoxes;
   private final int image;
 
-  ResultReader(Exchange exchange, Answers.Hello hello, List<Output> outputs, int image) {
+  /**
+   * Of one image.
+   *
+   * @param outputs of the model
+   * @param bringsBoxes instead of them
+   */
+  ResultReader(
+      Exchange exchange,
+      Answers.Hello hello,
+      List<Output> outputs,
+      boolean bringsBoxes,
+      int image) {
     this.exchange = exchange;
     this.hello = hello;
     this.outputs = List.copyOf(outputs);
+    this.bringsBoxes = bringsBoxes;
     this.image = image;
   }
 
   List<Bytes> outputs() {
     List<Bytes> all = new ArrayList<>();
-    for (int i = 0; i < outputs.size(); i++) {
+    for (int i = 0; i < outputs.size() && !bringsBoxes; i++) {
       all.add(output(i));
     }
     return all;
+  }
+
+  Optional<List<BoardBox>> boxes() {
+    return bringsBoxes ? Optional.of(allBoxes()) : Optional.empty();
+  }
+
+  private List<BoardBox> allBoxes() {
+    List<BoardBox> boxes = new ArrayList<>();
+    while (true) {
+      Answers.Boxes answer = exchange.ask(new Request.Boxes(boxes.size()), image);
+      int left = answer.count() - boxes.size();
+      int came = answer.boxes().size();
+      if (answer.first() != boxes.size() || came > left || (came == 0 && left > 0)) {
+        throw contradiction(came + " boxes from " + answer.first() + " on, of " + answer.count());
+      }
+      boxes.addAll(answer.boxes());
+      if (boxes.size() == answer.count()) {
+        return boxes;
+      }
+    }
   }
 
   Bytes output(int index) {

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.fovea.host.fault.DeviceRefused;
 import org.fovea.host.frame.Answers;
 import org.fovea.host.frame.Bytes;
 import org.fovea.host.frame.Request;
@@ -26,8 +27,8 @@ public final class Session implements AutoCloseable {
   private static final int CAPABILITY_SELFTEST = 1 << 2;
   private static final int CAPABILITY_TWO_IMAGES = 1 << 4;
   private static final int CAPABILITY_LOAD = 1 << 5;
+  private static final int CAPABILITY_BOXES = 1 << 6;
   private static final int CAPABILITIES = 0xF;
-  private static final int IMAGES = 1 << 16;
 
   private final Port port;
   private final Deployment deployment;
@@ -35,7 +36,8 @@ public final class Session implements AutoCloseable {
   private final Exchange exchange;
   private final Answers.Hello hello;
   private final LineRate rate;
-  private int image;
+  private final Images images;
+  private boolean bringsBoxes;
 
   private Session(Port port, Deployment deployment, Timing timing, Exchange exchange) {
     this.port = port;
@@ -45,11 +47,8 @@ public final class Session implements AutoCloseable {
     this.hello = guarded(() -> hello(CAPABILITIES));
     HelloCheck.check(hello, deployment);
     this.rate = new LineRate(exchange, port, new Request.Hello(PROTOCOL_VERSION, CAPABILITIES));
-    guarded(
-        () -> {
-          rate.raise();
-          return hello;
-        });
+    guarded(rate::raise);
+    this.images = new Images(exchange, timing, hello, deployment.input());
   }
 
   /**
@@ -91,6 +90,22 @@ public final class Session implements AutoCloseable {
   }
 
   /**
+   * From now on results bring the boxes that the board finds, instead of its tensors.
+   *
+   * @throws DeviceRefused when the board finds none
+   */
+  public void bringBoxes() {
+    if (!can(CAPABILITY_BOXES)) {
+      throw new DeviceRefused(
+          "board",
+          "sends no boxes",
+          "Its model has no card with grids, or it takes two images at a time",
+          "Leave --boxes away: the PC reads the tensors");
+    }
+    bringsBoxes = true;
+  }
+
+  /**
    * Runs one image and brings everything back.
    *
    * @param tensor the image as it is sent, {@code Input.bytes()} bytes
@@ -108,12 +123,7 @@ public final class Session implements AutoCloseable {
    */
   public InferenceResult inferPresent(Progress progress) {
     long start = exchange.nanoTime();
-    nextImage();
-    guarded(
-        () -> {
-          begin(true);
-          return image;
-        });
+    guarded(() -> images.begin(true));
     return finish(start, progress);
   }
 
@@ -122,7 +132,8 @@ public final class Session implements AutoCloseable {
     awaitDone(progress);
     long done = exchange.nanoTime();
     return new InferenceResult(
-        guarded(() -> result(image).outputs()),
+        guarded(() -> result(images.current()).outputs()),
+        guarded(() -> result(images.current()).boxes()),
         profile(),
         crcs(),
         memory(),
@@ -133,21 +144,12 @@ public final class Session implements AutoCloseable {
 
   /** Sends all rows of an image; the device works meanwhile. */
   public void sendImage(byte[] tensor, Progress progress) {
-    nextImage();
     guarded(
         () -> {
-          sendRows(begin(false), tensor, progress, () -> {});
-          return image;
+          ImageStream.Begun begun = images.begin(false);
+          images.sendRows(begun, tensor, progress, () -> {});
+          return begun;
         });
-  }
-
-  private void sendRows(ImageStream.Begun begun, byte[] tensor, Progress progress, Runnable heard) {
-    if (tensor.length != deployment.input().bytes()) {
-      throw new IllegalStateException("image of " + tensor.length + " bytes");
-    }
-    Parts parts = new Parts(tensor, deployment.input().rowBytes(), begun.answer().partBytes());
-    new ImageTransfer(exchange, timing, begun.image(), parts, heard)
-        .send(begun.answer().room(), progress);
   }
 
   /** Whether the board takes an image in while the last one is in work. */
@@ -187,11 +189,8 @@ public final class Session implements AutoCloseable {
     return new ImageStream(
         exchange,
         timing,
-        () -> {
-          nextImage();
-          return begin(false);
-        },
-        this::sendRows,
+        () -> images.begin(false),
+        images::sendRows,
         this::result,
         number -> exchange.ask(new Request.Release(), number),
         sink);
@@ -205,28 +204,28 @@ public final class Session implements AutoCloseable {
   public void awaitDone(Progress progress) {
     guarded(
         () -> {
-          new InferenceWait(exchange, timing, image).untilDone(progress);
-          return image;
+          new InferenceWait(exchange, timing, images.current()).untilDone(progress);
+          return hello;
         });
   }
 
   /** The int8 values of one output tensor. */
   public Bytes output(int index) {
-    return guarded(() -> result(image).output(index));
+    return guarded(() -> result(images.current()).output(index));
   }
 
   /** Ticks per layer; empty when the firmware counts none. */
   public List<Long> profile() {
-    return guarded(() -> result(image).profile());
+    return guarded(() -> result(images.current()).profile());
   }
 
   /** CRC-32 of each layer's output; empty when the firmware makes none. */
   public List<Long> crcs() {
-    return guarded(() -> result(image).crcs());
+    return guarded(() -> result(images.current()).crcs());
   }
 
   private ResultReader result(int number) {
-    return new ResultReader(exchange, hello, deployment.outputs(), number);
+    return new ResultReader(exchange, hello, deployment.outputs(), bringsBoxes, number);
   }
 
   /** Stacks, arena and link buffers. */
@@ -261,7 +260,7 @@ public final class Session implements AutoCloseable {
     return exchange.traffic();
   }
 
-  /** The line's rate, 0 where it has none. */
+  /** The line's rate, 0 where it has none; a pseudo terminal claims one that means nothing. */
   public int baud() {
     return port.baud();
   }
@@ -275,48 +274,12 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private void nextImage() {
-    image = image % (IMAGES - 1) + 1;
-  }
-
-  private ImageStream.Begun begin(boolean present) {
-    Request.Begin request =
-        new Request.Begin(
-            can(ResultReader.CAPABILITY_PROFILE), can(ResultReader.CAPABILITY_CRCS), present);
-    Answers.Begin begun = whenFree(request);
-    if (begun.rows() != deployment.input().height()) {
-      throw ResultReader.contradiction("an image of " + begun.rows() + " rows");
-    }
-    int most = hello.maxPayload() - Parts.HEADER_BYTES;
-    if (begun.partBytes() < 1 || begun.partBytes() > most) {
-      throw ResultReader.contradiction("parts of " + begun.partBytes() + " bytes");
-    }
-    exchange.forgetNews();
-    return new ImageStream.Begun(image, begun);
-  }
-
-  /** A board that still works on an image of an earlier session gets the time to end it. */
-  private Answers.Begin whenFree(Request.Begin request) {
-    long start = exchange.nanoTime();
-    while (true) {
-      try {
-        return exchange.ask(request, image);
-      } catch (Refused e) {
-        long waitedMs = (exchange.nanoTime() - start) / 1_000_000;
-        if (e.refusal().code() != Answers.Refusal.Code.BUSY || waitedMs > timing.stallMs()) {
-          throw e;
-        }
-        exchange.idle(timing.busyMs());
-      }
-    }
-  }
-
   private boolean can(int capability) {
     return (hello.capabilities() & capability) != 0;
   }
 
   private <A> A ask(Request<A> request) {
-    return guarded(() -> exchange.ask(request, image));
+    return guarded(() -> exchange.ask(request, images.current()));
   }
 
   private static <T> T guarded(Supplier<T> work) {

@@ -18,6 +18,7 @@ public final class Figures {
       log.add(
           new InferenceResult(
               List.of(),
+              Optional.empty(),
               List.of(ticks[i], 2 * ticks[i]),
               List.of(),
               List.of(),

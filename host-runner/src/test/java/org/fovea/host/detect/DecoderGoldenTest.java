@@ -13,7 +13,6 @@ import org.fovea.host.frame.Bytes;
 import org.fovea.host.image.GoldenPlacement;
 import org.fovea.host.image.Placement;
 import org.fovea.host.manifest.Deployment;
-import org.fovea.host.manifest.Head;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,8 +116,7 @@ class DecoderGoldenTest {
 
   private static List<Detection> decode(
       Deployment deployment, float[] tensor, Placement placement) {
-    return new Decoder(deployment)
-        .decode((Head.Yolov2) deployment.head(), deployment.outputs().get(0), tensor, placement);
+    return new Decoder(deployment).decodeReal(List.of(tensor), placement);
   }
 
   private static void assertBoxes(List<Detection> found, JsonNode boxes, int width, int height) {
@@ -181,10 +179,13 @@ class DecoderGoldenTest {
           ObjectNode output = (ObjectNode) root.at("/outputs/0");
           output.put("bytes", bytes).put("scale", scale).put("zero_point", zero);
           output.set("shape", dimensions);
-          ObjectNode head = (ObjectNode) root.get("head");
+          ObjectNode head = (ObjectNode) root.at("/heads/0");
           head.set("anchors", Deployments.json(anchors));
-          head.put("values_per_anchor", values).put("max_detections", 10);
-          head.put("score_threshold", score).put("iou_threshold", iou);
+          int cells = bytes / dimensions.get(dimensions.size() - 1).asInt();
+          int grid = (int) Math.round(Math.sqrt(cells));
+          head.put("values_per_anchor", values).put("rows", grid).put("columns", grid);
+          ObjectNode thresholds = (ObjectNode) root.get("thresholds");
+          thresholds.put("score", score).put("iou", iou).put("max_detections", 10);
         });
   }
 }

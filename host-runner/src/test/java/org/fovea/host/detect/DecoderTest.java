@@ -12,7 +12,6 @@ import org.fovea.host.frame.Bytes;
 import org.fovea.host.image.GoldenPlacement;
 import org.fovea.host.image.Placement;
 import org.fovea.host.manifest.Deployment;
-import org.fovea.host.manifest.Head;
 import org.junit.jupiter.api.Test;
 
 class DecoderTest {
@@ -29,15 +28,14 @@ class DecoderTest {
   }
 
   private List<Detection> decode(Deployment deployment, float[] tensor) {
-    return new Decoder(deployment)
-        .decode((Head.Yolov2) deployment.head(), deployment.outputs().get(0), tensor, placement);
+    return new Decoder(deployment).decodeReal(List.of(tensor), placement);
   }
 
   private static Deployment square(String unit) {
     return Deployments.edited(
         root -> {
           ((ObjectNode) root.get("input")).put("width", 4);
-          ((ObjectNode) root.get("head")).put("anchor_unit", unit);
+          ((ObjectNode) root.at("/heads/0")).put("anchor_unit", unit);
         });
   }
 
@@ -98,8 +96,8 @@ class DecoderTest {
     Deployment threeClasses =
         Deployments.edited(
             root -> {
-              ((ObjectNode) root.get("head")).put("values_per_anchor", 12);
-              ((ObjectNode) root.get("head")).set("anchors", Deployments.json("[[1,1]]"));
+              ((ObjectNode) root.at("/heads/0")).put("values_per_anchor", 12);
+              ((ObjectNode) root.at("/heads/0")).set("anchors", Deployments.json("[[1,1]]"));
             });
     float[] tensor = new float[48];
     tensor[4] = 20;
@@ -115,7 +113,7 @@ class DecoderTest {
     return Deployments.edited(
         root -> {
           ((ObjectNode) root.get("input")).put("width", 4);
-          ObjectNode head = (ObjectNode) root.get("head");
+          ObjectNode head = (ObjectNode) root.at("/heads/0");
           head.remove("output");
           head.set("outputs", Deployments.json("{'xy':2,'wh':0,'objectness':3,'classes':1}"));
           root.set(
@@ -188,12 +186,5 @@ class DecoderTest {
         .hasToString(
             "[{\"class\":0,\"label\":\"person\",\"score\":1.000000,"
                 + "\"box\":[0.00,0.00,50.00,62.50]}]");
-  }
-
-  @Test
-  void flatOutputsTakeTheShapeOfTheInput() {
-    assertThat(Grid.of(List.of(1, 24, 30), 128, 192)).isEqualTo(new Grid(4, 6));
-    assertThat(Grid.of(List.of(1, 169, 30), 416, 416)).isEqualTo(new Grid(13, 13));
-    assertThat(Grid.of(List.of(1, 7, 30), 100, 100)).isEqualTo(new Grid(1, 7));
   }
 }

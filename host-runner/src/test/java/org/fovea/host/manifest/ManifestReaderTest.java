@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ManifestReaderTest {
+  private static final String ROWS =
+      "[{'family':'detection_rows','output':0,'classes':80,'first_class':1}]";
+
   @TempDir Path folder;
 
   @Test
@@ -28,20 +31,22 @@ class ManifestReaderTest {
     assertThat(deployment.weightsCrc32()).isEqualTo(0x01234567L);
     assertThat(deployment.memory().regions().get(0).base()).isEqualTo(0x20000000L);
     assertThat(deployment.memory().regions().get(1).used()).isEqualTo(20_320);
-    assertThat(deployment.head()).isInstanceOf(Head.Yolov2.class);
+    assertThat(deployment.heads()).hasOnlyElementsOfType(Head.Grid.class).hasSize(1);
+    assertThat(deployment.thresholds()).isEqualTo(new Thresholds(0.5, 0.5, 100));
     assertThat(deployment.emulator().command()).startsWith("qemu-system-arm");
     assertThat(deployment.detector().label(1)).isEqualTo("class 1");
   }
 
   @Test
-  void takesNullForHeadAndEmulator() {
+  void takesNoHeadsAndNoEmulator() {
     Deployment deployment =
         Deployments.edited(
             root -> {
-              root.putNull("head");
+              root.putArray("heads");
+              root.putNull("thresholds");
               root.putNull("emulator");
             });
-    assertThat(deployment.head()).isEqualTo(new Head.None());
+    assertThat(deployment.detector().hasBoxes()).isFalse();
     assertThat(deployment.emulator().isPresent()).isFalse();
   }
 
@@ -51,7 +56,7 @@ class ManifestReaderTest {
             () ->
                 Deployments.edited(
                     root -> {
-                      root.put("format", 2);
+                      root.put("format", 1);
                       root.put("layout_sha256", "xyz");
                       ((ObjectNode) root.get("input")).put("height", 0).put("fit", "crop");
                       ((ObjectNode) root.get("board")).put("emulated", "yes");
@@ -76,18 +81,26 @@ class ManifestReaderTest {
     rejects(root -> ((ObjectNode) root.at("/outputs/0")).put("bytes", 47), "product of the shape");
     rejects(root -> ((ObjectNode) root.at("/layers/1")).put("index", 5), "/layers/1/index");
     rejects(
-        root -> ((ObjectNode) root.at("/head")).put("values_per_anchor", 7), "asks for an output");
-    rejects(root -> ((ObjectNode) root.at("/head")).put("output", 1), "/head/output");
+        root -> ((ObjectNode) root.at("/heads/0")).put("values_per_anchor", 7),
+        "asks for 2 x 2 cells");
+    rejects(root -> ((ObjectNode) root.at("/heads/0")).put("output", 1), "/heads/0/output");
+    rejects(root -> ((ObjectNode) root.at("/heads/0")).put("rows", 3), "asks for 3 x 2 cells");
+    rejects(root -> ((ObjectNode) root.at("/heads/0")).put("family", "yolov9"), "/heads/0/family");
+    rejects(
+        root -> root.set("heads", Deployments.json(ROWS)), "asks for an output whose rows have 7");
+    rejects(root -> root.putNull("heads"), "/heads");
+    rejects(root -> ((ObjectNode) root.at("/outputs/0")).putArray("shape"), "product of the shape");
     rejects(root -> ((ObjectNode) root.at("/input")).put("zero_point", 200), "zero_point");
     rejects(
         root -> outputs(root, "{'xy':0,'wh':1,'objectness':2,'classes':3}"), "1 is no index into");
     rejects(
-        root -> outputs(root, "{'xy':0,'wh':0,'objectness':0,'classes':0}"), "asks for an output");
-    rejects(root -> outputs(root, "{'xy':0,'wh':0,'objectness':0}"), "/head/outputs/classes");
+        root -> outputs(root, "{'xy':0,'wh':0,'objectness':0,'classes':0}"),
+        "asks for 2 x 2 cells");
+    rejects(root -> outputs(root, "{'xy':0,'wh':0,'objectness':0}"), "/heads/0/outputs/classes");
   }
 
   private static void outputs(ObjectNode root, String json) {
-    ((ObjectNode) root.at("/head")).set("outputs", Deployments.json(json));
+    ((ObjectNode) root.at("/heads/0")).set("outputs", Deployments.json(json));
   }
 
   @Test

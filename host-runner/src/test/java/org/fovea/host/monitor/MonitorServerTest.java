@@ -79,6 +79,7 @@ class MonitorServerTest {
     InferenceResult result =
         new InferenceResult(
             List.of(),
+            Optional.empty(),
             List.of(10L, 20L),
             List.of(),
             List.of(new Answers.Memory.Entry("main", 4096, 1500)),

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.fovea.host.Deployments;
@@ -57,6 +58,7 @@ class ReportWriterTest {
     InferenceResult result =
         new InferenceResult(
             List.of(),
+            Optional.empty(),
             List.of(900L, 100L),
             List.of(1L, 0xFFFF_FFFFL),
             List.of(new Answers.Memory.Entry("main", 4096, 1500)),

@@ -3,6 +3,7 @@ package org.fovea.host.selftest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.fovea.host.manifest.Counter;
 import org.fovea.host.selftest.Check.Verdict;
@@ -16,7 +17,14 @@ class ClockCheckTest {
   private static ClockCheck.Found of(Counter counter, long hertz, Long... ticks) {
     InferenceResult result =
         new InferenceResult(
-            List.of(), List.of(ticks), List.of(), List.of(), 1.0, 0.8, OptionalDouble.empty());
+            List.of(),
+            Optional.empty(),
+            List.of(ticks),
+            List.of(),
+            List.of(),
+            1.0,
+            0.8,
+            OptionalDouble.empty());
     return ClockCheck.of(counter, hertz, List.of(result), ANSWER_SECONDS);
   }
 

@@ -22,14 +22,7 @@ class BenchmarkTest {
   private static final int POLL_MS = 250;
 
   private final Deployment emulated = Deployments.sample();
-  private final Deployment silicon =
-      Deployments.edited(
-          root -> {
-            ((com.fasterxml.jackson.databind.node.ObjectNode) root.get("board"))
-                .put("emulated", false);
-            root.put("counter", "cycles");
-            root.putNull("emulator");
-          });
+  private final Deployment silicon = Deployments.silicon();
   private final List<Integer> heard = new ArrayList<>();
 
   private Benchmark.Found run(Deployment deployment, FakePort port, int frames, int warmUp) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.fovea.host.Deployments;
 import org.fovea.host.fault.DeviceRefused;
@@ -56,8 +55,17 @@ class SelfTestTest {
     SelfTestSheet.Link link = sheet.link().orElseThrow();
     assertThat(link.errorRate()).isZero();
     assertThat(link.repeats()).isZero();
-    assertThat(link.lineShare()).isPresent();
+    assertThat(link.lineShare()).isEmpty();
     assertThat(found(sheet, "stacks")).isEqualTo("main 1500 bytes of 2000");
+  }
+
+  @Test
+  void theShareOfTheLineIsOfTheRateThatBothEndsAgreedOn() {
+    Deployment silicon = Deployments.silicon();
+    SelfTestSheet.Link link =
+        run(silicon, new FakePort(silicon, CLEAN, CLEAN)).link().orElseThrow();
+    assertThat(link.baud()).hasValue(1_000_000);
+    assertThat(link.lineShare().orElseThrow()).isPositive();
   }
 
   @Test
@@ -158,7 +166,7 @@ class SelfTestTest {
   private SelfTest test(Deployment of) {
     SelfTestSheet.Project project =
         new SelfTestSheet.Project("1", "b", "n", "s", "c", true, "bare", "m", "00", "11");
-    return new SelfTest(project, of, footprint, oracle, OptionalInt.of(115_200));
+    return new SelfTest(project, of, footprint, oracle);
   }
 
   private SelfTestSheet run(Deployment of, FakePort port) {
