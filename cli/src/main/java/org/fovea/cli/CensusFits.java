@@ -84,11 +84,7 @@ record CensusFits(
   void print(Terminal terminal) {
     terminal.print(
         "%s: %s MAC, weights %s, activations %s at '%s'",
-        model,
-        Sizes.millions(macs),
-        Sizes.text(weights),
-        Sizes.text(activations),
-        peakLayer);
+        model, Sizes.millions(macs), Sizes.text(weights), Sizes.text(activations), peakLayer);
     terminal.print("Counted: %s", basis);
     boards.forEach(b -> print(terminal, b));
     terminal.print("");

@@ -105,8 +105,7 @@ final class ConvertCommand implements Runnable {
     terminal.print(
         "%s",
         conversion.card().isPresent()
-            ? Conversion.cardBeside(output)
-                + ": check licence, colour order, thresholds and labels"
+            ? Conversion.cardBeside(output) + ": check licence, colour order, thresholds and labels"
             : "no model card: its schema cannot say what these outputs are");
   }
 

@@ -90,7 +90,8 @@ final class FitCommand implements Callable<Integer> {
             ? FitPlaces.known(rtos, reserve.wishes())
             : FitPlaces.of(boards, rtos, reserve.wishes());
     page.ifPresent(ResultFile::checkPlace);
-    Optional<IrFiles> ir = IrFiles.isXml(model) ? Optional.of(IrFiles.read(model)) : Optional.empty();
+    Optional<IrFiles> ir =
+        IrFiles.isXml(model) ? Optional.of(IrFiles.read(model)) : Optional.empty();
     Optional<UserFault.ModelRejected> refused = ir.flatMap(this::refused);
     if (refused.isPresent() && page.isEmpty() && !form.csv) {
       return counted(ir.get(), refused.get(), places);
@@ -136,7 +137,7 @@ final class FitCommand implements Callable<Integer> {
       return file;
     }
     terminal.remark(
-        file.name() + ": planned as int8, weights not looked at; fovea quantize makes it so");
+        file.name() + ": planned as the int8 model that fovea quantize would make, near enough");
     Graph int8 = Quantizer.standIn(file.graph());
     return new ModelFile(file.path(), file.name(), file.sha256(), int8, file.card());
   }

@@ -35,8 +35,7 @@ record Quantization(Terminal terminal, Settings settings) {
   Report run(List<Path> files, Optional<Path> names, Path folder, Path output) {
     Faults faults = new Faults();
     faults.check(() -> QuantizedFile.checkPlace(output));
-    Optional<ModelFile> read =
-        faults.of(() -> model(files, names));
+    Optional<ModelFile> read = faults.of(() -> model(files, names));
     read.ifPresent(m -> faults.check(() -> Quantizer.require(m.graph())));
     Optional<ModelCard> known = read.flatMap(m -> faults.of(() -> DetectorManifest.card(m)));
     Optional<List<Path>> photos = faults.of(() -> photos(folder));

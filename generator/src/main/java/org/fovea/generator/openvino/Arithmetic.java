@@ -56,8 +56,8 @@ record Arithmetic(Scope scope) {
     float[] shifts = new float[channels];
     boolean finite = true;
     for (int c = 0; c < channels; c++) {
-      scales[c] = (float) tail.get().scale()[c];
-      shifts[c] = (float) tail.get().shift()[c];
+      scales[c] = (float) tail.get().scale(c);
+      shifts[c] = (float) tail.get().shift(c);
       finite &= Float.isFinite(scales[c]) && Float.isFinite(shifts[c]);
     }
     if (!finite) {

@@ -106,7 +106,7 @@ record ConvolutionImport(Draft draft, List<String> notes) {
     TensorId image = sliding.isSame(shape) || sliding.isValid() ? in : padded(name, in, sliding);
     float[] shifts = new float[filters.all()];
     for (int f = 0; f < shifts.length; f++) {
-      shifts[f] = (float) tail.shift()[f];
+      shifts[f] = (float) tail.shift(f);
     }
     TensorId bias = draft.constant(name + "/bias", Shape.of(filters.all()), shifts);
     Shape result = sliding.shape(filters.all());
@@ -152,7 +152,7 @@ record ConvolutionImport(Draft draft, List<String> notes) {
       for (int c = 0; c < filters.channels(); c++) {
         for (int i = 0; i < filters.area(); i++) {
           float w = weights.at((f * filters.channels() + c) * filters.area() + i);
-          out[(f * filters.area() + i) * all + first + c] = (float) (w * tail.scale()[f]);
+          out[(f * filters.area() + i) * all + first + c] = (float) (w * tail.scale(f));
         }
       }
     }
@@ -165,7 +165,7 @@ record ConvolutionImport(Draft draft, List<String> notes) {
     for (int f = 0; f < filters.all(); f++) {
       for (int i = 0; i < filters.area(); i++) {
         float w = weights.at(f * filters.area() + i);
-        out[i * filters.all() + f] = (float) (w * tail.scale()[f]);
+        out[i * filters.all() + f] = (float) (w * tail.scale(f));
       }
     }
     return out;
@@ -176,8 +176,8 @@ record ConvolutionImport(Draft draft, List<String> notes) {
     for (int i = 0; i < weights.size(); i++) {
       finite &= Float.isFinite(weights.at(i));
     }
-    for (int f = 0; f < tail.scale().length; f++) {
-      finite &= Float.isFinite((float) tail.scale()[f]) && Float.isFinite((float) tail.shift()[f]);
+    for (int f = 0; f < tail.channels(); f++) {
+      finite &= Float.isFinite((float) tail.scale(f)) && Float.isFinite((float) tail.shift(f));
     }
     return finite;
   }

@@ -30,11 +30,6 @@ enum ElementType {
     return bytes;
   }
 
-  /** Whether weights have it; whole numbers of more than a byte are shapes, axes and the like. */
-  boolean isWeight() {
-    return ordinal() <= U8.ordinal();
-  }
-
   static Optional<ElementType> of(String word) {
     for (ElementType type : values()) {
       if (type.name().toLowerCase(Locale.ROOT).equals(word)) {

@@ -121,8 +121,8 @@ final class GraphImport {
       return;
     }
     if (!tail.isIdentity()) {
-      scale = IntStream.range(0, COLORS).mapToObj(c -> tail.scale()[c]).toList();
-      shift = IntStream.range(0, COLORS).mapToObj(c -> tail.shift()[c]).toList();
+      scale = IntStream.range(0, COLORS).mapToObj(c -> tail.scale(c)).toList();
+      shift = IntStream.range(0, COLORS).mapToObj(c -> tail.shift(c)).toList();
       scope
           .notes()
           .add(

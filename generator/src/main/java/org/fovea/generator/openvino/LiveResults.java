@@ -61,7 +61,7 @@ final class LiveResults {
     if (LayerType.isInPlace(type)) {
       for (Source read : wiring.sources(layer)) {
         Room room = rooms.get(read);
-        boolean free = LayerType.isReshape(type) || room != null && room.until == turn[layer];
+        boolean free = LayerType.isReshape(type) || (room != null && room.until == turn[layer]);
         if (room != null && room.elements == elements && free) {
           return room;
         }

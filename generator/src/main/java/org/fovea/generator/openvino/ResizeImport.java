@@ -26,8 +26,8 @@ record ResizeImport(Draft draft) {
       }
     }
     boolean near =
-        agrees(node, shape.height(), height) && agrees(node, shape.width(), width)
-            || shape.height() == height && shape.width() == width;
+        (agrees(node, shape.height(), height) && agrees(node, shape.width(), width))
+            || (shape.height() == height && shape.width() == width);
     if (!near) {
       node.reject(
           "takes other pixels than TFLite: " + how(node),

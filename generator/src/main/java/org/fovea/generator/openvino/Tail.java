@@ -2,6 +2,7 @@ package org.fovea.generator.openvino;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.fovea.generator.ir.FusedActivation;
@@ -9,14 +10,54 @@ import org.fovea.generator.ir.FusedActivation;
 /**
  * The layers behind a result that one operator can do with it: it is multiplied and added to
  * channel by channel, then clamped, and nobody else reads what is between.
- *
- * @param scale of each channel
- * @param shift of each channel, added after
- * @param layers that are done, FakeQuantize among them
- * @param end what the last of them puts out
  */
-record Tail(
-    double[] scale, double[] shift, FusedActivation activation, List<Integer> layers, Source end) {
+final class Tail {
+  private final double[] scale;
+  private final double[] shift;
+  private final FusedActivation activation;
+  private final List<Integer> layers;
+  private final Source end;
+
+  private Tail(
+      double[] scale,
+      double[] shift,
+      FusedActivation activation,
+      List<Integer> layers,
+      Source end) {
+    this.scale = scale;
+    this.shift = shift;
+    this.activation = activation;
+    this.layers = layers;
+    this.end = end;
+  }
+
+  int channels() {
+    return scale.length;
+  }
+
+  /** By what a channel is multiplied. */
+  double scale(int channel) {
+    return scale[channel];
+  }
+
+  /** What is added to a channel after. */
+  double shift(int channel) {
+    return shift[channel];
+  }
+
+  FusedActivation activation() {
+    return activation;
+  }
+
+  /** Layers that are done, FakeQuantize among them. */
+  List<Integer> layers() {
+    return Collections.unmodifiableList(layers);
+  }
+
+  /** What the last of them puts out. */
+  Source end() {
+    return end;
+  }
 
   /** What may be done besides dropping FakeQuantize and Convert. */
   enum Allowed {
@@ -133,7 +174,7 @@ record Tail(
     boolean second = wiring.source(layer, 1).equals(read);
     Optional<float[]> operand =
         constants.input(layer, second ? 0 : 1).flatMap(c -> c.perChannel(scale.length, axis));
-    if (operand.isEmpty() || second && wiring.layer(layer).type().equals("Divide")) {
+    if (operand.isEmpty() || (second && wiring.layer(layer).type().equals("Divide"))) {
       return false;
     }
     for (int c = 0; c < scale.length; c++) {

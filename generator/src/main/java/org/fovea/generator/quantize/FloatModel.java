@@ -32,7 +32,7 @@ final class FloatModel {
       Layer.all(graph).forEach(layer -> constants(graph, layer, findings));
     }
     if (findings.isEmpty()) {
-      findings.addAll(Checker.check(trial(graph, (byte) 0, 1)));
+      findings.addAll(Checker.check(trial(graph, 1, false)));
     }
     if (!findings.isEmpty()) {
       throw new ModelRejected(findings);
@@ -103,12 +103,13 @@ final class FloatModel {
   }
 
   /**
-   * The int8 model that this one will become, with one weight for all: it breaks the rules that
+   * The int8 model that this one will become, with weights of 0 and 1: it breaks the rules that
    * that would.
    *
    * @param scale of the weights; that of activations is 1
+   * @param ones whether weights that are not 0 are 1
    */
-  static Graph trial(Graph graph, byte weight, float scale) {
+  static Graph trial(Graph graph, float scale, boolean ones) {
     Map<TensorId, PerTensor> scales = new HashMap<>();
     graph.inputs().forEach(id -> scales.put(id, new PerTensor(1, 0)));
     graph.ops().stream()
@@ -120,13 +121,20 @@ final class FloatModel {
       int columns = Math.toIntExact(graph.tensor(layer.weights()).shape().elements() / filters);
       float[] each = new float[filters];
       java.util.Arrays.fill(each, scale);
-      byte[][] weights = new byte[filters][columns];
-      for (byte[] row : weights) {
-        java.util.Arrays.fill(row, weight);
-      }
+      byte[][] weights = ones ? ones(layer.rows(graph)) : new byte[filters][columns];
       trial.put(layer, new Int8Layer(weights, each, new double[filters], false));
     }
     return trial.graph();
+  }
+
+  private static byte[][] ones(float[][] weights) {
+    byte[][] ones = new byte[weights.length][weights[0].length];
+    for (int f = 0; f < ones.length; f++) {
+      for (int i = 0; i < ones[f].length; i++) {
+        ones[f][i] = (byte) (weights[f][i] == 0 ? 0 : 1);
+      }
+    }
+    return ones;
   }
 
   private static int filters(Graph graph, Layer layer) {

@@ -22,14 +22,15 @@ public final class Quantizer {
   }
 
   /**
-   * An int8 model of the same layers whose numbers mean nothing, to plan with before there are
-   * pictures. Its scales are such that the kernels of ordinary models can run.
+   * An int8 model of the same layers and the same zeros among its weights, to plan with before
+   * there are pictures. Its other numbers mean nothing, and are such that the kernels of ordinary
+   * models can run.
    *
    * @throws org.fovea.generator.fault.UserFault.ModelRejected with everything that is in the way
    */
   public static Graph standIn(Graph graph) {
     FloatModel.require(graph);
-    return FloatModel.trial(graph, (byte) 1, STAND_IN_SCALE);
+    return FloatModel.trial(graph, STAND_IN_SCALE, true);
   }
 
   /**

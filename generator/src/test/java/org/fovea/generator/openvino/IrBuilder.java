@@ -202,12 +202,12 @@ final class IrBuilder {
   /** To the nearest half float, halves to even; of ordinary size. */
   static short half(float value) {
     int bits = Float.floatToIntBits(value);
-    int sign = bits >>> 16 & 0x8000;
-    int exponent = (bits >>> 23 & 0xFF) - 127;
+    int sign = (bits >>> 16) & 0x8000;
+    int exponent = ((bits >>> 23) & 0xFF) - 127;
     if (exponent < -14) {
       return (short) (sign | (int) Math.rint(Math.abs((double) value) * 0x1p24));
     }
-    double fraction = Math.rint((Math.abs((double) value) / Math.scalb(1, exponent) - 1) * 1024);
-    return (short) (sign | (exponent + 15 << 10) + (int) fraction);
+    double fraction = Math.rint((Math.abs((double) value) / Math.scalb(1.0, exponent) - 1) * 1024);
+    return (short) (sign | (((exponent + 15) << 10) + (int) fraction));
   }
 }

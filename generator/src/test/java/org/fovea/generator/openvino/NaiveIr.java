@@ -9,7 +9,23 @@ import java.util.stream.Stream;
 /** The operations as their specification defines them: NCHW, in double, one number at a time. */
 final class NaiveIr {
   /** Numbers, outermost dimension first. */
-  record Numbers(int[] dims, double[] values) {
+  static final class Numbers {
+    private final int[] dims;
+    private final double[] values;
+
+    private Numbers(int[] dims, double[] values) {
+      this.dims = dims;
+      this.values = values;
+    }
+
+    int[] dims() {
+      return dims;
+    }
+
+    double[] values() {
+      return values;
+    }
+
     static Numbers of(double[] values, int... dims) {
       return new Numbers(dims, values);
     }

@@ -1,5 +1,6 @@
 package org.fovea.generator.openvino;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -10,9 +11,15 @@ import org.fovea.generator.openvino.IrBuilder.Reals;
 final class Networks {
   private static final String SAME = "strides=1,1 pads_begin=1,1 pads_end=1,1 dilations=1,1";
 
+  private static final Map<String, IrBuilder> ALL = Collections.unmodifiableMap(build());
+
   private Networks() {}
 
   static Map<String, IrBuilder> all() {
+    return ALL;
+  }
+
+  private static Map<String, IrBuilder> build() {
     Map<String, IrBuilder> all = new LinkedHashMap<>();
     convolutions(all);
     tails(all);
