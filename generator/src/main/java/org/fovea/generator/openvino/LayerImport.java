@@ -37,7 +37,7 @@ record LayerImport(Scope scope, Arithmetic arithmetic) {
         scope.leaveOut(layer);
         scope.value(layer, 0).ifPresent(x -> scope.put(layer, x));
       }
-      case "Convert" -> scope.value(layer, 0).ifPresent(x -> scope.put(layer, x));
+      case "Convert" -> scope.value(layer, 0).ifPresent(x -> convert(layer, x));
       case "Concat" -> concat(layer);
       case "Interpolate" -> image(layer).ifPresent(x -> resize(layer, x));
       case "Transpose" -> scope.value(layer, 0).ifPresent(x -> transpose(layer, x));
@@ -89,6 +89,16 @@ record LayerImport(Scope scope, Arithmetic arithmetic) {
     new ConvolutionImport(scope.draft(), scope.notes())
         .add(node, in.id(), weights.get(), tail)
         .ifPresent(id -> scope.put(layer, tail, nchw(id)));
+  }
+
+  private void convert(int layer, Value in) {
+    if (!Tail.isReal(scope.wiring().layer(layer))) {
+      scope
+          .node(layer)
+          .reject("makes integers of results", "Fovea chooses int8 ranges of its own", CHANGE);
+      return;
+    }
+    scope.put(layer, in);
   }
 
   private void clamp(int layer, Value in) {

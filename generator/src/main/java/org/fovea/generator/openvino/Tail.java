@@ -131,9 +131,15 @@ final class Tail {
 
   /** Whether a layer leaves what it reads as it is, rounding apart. */
   private static boolean passes(Wiring wiring, int layer, Source read) {
-    String type = wiring.layer(layer).type();
+    Layer own = wiring.layer(layer);
     boolean first = wiring.source(layer, 0).equals(read);
-    return first && (type.equals("FakeQuantize") || type.equals("Convert"));
+    return first && (own.type().equals("FakeQuantize") || isReal(own));
+  }
+
+  /** Whether a layer turns numbers into floats of any size, which changes nothing. */
+  static boolean isReal(Layer layer) {
+    return layer.type().equals("Convert")
+        && layer.data().getOrDefault("destination_type", "").matches("b?f[0-9]+");
   }
 
   /** The activation that a layer is, where an operator can have it. */

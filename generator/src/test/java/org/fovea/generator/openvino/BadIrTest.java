@@ -126,6 +126,7 @@ class BadIrTest {
     refuses("greater of two results", "Maximum", "", (b, x) -> x);
     refuses("clamps to another range", "Clamp", "min=0 max=5", (b, x) -> b.weights(1));
     refuses("puts axes in the order", "Transpose", "", (b, x) -> b.integers(0, 1, 3, 2));
+    refuses("makes integers", "Convert", "destination_type=i32", (b, x) -> b.weights(1));
     refuses("joins along axis 2", "Concat", "axis=2", (b, x) -> x);
   }
 

@@ -89,6 +89,13 @@ final class Networks {
           Out part = b.layer("Divide", "opset1", "", less, b.weights(3, 1, 1, 1, 1));
           return b.layer("Add", "opset1", "", part, b.weights(1, 1, 4, 1, 1));
         });
+    tail(
+        all,
+        "shift, scale",
+        (b, x) -> {
+          Out more = b.layer("Add", "opset1", "", x, b.weights(1, 1, 4, 1, 1));
+          return b.layer("Multiply", "opset1", "", more, b.weights(1, 1, 4, 1, 1));
+        });
     tail(all, "from a constant", (b, x) -> b.layer("Subtract", "opset1", "", b.weights(1), x));
     tail(all, "relu", (b, x) -> b.layer("ReLU", "opset1", "", x));
     tail(all, "relu6", (b, x) -> b.layer("Clamp", "opset1", "min=0 max=6", x));
