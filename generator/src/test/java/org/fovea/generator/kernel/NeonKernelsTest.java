@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.fovea.generator.support.CortexA;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,12 +42,24 @@ class NeonKernelsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CORTEX_A7, runtime/fv_parallel.c",
     "CORTEX_A7, harness/linux/fv_parallel.c",
-    "CORTEX_A35, runtime/fv_parallel.c",
-    "CORTEX_A35, harness/linux/fv_parallel.c"
+    "CORTEX_A35, runtime/fv_parallel.c"
   })
   void everyKernelEqualsThePortableOne(CortexA core, String parallel) throws Exception {
+    equalsThePortableOne(core, parallel);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({
+    "CORTEX_A7, runtime/fv_parallel.c",
+    "CORTEX_A35, harness/linux/fv_parallel.c"
+  })
+  void asManyPartsOnTheOtherCore(CortexA core, String parallel) throws Exception {
+    equalsThePortableOne(core, parallel);
+  }
+
+  private void equalsThePortableOne(CortexA core, String parallel) throws Exception {
     core.assumeTools();
     String program = dir.resolve("test").toString();
     List<String> compile = new ArrayList<>(core.compiler());
