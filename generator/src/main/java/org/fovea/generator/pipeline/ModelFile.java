@@ -14,8 +14,10 @@ import org.fovea.generator.card.ModelCards;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.Graph;
+import org.fovea.generator.openvino.IrFiles;
 import org.fovea.generator.simplify.Simplification;
 import org.fovea.generator.tflite.TfliteReader;
+import org.fovea.generator.tflite.TfliteWriter;
 
 /**
  * A model as it came.
@@ -29,11 +31,15 @@ public record ModelFile(
   private static final long MAX_BYTES = 512L << 20;
 
   /**
-   * Reads a .tflite file.
+   * Reads a .tflite file, or OpenVINO's .xml and .bin.
    *
    * @throws UserFault.ModelRejected when it cannot be read or is damaged
    */
   public static ModelFile read(Path path) {
+    return IrFiles.isXml(path) ? IrModel.read(path).file() : tflite(path);
+  }
+
+  private static ModelFile tflite(Path path) {
     byte[] bytes = bytes(path);
     Digests digests = Digests.of(bytes);
     ModelFile alone = alone(path, bytes, digests.sha256());
@@ -65,9 +71,9 @@ public record ModelFile(
     return new ModelFile(path, name, sha256, graph, Optional.of(other));
   }
 
-  /** The file's bytes, read again. */
+  /** The file's bytes, read again; as a .tflite file where it is another. */
   public byte[] content() {
-    return bytes(path);
+    return IrFiles.isXml(path) ? TfliteWriter.write(graph) : bytes(path);
   }
 
   /** Every finding names the file, since more than one may be on the command line. */
@@ -82,7 +88,7 @@ public record ModelFile(
     }
   }
 
-  private static void check(ModelCard card, Graph graph) {
+  static void check(ModelCard card, Graph graph) {
     List<Finding> findings =
         card.checkAgainst(
             graph.tensor(graph.inputs().get(0)).shape(),
@@ -109,7 +115,8 @@ public record ModelFile(
 
   private static UserFault rejected(Path path, String what, String why) {
     return new UserFault.ModelRejected(
-        List.of(new Finding(path.toString(), what, why, "give the path of a .tflite file")));
+        List.of(
+            new Finding(path.toString(), what, why, "give the path of a .tflite or .xml file")));
   }
 
   static String sha256(byte[] bytes) {
