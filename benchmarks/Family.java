@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Core;
 import org.fovea.generator.board.Rtos;
@@ -67,6 +69,8 @@ final class Family {
   private static final List<String> SPARSE =
       List.of("tiny_yolo_v2_224/tiny_yolo_v2_224_int8", "tiny_yolo_v2_416/tiny_yolo_v2_416_u8_f32");
   private static final double PRUNED = 0.6;
+  private static final Pattern STEP =
+      Pattern.compile("\"name\" : \"([^\"]*)\",\\s*\"state\" : \"([A-Z]*)\"");
 
   /** What runs a network; a core has its own kernels. */
   private enum Engine {
@@ -126,9 +130,54 @@ final class Family {
       flash = Math.max(flash, ratio(sparse, dense.get(model), 0));
       instructions = Math.max(instructions, ratio(sparse, dense.get(model), 1));
     }
+    int working = cards();
     line(
-        "bit_exact=%d/%d sparse_flash_ratio=%.3f sparse_instr_ratio=%.3f",
-        equal, compared, flash, instructions);
+        "cards_working=%d/5 bit_exact=%d/%d sparse_flash_ratio=%.3f sparse_instr_ratio=%.3f",
+        working, equal, compared, flash, instructions);
+  }
+
+  /** The five cards, each on a file of its shapes: their own files are for their users to fetch. */
+  private int cards() throws Exception {
+    Path folder = Files.createTempDirectory("fovea-family-");
+    try {
+      line("%n%-42s %s", "card", "steps on a file of its shapes");
+      String rows = models.resolve("decode_refs/faster_rcnn_300x7/raw.npy").toString();
+      String photo = models.resolve("images/person.jpg").toString();
+      String boxes = folder.resolve("boxes").toString();
+      int working = 0;
+      working += check("st_tiny_yolo_v2", models.resolve("tiny_yolo_v2_224/tiny_yolo_v2_224_int8.tflite"));
+      working += check("yolo-v2-tiny-ava-sparse-60-0001", SparseIr.write(folder));
+      working += check("yolo_v3_tiny_pruned_backbone", models.resolve("yolov3_tiny_416/yolov3_tiny_416_int8.tflite"));
+      working += check("nxp_yolov4_tiny", models.resolve("yolov4_tiny_416/yolov4_tiny_416_int8_f32out.tflite"));
+      String rcnn = "faster-rcnn-resnet101-coco-sparse-60-0001";
+      String text = fovea(List.of("decode", "--card", rcnn, "--image", photo, rows, "-o", boxes));
+      int found = text.split("  x ", -1).length - 1;
+      line("%-42s decode: %d of 4 boxes of finished rows", rcnn, found);
+      return working + (found == 4 ? 1 : 0);
+    } finally {
+      FileTree.delete(folder);
+    }
+  }
+
+  /** Whether everything works that does not ask for the card's own file. */
+  private int check(String card, Path file) throws Exception {
+    String text = fovea(List.of("models", "check", card, file.toString(), "--json"));
+    List<String> steps = new ArrayList<>();
+    boolean works = true;
+    Matcher matcher = STEP.matcher(text);
+    while (matcher.find()) {
+      steps.add(matcher.group(1) + " " + matcher.group(2));
+      works &= matcher.group(1).equals("file") || matcher.group(2).equals("OK");
+    }
+    line("%-42s %s", card, String.join(", ", steps));
+    return works && !steps.isEmpty() ? 1 : 0;
+  }
+
+  private String fovea(List<String> arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(root.resolve("fovea").toString()));
+    command.addAll(arguments);
+    Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private static double ratio(Map<Engine, long[]> sparse, Map<Engine, long[]> dense, int figure) {

@@ -25,6 +25,7 @@ import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.ir.Shape;
 import org.fovea.generator.kernel.KernelSet;
+import org.fovea.generator.openvino.IrFiles;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.DetectorManifest;
 import org.fovea.generator.pipeline.Fit;
@@ -64,6 +65,27 @@ final class ModelCheck {
   }
 
   CheckSheet run() {
+    if (IrFiles.isXml(file)) {
+      openVino();
+    } else {
+      tflite();
+    }
+    return CheckSheet.of(card.id(), file.toString(), steps);
+  }
+
+  private void openVino() {
+    IrFiles files = IrFiles.read(file);
+    terminal.print("%s, %s", file, card.name());
+    add(new FileIdentity(card, file.toString(), files.digests(), files.xmlBytes()).step());
+    try {
+      new OpenVinoCheck(card, files, image, this::add).model().ifPresent(this::goOn);
+    } catch (UserFault.ModelRejected fault) {
+      add(failed("import", fault));
+      skip("the network must be carried over first", "fit", "generate", "c = java");
+    }
+  }
+
+  private void tflite() {
     ModelFile model = ModelFile.readAlone(file);
     terminal.print("%s, %s", file, card.name());
     byte[] content = model.content();
@@ -75,7 +97,6 @@ final class ModelCheck {
     } else {
       skip("what the model is must be right first", "fit", "generate", "c = java");
     }
-    return CheckSheet.of(card.id(), file.toString(), steps);
   }
 
   private void goOn(ModelFile model) {

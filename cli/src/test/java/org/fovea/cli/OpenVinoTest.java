@@ -8,6 +8,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,6 +164,47 @@ class OpenVinoTest {
     Cli.run("generate", xml, "--board", Cli.BOARD, "-o", folder.resolve("p"))
         .refuses(ExitCode.MODEL, "Proposal");
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void theWholeWayFromTheFile() throws IOException {
+    Path card = Files.writeString(folder.resolve("card.yaml"), CARD);
+    for (List<Object> image : List.of(List.of(), List.<Object>of("--image", photos.resolve("photo1.png")))) {
+      List<Object> command = new ArrayList<>(List.of("models", "check", card, xml));
+      command.addAll(List.of("--board", Cli.BOARD, "--json"));
+      command.addAll(image);
+      assertThat(states(Cli.run(command.toArray()).succeeds()))
+          .containsExactly(
+              "file SKIPPED",
+              "shapes OK",
+              "operators OK",
+              "int8 OK",
+              "fit OK",
+              "generate OK",
+              "c = java OK");
+    }
+    Files.writeString(card, CARD.replace("[3.5, 4]", "[3.5, 5]"));
+    Cli wrong = Cli.run("models", "check", card, xml, "--board", Cli.BOARD);
+    assertThat(wrong.code()).isEqualTo(ExitCode.MODEL.code());
+    assertThat(wrong.out()).contains("the file's RegionYolo says", "carried over first");
+  }
+
+  @Test
+  void ofANetworkThatNoBoardRunsMemoryIsCounted() throws IOException {
+    TinyIr.files(folder, TinyIr.xml().replace("type=\"MaxPool\"", "type=\"Proposal\""));
+    String rcnn = "faster-rcnn-resnet101-coco-sparse-60-0001";
+    Cli cli = Cli.run("models", "check", rcnn, xml, "--json").succeeds();
+    assertThat(states(cli))
+        .containsExactly("file SKIPPED", "count OK", "fit OK", "generate SKIPPED", "c = java SKIPPED");
+    assertThat(cli.err()).contains("memory for it: ", "does not run Proposal", "fovea decode");
+  }
+
+  private static List<String> states(Cli cli) throws IOException {
+    List<String> states = new ArrayList<>();
+    for (JsonNode step : new ObjectMapper().readTree(cli.out()).get("steps")) {
+      states.add(step.get("name").asText() + " " + step.get("state").asText());
+    }
+    return states;
   }
 
   @Test

@@ -24,6 +24,7 @@ public final class IrFiles {
   private final String name;
   private final String sha256;
   private final Digests digests;
+  private final int xmlBytes;
 
   private IrFiles(String name, byte[] xml, byte[] bin) {
     FileFindings findings = new FileFindings(name);
@@ -33,6 +34,7 @@ public final class IrFiles {
     this.constants = Constants.of(wiring, bin, findings);
     this.sha256 = sha256(xml, bin);
     this.digests = Digests.of(xml);
+    this.xmlBytes = xml.length;
   }
 
   /** Whether a file is an .xml one, by its name. */
@@ -71,6 +73,11 @@ public final class IrFiles {
   /** Of the .xml file alone, by which a card may know it. */
   public Digests digests() {
     return digests;
+  }
+
+  /** Length of the .xml file. */
+  public int xmlBytes() {
+    return xmlBytes;
   }
 
   /**
