@@ -22,7 +22,7 @@ import org.fovea.generator.plan.PlanGoal;
  * results, in the least work, when all rows of an image take as long as that.
  */
 final class Ram {
-  /** A model, what ST's X-CUBE-AI 10.2 needs for it, and the key of its figures in the last line. */
+  /** A model, what ST's X-CUBE-AI 10.2 needs for it (0: not published), and the key of its figures in the last line. */
   record Row(String model, String patch, double stKib, String key) {}
 
   private static final List<Row> ROWS =
@@ -32,7 +32,9 @@ final class Ram {
           new Row("tiny_yolo_v2_416/tiny_yolo_v2_416_u8_f32", "", 1263.07, "416"),
           new Row("st_yolo_lc_v1_192/st_yolo_lc_v1_192_u8_f32", "", 166, "lc_192"),
           new Row("st_yolo_lc_v1_224/st_yolo_lc_v1_224_u8_f32", "", 217, "lc_224"),
-          new Row("st_yolo_lc_v1_256/st_yolo_lc_v1_256_u8_f32", "", 278, "lc_256"));
+          new Row("st_yolo_lc_v1_256/st_yolo_lc_v1_256_u8_f32", "", 278, "lc_256"),
+          new Row("yolov3_tiny_416/yolov3_tiny_416_int8", "", 0, "v3_416"),
+          new Row("yolov4_tiny_416/yolov4_tiny_416_int8_f32out", "", 0, "v4_416"));
 
   /** How the image comes; a frame of YUV422 is one of RGB565 in bytes. */
   record Image(InputMode mode, PixelFormat pixels) {
@@ -62,7 +64,7 @@ final class Ram {
           double planned = compiled.plan().arenaBytes() / 1024.0;
           var summary = compiled.summary();
           print(
-              "%-26s %-12s %-9s %12.1f %12.1f %7.2f %9s %10.2f %9d%n",
+              "%-26s %-12s %-9s %12.1f %12.1f %7.2f %9s %10s %9d%n",
               name(row),
               image.title(),
               lower(objective),
@@ -70,7 +72,7 @@ final class Ram {
               summary.lowerBoundBytes() / 1024.0,
               (double) summary.work() / summary.leastWork(),
               summary.pace().map(p -> String.format(Locale.ROOT, "%.2f", (double) p.interval() / summary.leastWork())).orElse("-"),
-              row.stKib(),
+              row.stKib() > 0 ? String.format(Locale.ROOT, "%.2f", row.stKib()) : "-",
               ms);
           figures.put(row.key() + " " + image.title() + " " + lower(objective), planned);
         }

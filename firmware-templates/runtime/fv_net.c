@@ -174,6 +174,12 @@ void fv_in_rows(const struct fv_buffer *buffer, struct fv_reach reach, int32_t f
   }
 }
 
+void fv_same_rows(const int8_t *row, int32_t n, const int8_t *rows[]) {
+  for (int32_t i = 0; i < n; i++) {
+    rows[i] = row;
+  }
+}
+
 void fv_out_rows(const struct fv_buffer *buffer, int32_t first, int32_t n, int8_t *out[]) {
   for (int32_t i = 0; i < n; i++) {
     out[i] = row_of(buffer, first + i);

@@ -144,6 +144,7 @@ const int8_t *fv_output(const struct fv_net *net, int i);
 
 /* For the generated code: fills rows[] for output rows first .. first+n-1; NULL outside the tensor. */
 void fv_in_rows(const struct fv_buffer *buffer, struct fv_reach reach, int32_t first, int32_t n, const int8_t *rows[]);
+void fv_same_rows(const int8_t *row, int32_t n, const int8_t *rows[]); /* one constant row for all of them */
 void fv_out_rows(const struct fv_buffer *buffer, int32_t first, int32_t n, int8_t *out[]);
 
 #endif

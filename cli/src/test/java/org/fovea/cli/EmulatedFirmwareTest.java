@@ -35,6 +35,7 @@ import org.fovea.host.port.Ports;
 import org.fovea.host.session.InferenceResult;
 import org.fovea.host.session.Progress;
 import org.fovea.host.session.Session;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,24 @@ class EmulatedFirmwareTest {
     "yolo_fastest_body/yolo-fastest-1.1_body_320_int8, in0_i8, int8_out0, qemu-mps2-an500",
   })
   void equalsTheGoldens(String model, String input, String output, String board) throws Exception {
+    compare(model, input, output, board);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({
+    "yolov3_tiny_416/yolov3_tiny_416_int8, qemu-mps2-an500",
+    "yolov3_tiny_416/yolov3_tiny_416_int8, qemu-mps3-an547",
+    "yolov4_tiny_416/yolov4_tiny_416_int8_f32out, qemu-mps2-an500",
+    "yolov4_tiny_416/yolov4_tiny_416_int8_f32out, qemu-mps3-an547",
+    "nxp_dperson_shufflenetv2/dperson_shufflenetv2, qemu-mps2-an500",
+    "nxp_dperson_shufflenetv2/dperson_shufflenetv2, stm32n6570-dk",
+  })
+  void rareOperatorsToo(String model, String board) throws Exception {
+    compare(model, "in0_i8", "out0", board);
+  }
+
+  private void compare(String model, String input, String output, String board) throws Exception {
     Path file = TestData.path(model + ".tflite");
     Path golden = file.resolveSibling("golden");
     Compiled compiled =

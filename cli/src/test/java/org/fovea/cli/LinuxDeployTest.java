@@ -147,6 +147,9 @@ class LinuxDeployTest {
     "tiny_yolo_v2_224/tiny_yolo_v2_224_int8, stm32mp257f-ev1",
     "tiny_yolo_v2_416/tiny_yolo_v2_416_u8_f32, stm32mp157f-dk2",
     "tiny_yolo_v2_416/tiny_yolo_v2_416_u8_f32, stm32mp257f-dk",
+    "yolov4_tiny_416/yolov4_tiny_416_int8_f32out, stm32mp157f-dk2",
+    "yolov4_tiny_416/yolov4_tiny_416_int8_f32out, stm32mp257f-dk",
+    "nxp_dperson_shufflenetv2/dperson_shufflenetv2, stm32mp135f-dk",
   })
   void largeDetectorsAreBitExact(String model, String board) {
     assumeTools();

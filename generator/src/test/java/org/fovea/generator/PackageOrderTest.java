@@ -17,6 +17,7 @@ class PackageOrderTest {
           "fault",
           "yaml",
           "tflite",
+          "simplify",
           "check",
           "reference",
           "lower",

@@ -7,6 +7,7 @@ import org.fovea.generator.ir.DataType;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.Op;
 import org.fovea.generator.ir.Quantization.PerTensor;
+import org.fovea.generator.ir.Rearrangement;
 import org.fovea.generator.ir.Tensor;
 import org.fovea.generator.ir.TensorId;
 
@@ -36,8 +37,8 @@ final class ActivationRules {
             ActivationRules::notOneScale),
         Rule.forAll(
             "image",
-            "All but RESHAPE and DEQUANTIZE read and write images of batch 1 (1 x height x width x"
-                + " channels)",
+            "All but RESHAPE, DEQUANTIZE and what moves values read and write images of batch 1 (1 x"
+                + " height x width x channels)",
             "export the model with a fixed batch of 1 in NHWC order",
             ActivationRules::notImage),
         Rule.forAll(
@@ -68,7 +69,8 @@ final class ActivationRules {
             .map(t -> Found.tensor(graph, t.id()) + " has " + Found.words(t.quantization()));
   }
 
-  private static boolean badScale(Tensor tensor) {
+  /** Whether an int8 or uint8 tensor lacks one scale and zero point that it can hold. */
+  static boolean badScale(Tensor tensor) {
     return switch (tensor.type()) {
       case INT8 -> !hasScale(tensor, -128, 127);
       case UINT8 -> !hasScale(tensor, 0, 255);
@@ -86,7 +88,10 @@ final class ActivationRules {
 
   private static Optional<String> notImage(Graph graph, Op op) {
     boolean anyShape =
-        op instanceof Op.Reshape || op instanceof Op.Dequantize || op instanceof Op.Unsupported;
+        op instanceof Op.Reshape
+            || op instanceof Op.Dequantize
+            || op instanceof Rearrangement
+            || op instanceof Op.Unsupported;
     return anyShape
         ? Optional.empty()
         : first(graph, op, t -> !t.shape().isImage())

@@ -15,7 +15,12 @@ import org.fovea.generator.ir.Op;
  */
 public final class Checker {
   private static final List<List<Rule>> GROUPS =
-      List.of(ActivationRules.rules(), ConvRules.rules(), OtherRules.rules(), RangeRules.rules());
+      List.of(
+          ActivationRules.rules(),
+          ConvRules.rules(),
+          OtherRules.rules(),
+          RareRules.rules(),
+          RangeRules.rules());
 
   private Checker() {}
 
@@ -69,6 +74,6 @@ public final class Checker {
         "model",
         "computes in float32",
         "the kernels on the device compute in int8",
-        "convert it with full integer quantisation: TFLite's converter with a representative dataset");
+        "make an int8 file of it: fovea quantize MODEL --calibrate PHOTOS -o INT8.tflite");
   }
 }

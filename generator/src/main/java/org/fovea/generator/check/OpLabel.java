@@ -4,6 +4,7 @@ import org.fovea.generator.ir.FusedActivation;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.Op;
 import org.fovea.generator.ir.Padding;
+import org.fovea.generator.ir.Rearrangement;
 import org.fovea.generator.ir.Window;
 
 /** An operator in one short line: its name and the attributes that change what it does. */
@@ -30,6 +31,11 @@ final class OpLabel implements Op.Cases<String> {
   }
 
   @Override
+  public String averagePool2d(Op.AveragePool2d op) {
+    return op.kind() + windowed(op.window(), op.padding()) + fused(op.activation());
+  }
+
+  @Override
   public String leakyRelu(Op.LeakyRelu op) {
     return op.kind() + " alpha " + op.alpha();
   }
@@ -37,6 +43,16 @@ final class OpLabel implements Op.Cases<String> {
   @Override
   public String relu(Op.Relu op) {
     return op.kind();
+  }
+
+  @Override
+  public String logistic(Op.Logistic op) {
+    return op.kind();
+  }
+
+  @Override
+  public String softmax(Op.Softmax op) {
+    return op.kind() + (op.beta() == 1 ? "" : " beta " + op.beta());
   }
 
   @Override
@@ -50,15 +66,32 @@ final class OpLabel implements Op.Cases<String> {
   }
 
   @Override
+  public String addConstant(Op.AddConstant op) {
+    return op.kind() + " constant " + graph.tensor(op.constant()).shape() + fused(op.activation());
+  }
+
+  @Override
   public String concat(Op.Concat op) {
     return op.kind() + " axis " + op.axis() + fused(op.activation());
   }
 
   @Override
   public String resizeNearest(Op.ResizeNearest op) {
-    return op.kind()
-        + (op.alignCorners() ? " align_corners" : "")
-        + (op.halfPixelCenters() ? " half_pixel_centers" : "");
+    return op.kind() + centres(op.alignCorners(), op.halfPixelCenters());
+  }
+
+  @Override
+  public String resizeBilinear(Op.ResizeBilinear op) {
+    return op.kind() + centres(op.alignCorners(), op.halfPixelCenters());
+  }
+
+  private static String centres(boolean alignCorners, boolean halfPixelCenters) {
+    return (alignCorners ? " align_corners" : "") + (halfPixelCenters ? " half_pixel_centers" : "");
+  }
+
+  @Override
+  public String rearrange(Rearrangement op) {
+    return op.kind() + (op instanceof Rearrangement.Gather g ? " axis " + g.axis() : "");
   }
 
   @Override
@@ -73,6 +106,11 @@ final class OpLabel implements Op.Cases<String> {
 
   @Override
   public String dequantize(Op.Dequantize op) {
+    return op.kind();
+  }
+
+  @Override
+  public String throughFloat(Op.ThroughFloat op) {
     return op.kind();
   }
 

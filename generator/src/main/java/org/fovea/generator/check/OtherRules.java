@@ -9,14 +9,17 @@ import org.fovea.generator.ir.FusedActivation;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.Op;
 import org.fovea.generator.ir.Padding;
+import org.fovea.generator.ir.Rearrangement;
 import org.fovea.generator.ir.Shape;
 import org.fovea.generator.ir.TensorId;
+import org.fovea.generator.ir.Window;
 
 /** Operators without weights: types, shapes, scales. */
 final class OtherRules {
   private static final String EXPORT = "export the model again: its shapes contradict each other";
   private static final String REQUANTISE =
       "convert the model again with TFLite, which gives both sides one scale";
+  private static final String POOLS = "MAX_POOL_2D, AVERAGE_POOL_2D";
   private static final int CHANNEL_AXIS = 3;
 
   private OtherRules() {}
@@ -25,13 +28,14 @@ final class OtherRules {
     return List.of(
         new Rule(
             "same-shape",
-            "LEAKY_RELU, RELU, RELU6, ADD, QUANTIZE, DEQUANTIZE",
+            "LEAKY_RELU, RELU, RELU6, LOGISTIC, SOFTMAX, ADD, QUANTIZE, DEQUANTIZE",
             "Inputs and output have one shape",
             "give both sides the same shape before the operator; broadcasting does not run",
             OtherRules::otherShape),
         new Rule(
             "same-scale",
-            "MAX_POOL_2D, PAD, CONCATENATION, RESIZE_NEAREST_NEIGHBOR, RESHAPE",
+            "MAX_POOL_2D, AVERAGE_POOL_2D, PAD, CONCATENATION, RESIZE_NEAREST_NEIGHBOR,"
+                + " RESIZE_BILINEAR, RESHAPE, GATHER",
             "Inputs and output have one scale and one zero point",
             REQUANTISE,
             OtherRules::otherScale),
@@ -43,20 +47,18 @@ final class OtherRules {
             "use a slope from 0 to 1",
             (graph, op) ->
                 Found.when(!(op.alpha() >= 0 && Float.isFinite(op.alpha())), "" + op.alpha())),
-        Rule.forOne(
+        new Rule(
             "pool-window",
-            Op.MaxPool2d.class,
-            "MAX_POOL_2D",
+            POOLS,
             "Window, stride and padding are at most 255, and padding is smaller than the window",
             "use a smaller window",
-            OtherRules::poolWindow),
-        Rule.forOne(
+            (graph, op) -> Pool.of(op).flatMap(OtherRules::poolWindow)),
+        new Rule(
             "pool-output",
-            Op.MaxPool2d.class,
-            "MAX_POOL_2D",
+            POOLS,
             "The output has the size that window, stride and padding give",
             EXPORT,
-            OtherRules::poolOutput),
+            (graph, op) -> Pool.of(op).flatMap(pool -> poolOutput(graph, pool))),
         Rule.forOne(
             "pad-output",
             Op.Pad.class,
@@ -112,7 +114,11 @@ final class OtherRules {
     boolean bound =
         op instanceof Op.LeakyRelu
             || op instanceof Op.Relu
+            || op instanceof Op.Logistic
+            || op instanceof Op.Softmax
             || op instanceof Op.Add
+            || op instanceof Op.AddConstant
+            || op instanceof Op.ThroughFloat
             || op instanceof Op.Quantize
             || op instanceof Op.Dequantize;
     return bound
@@ -125,9 +131,12 @@ final class OtherRules {
   private static Optional<String> otherScale(Graph graph, Op op) {
     boolean bound =
         op instanceof Op.MaxPool2d
+            || op instanceof Op.AveragePool2d
             || op instanceof Op.Pad
             || op instanceof Op.Concat
             || op instanceof Op.ResizeNearest
+            || op instanceof Op.ResizeBilinear
+            || op instanceof Rearrangement
             || op instanceof Op.Reshape;
     return bound
         ? op.inputs().stream()
@@ -136,20 +145,32 @@ final class OtherRules {
         : Optional.empty();
   }
 
-  private static Optional<String> poolWindow(Graph graph, Op.MaxPool2d op) {
-    Padding p = op.padding();
-    boolean outside =
-        Math.max(p.top(), p.bottom()) >= op.window().height()
-            || Math.max(p.left(), p.right()) >= op.window().width();
-    return outside
-        ? Optional.of(op.window() + ", " + p)
-        : Geometry.beyond255(op.window(), op.padding());
+  /** What both kinds of pool have. */
+  private record Pool(TensorId input, TensorId output, Window window, Padding padding) {
+    static Optional<Pool> of(Op op) {
+      if (op instanceof Op.MaxPool2d p) {
+        return Optional.of(new Pool(p.input(), p.output(), p.window(), p.padding()));
+      }
+      return op instanceof Op.AveragePool2d p
+          ? Optional.of(new Pool(p.input(), p.output(), p.window(), p.padding()))
+          : Optional.empty();
+    }
   }
 
-  private static Optional<String> poolOutput(Graph graph, Op.MaxPool2d op) {
-    Shape in = Found.shape(graph, op.input());
-    Shape out = Found.shape(graph, op.output());
-    return Geometry.wrongOutput(in, out, in.channels(), op.window(), op.padding());
+  private static Optional<String> poolWindow(Pool pool) {
+    Padding p = pool.padding();
+    boolean outside =
+        Math.max(p.top(), p.bottom()) >= pool.window().height()
+            || Math.max(p.left(), p.right()) >= pool.window().width();
+    return outside
+        ? Optional.of(pool.window() + ", " + p)
+        : Geometry.beyond255(pool.window(), pool.padding());
+  }
+
+  private static Optional<String> poolOutput(Graph graph, Pool pool) {
+    Shape in = Found.shape(graph, pool.input());
+    Shape out = Found.shape(graph, pool.output());
+    return Geometry.wrongOutput(in, out, in.channels(), pool.window(), pool.padding());
   }
 
   private static Optional<String> padOutput(Graph graph, Op.Pad op) {

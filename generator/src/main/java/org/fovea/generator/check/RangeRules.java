@@ -6,6 +6,7 @@ import java.util.stream.DoubleStream;
 import org.fovea.generator.ir.DataType;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.Op;
+import org.fovea.generator.ir.TensorId;
 
 /** No intermediate value of the integer arithmetic leaves int32. */
 final class RangeRules {
@@ -30,9 +31,8 @@ final class RangeRules {
             "Input scale over output scale (times alpha) is below 2^20",
             RETRAIN,
             RangeRules::rescaling),
-        Rule.forOne(
+        new Rule(
             "sum-scale",
-            Op.Add.class,
             "ADD",
             "Twice the larger input scale is below 2^20 times the output scale",
             RETRAIN,
@@ -65,6 +65,9 @@ final class RangeRules {
     if (op instanceof Op.Relu relu) {
       return tooLarge(DoubleStream.of(ratio(graph, relu)));
     }
+    if (op instanceof Op.ThroughFloat t) {
+      return tooLarge(DoubleStream.of(ratio(graph, t)));
+    }
     return op instanceof Op.Quantize q && Found.type(graph, q.input()) != DataType.FLOAT32
         ? tooLarge(DoubleStream.of(ratio(graph, q)))
         : Optional.empty();
@@ -78,9 +81,18 @@ final class RangeRules {
     return factors.filter(f -> !(f < 0x1p20)).mapToObj(f -> "the factor is " + f).findFirst();
   }
 
-  private static Optional<String> sum(Graph graph, Op.Add op) {
-    double larger = Math.max(Found.scale(graph, op.first()), Found.scale(graph, op.second()));
-    double limit = 0x1p20 * Found.scale(graph, op.output());
+  private static Optional<String> sum(Graph graph, Op op) {
+    if (op instanceof Op.Add add) {
+      return sum(graph, add.first(), add.second(), add.output());
+    }
+    return op instanceof Op.AddConstant add
+        ? sum(graph, add.input(), add.constant(), add.output())
+        : Optional.empty();
+  }
+
+  private static Optional<String> sum(Graph graph, TensorId a, TensorId b, TensorId output) {
+    double larger = Math.max(Found.scale(graph, a), Found.scale(graph, b));
+    double limit = 0x1p20 * Found.scale(graph, output);
     // A hair below: a factor that rounds up to 1 would ask for a left shift.
     return Found.when(!(2 * larger * (1 + 0x1p-30) < limit), "2 * " + larger + " against " + limit);
   }

@@ -182,6 +182,26 @@ public final class Demand {
     }
 
     @Override
+    public Long averagePool(Kernel.AveragePool kernel) {
+      return 16L;
+    }
+
+    @Override
+    public Long softmax(Kernel.Softmax kernel) {
+      return 8L;
+    }
+
+    @Override
+    public Long bilinear(Kernel.Bilinear kernel) {
+      return 20L + 4L * (kernel.mixes().rows().size() + kernel.mixes().columns().size()) + 12;
+    }
+
+    @Override
+    public Long gather(Kernel.Gather kernel) {
+      return 12L + 2L * kernel.channels().size() + 2;
+    }
+
+    @Override
     public Long add(Kernel.Add kernel) {
       return 28L;
     }

@@ -7,6 +7,7 @@ import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.lower.Kernel;
 import org.fovea.generator.lower.Layer;
 import org.fovea.generator.lower.Reach;
+import org.fovea.generator.plan.Constant.Role;
 import org.fovea.generator.plan.MemoryPlan;
 import org.fovea.generator.plan.Slot;
 
@@ -48,6 +49,26 @@ final class KernelCalls implements Kernel.Cases<List<String>> {
   }
 
   @Override
+  public List<String> averagePool(Kernel.AveragePool kernel) {
+    return oneInput("fv_average_pool_s8(&%s, in, out, rows);");
+  }
+
+  @Override
+  public List<String> softmax(Kernel.Softmax kernel) {
+    return oneInput("fv_softmax_s8(&%s, in, out, rows);");
+  }
+
+  @Override
+  public List<String> bilinear(Kernel.Bilinear kernel) {
+    return oneInput("fv_resize_bilinear_s8(&%s, in, out, first, rows);");
+  }
+
+  @Override
+  public List<String> gather(Kernel.Gather kernel) {
+    return oneInput("fv_gather_channels_s8(&%s, in, out, rows);");
+  }
+
+  @Override
   public List<String> table(Kernel.Table kernel) {
     return oneInput("fv_table_s8(&%s, in, out, rows);");
   }
@@ -75,7 +96,9 @@ final class KernelCalls implements Kernel.Cases<List<String>> {
   public List<String> add(Kernel.Add kernel) {
     return List.of(
         rowsOf(0, "in"),
-        rowsOf(1, "in2"),
+        kernel.constantRow().isPresent()
+            ? call("fv_same_rows(%s, rows, in2);", WeightsView.name(Role.ROW, layer.index()))
+            : rowsOf(1, "in2"),
         call("%s(&%s, in, in2, out, rows);", choice.function(), parameters()));
   }
 

@@ -10,6 +10,7 @@ import org.fovea.generator.kernel.Blocks;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.lower.Kernel;
 import org.fovea.generator.plan.Constant.Role;
+import org.fovea.generator.reference.Bilinear.Mix;
 
 /** The parameter structs of one layer: a kernel's record, field by field, as C reads it. */
 final class KernelParameters implements Kernel.Cases<List<Parameters>> {
@@ -121,6 +122,67 @@ final class KernelParameters implements Kernel.Cases<List<Parameters>> {
   }
 
   @Override
+  public List<Parameters> averagePool(Kernel.AveragePool kernel) {
+    return one(
+        "fv_average_pool_s8",
+        List.of(
+            Field.of("in_width", kernel.inWidth()),
+            Field.of("out_width", kernel.outWidth()),
+            Field.of("channels", kernel.channels()),
+            Field.of("height", kernel.window().height()),
+            Field.of("width", kernel.window().width()),
+            Field.of("stride_y", kernel.window().strideY()),
+            Field.of("stride_x", kernel.window().strideX()),
+            Field.of("pad_left", kernel.padding().left()),
+            Field.of("act_min", kernel.clamp().min()),
+            Field.of("act_max", kernel.clamp().max())));
+  }
+
+  @Override
+  public List<Parameters> softmax(Kernel.Softmax kernel) {
+    return one(
+        "fv_softmax_s8",
+        List.of(
+            new Field("exp", WeightsView.name(Role.EXP, layer)),
+            Field.of("width", kernel.width()),
+            Field.of("channels", kernel.channels())));
+  }
+
+  @Override
+  public List<Parameters> bilinear(Kernel.Bilinear kernel) {
+    List<Field> fields = new ArrayList<>();
+    List<Array> arrays = new ArrayList<>();
+    array("row", kernel.mixes().rows().stream().map(Mix::index).toList(), fields, arrays);
+    array("row_weight", kernel.mixes().rows().stream().map(Mix::weight).toList(), fields, arrays);
+    array("column", kernel.mixes().columns().stream().map(Mix::index).toList(), fields, arrays);
+    array(
+        "column_weight",
+        kernel.mixes().columns().stream().map(Mix::weight).toList(),
+        fields,
+        arrays);
+    fields.add(Field.of("out_width", kernel.mixes().columns().size()));
+    fields.add(Field.of("channels", kernel.channels()));
+    return List.of(new Parameters("fv_resize_bilinear_s8", name(layer), fields, arrays));
+  }
+
+  private void array(String field, List<Integer> values, List<Field> fields, List<Array> arrays) {
+    String array = name(layer) + "_" + field;
+    fields.add(new Field(field, array));
+    arrays.add(new Array(array, CLiteral.numbers(values)));
+  }
+
+  @Override
+  public List<Parameters> gather(Kernel.Gather kernel) {
+    List<Field> fields = new ArrayList<>();
+    List<Array> arrays = new ArrayList<>();
+    array("channel", kernel.channels(), fields, arrays);
+    fields.add(Field.of("width", kernel.width()));
+    fields.add(Field.of("in_channels", kernel.inChannels()));
+    fields.add(Field.of("out_channels", kernel.channels().size()));
+    return List.of(new Parameters("fv_gather_channels_s8", name(layer), fields, arrays));
+  }
+
+  @Override
   public List<Parameters> add(Kernel.Add kernel) {
     return one(
         "fv_add_s8",
@@ -183,20 +245,13 @@ final class KernelParameters implements Kernel.Cases<List<Parameters>> {
 
   @Override
   public List<Parameters> resize(Kernel.Resize kernel) {
-    String rows = name(layer) + "_source_row";
-    String columns = name(layer) + "_source_column";
-    return List.of(
-        new Parameters(
-            "fv_resize_nearest_s8",
-            name(layer),
-            List.of(
-                new Field("source_row", rows),
-                new Field("source_column", columns),
-                Field.of("out_width", kernel.sourceColumns().size()),
-                Field.of("channels", kernel.channels())),
-            List.of(
-                new Array(rows, CLiteral.numbers(kernel.sourceRows())),
-                new Array(columns, CLiteral.numbers(kernel.sourceColumns())))));
+    List<Field> fields = new ArrayList<>();
+    List<Array> arrays = new ArrayList<>();
+    array("source_row", kernel.sourceRows(), fields, arrays);
+    array("source_column", kernel.sourceColumns(), fields, arrays);
+    fields.add(Field.of("out_width", kernel.sourceColumns().size()));
+    fields.add(Field.of("channels", kernel.channels()));
+    return List.of(new Parameters("fv_resize_nearest_s8", name(layer), fields, arrays));
   }
 
   @Override

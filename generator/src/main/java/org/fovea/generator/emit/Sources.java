@@ -18,14 +18,18 @@ final class Sources {
   private static final List<String> KERNEL_HEADERS =
       List.of(
           "fv_add_s8.h",
+          "fv_average_pool_s8.h",
           "fv_conv2d_s8.h",
           "fv_copy_channels_s8.h",
           "fv_depthwise_conv2d_s8.h",
+          "fv_gather_channels_s8.h",
           "fv_max_pool_s8.h",
           "fv_pad_s8.h",
+          "fv_resize_bilinear_s8.h",
           "fv_resize_nearest_s8.h",
           "fv_rgb565_s8.h",
           "fv_scratch.h",
+          "fv_softmax_s8.h",
           "fv_sparse.h",
           "fv_table_s8.h",
           "fv_yuv422_s8.h");

@@ -65,8 +65,8 @@ public record WeightsView(
       int number) {
     Role role = constant.role();
     ConstData data = constant.data();
-    boolean wide = role == Role.BIAS || role == Role.MULTIPLIER;
-    boolean text = role == Role.WEIGHTS || role.section() == Constant.Section.TABLES;
+    boolean wide = role == Role.BIAS || role == Role.MULTIPLIER || role == Role.EXP;
+    boolean text = !wide && (role == Role.WEIGHTS || role.section() == Constant.Section.TABLES);
     return new Array(
         wide ? "int32_t" : "int8_t",
         name(role, layer.index()),
@@ -97,6 +97,8 @@ public record WeightsView(
       case MULTIPLIER -> "requantisation, Q31";
       case SHIFT -> "requantisation, shift (left when positive)";
       case TABLE -> "table, index is value + 128";
+      case EXP -> "exponentials, Q31, index is the distance to the largest value";
+      case ROW -> "constant, one row that stands for all";
       case PIXELS -> "tables, one a channel, index is the pixel's value";
     };
   }

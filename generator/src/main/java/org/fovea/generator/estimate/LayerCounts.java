@@ -129,6 +129,34 @@ final class LayerCounts implements Kernel.Cases<Void> {
   }
 
   @Override
+  public Void averagePool(Kernel.AveragePool kernel) {
+    tally.add("output", bytes());
+    tally.add("element", bytes() * kernel.window().height() * kernel.window().width());
+    return null;
+  }
+
+  @Override
+  public Void softmax(Kernel.Softmax kernel) {
+    tally.add("pixel", pixels());
+    tally.add("output", bytes());
+    return null;
+  }
+
+  @Override
+  public Void bilinear(Kernel.Bilinear kernel) {
+    tally.add("pixel", pixels());
+    tally.add("output", bytes());
+    return null;
+  }
+
+  @Override
+  public Void gather(Kernel.Gather kernel) {
+    tally.add("pixel", pixels());
+    tally.add("output", bytes());
+    return null;
+  }
+
+  @Override
   public Void add(Kernel.Add kernel) {
     int lanes = lanesOfAdd();
     tally.add("output", (long) step.rows() * ((kernel.rowBytes() + lanes - 1) / lanes));

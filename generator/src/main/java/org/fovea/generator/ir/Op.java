@@ -7,7 +7,7 @@ import java.util.stream.Stream;
  * An operator, with resolved attributes: paddings in rows and columns, axes counted from the front.
  * Adding one here makes every pass that forgot it fail to compile.
  */
-public sealed interface Op {
+public sealed interface Op permits Op.Unary, Op.Add, Op.Concat, Op.Unsupported, Rearrangement {
 
   /** Tensors read while running, constants excluded, in the file's order. */
   List<TensorId> inputs();
@@ -27,23 +27,37 @@ public sealed interface Op {
 
     R maxPool2d(MaxPool2d op);
 
+    R averagePool2d(AveragePool2d op);
+
     R leakyRelu(LeakyRelu op);
 
     R relu(Relu op);
+
+    R logistic(Logistic op);
+
+    R softmax(Softmax op);
 
     R pad(Pad op);
 
     R add(Add op);
 
+    R addConstant(AddConstant op);
+
     R concat(Concat op);
 
     R resizeNearest(ResizeNearest op);
+
+    R resizeBilinear(ResizeBilinear op);
+
+    R rearrange(Rearrangement op);
 
     R reshape(Reshape op);
 
     R quantize(Quantize op);
 
     R dequantize(Dequantize op);
+
+    R throughFloat(ThroughFloat op);
 
     R unsupported(Unsupported op);
   }
@@ -53,13 +67,19 @@ public sealed interface Op {
       permits Conv2d,
           DepthwiseConv2d,
           MaxPool2d,
+          AveragePool2d,
           LeakyRelu,
           Relu,
+          Logistic,
+          Softmax,
           Pad,
+          AddConstant,
           ResizeNearest,
+          ResizeBilinear,
           Reshape,
           Quantize,
-          Dequantize {
+          Dequantize,
+          ThroughFloat {
     TensorId input();
 
     TensorId output();
@@ -132,6 +152,21 @@ public sealed interface Op {
     }
   }
 
+  /** The mean of each window's pixels inside the image. */
+  record AveragePool2d(
+      TensorId input, TensorId output, Window window, Padding padding, FusedActivation activation)
+      implements Unary {
+    @Override
+    public String kind() {
+      return "AVERAGE_POOL_2D";
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.averagePool2d(this);
+    }
+  }
+
   record LeakyRelu(TensorId input, TensorId output, float alpha) implements Unary {
     @Override
     public String kind() {
@@ -154,6 +189,32 @@ public sealed interface Op {
     @Override
     public <R> R accept(Cases<R> cases) {
       return cases.relu(this);
+    }
+  }
+
+  /** 1 / (1 + exp(-x)), element by element. */
+  record Logistic(TensorId input, TensorId output) implements Unary {
+    @Override
+    public String kind() {
+      return "LOGISTIC";
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.logistic(this);
+    }
+  }
+
+  /** exp(beta x) of each channel over the sum of all of them, pixel by pixel. */
+  record Softmax(TensorId input, TensorId output, float beta) implements Unary {
+    @Override
+    public String kind() {
+      return "SOFTMAX";
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.softmax(this);
     }
   }
 
@@ -194,6 +255,20 @@ public sealed interface Op {
     }
   }
 
+  /** An ADD of a constant whose last dimensions are those of the image, or 1. */
+  record AddConstant(TensorId input, TensorId constant, TensorId output, FusedActivation activation)
+      implements Unary {
+    @Override
+    public String kind() {
+      return "ADD";
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.addConstant(this);
+    }
+  }
+
   /** Along {@code axis}, counted from the front. */
   record Concat(List<TensorId> inputs, TensorId output, int axis, FusedActivation activation)
       implements Op {
@@ -228,6 +303,20 @@ public sealed interface Op {
     @Override
     public <R> R accept(Cases<R> cases) {
       return cases.resizeNearest(this);
+    }
+  }
+
+  record ResizeBilinear(
+      TensorId input, TensorId output, boolean alignCorners, boolean halfPixelCenters)
+      implements Unary {
+    @Override
+    public String kind() {
+      return "RESIZE_BILINEAR";
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.resizeBilinear(this);
     }
   }
 
@@ -270,6 +359,19 @@ public sealed interface Op {
     }
   }
 
+  /** From int8 to another int8 scale by way of float32: a DEQUANTIZE and a QUANTIZE. */
+  record ThroughFloat(TensorId input, TensorId output) implements Unary {
+    @Override
+    public String kind() {
+      return "DEQUANTIZE and QUANTIZE";
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.throughFloat(this);
+    }
+  }
+
   /**
    * An operator that Fovea knows only by name, or a known one in a form that it cannot run: {@code
    * reason} says which attribute is at fault. Kept so that every finding can be told at once.
@@ -295,6 +397,6 @@ public sealed interface Op {
     if (this instanceof DepthwiseConv2d d) {
       return Stream.of(d.weights(), d.bias());
     }
-    return Stream.empty();
+    return this instanceof AddConstant a ? Stream.of(a.constant()) : Stream.empty();
   }
 }

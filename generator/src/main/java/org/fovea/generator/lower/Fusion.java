@@ -94,6 +94,8 @@ final class Fusion {
   private boolean isTable(Op op) {
     return op instanceof Op.LeakyRelu
         || op instanceof Op.Relu
+        || op instanceof Op.Logistic
+        || op instanceof Op.ThroughFloat
         || (op instanceof Op.Quantize q && graph.tensor(q.input()).type() == DataType.INT8);
   }
 

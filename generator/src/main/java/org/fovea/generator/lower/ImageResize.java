@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.Op;
 import org.fovea.generator.ir.Padding;
+import org.fovea.generator.ir.Rearrangement;
 import org.fovea.generator.ir.Shape;
 import org.fovea.generator.ir.Tensor;
 import org.fovea.generator.ir.TensorId;
@@ -165,12 +166,29 @@ public final class ImageResize {
     }
 
     @Override
+    public Op averagePool2d(Op.AveragePool2d op) {
+      Padding p = padding(op, op.window(), op.padding());
+      slide(op, op.window(), p);
+      return new Op.AveragePool2d(op.input(), op.output(), op.window(), p, op.activation());
+    }
+
+    @Override
     public Op leakyRelu(Op.LeakyRelu op) {
       return same(op);
     }
 
     @Override
     public Op relu(Op.Relu op) {
+      return same(op);
+    }
+
+    @Override
+    public Op logistic(Op.Logistic op) {
+      return same(op);
+    }
+
+    @Override
+    public Op softmax(Op.Softmax op) {
       return same(op);
     }
 
@@ -191,6 +209,15 @@ public final class ImageResize {
     }
 
     @Override
+    public Op addConstant(Op.AddConstant op) {
+      Shape constant = old(op.constant());
+      if (constant.elements() > old(op.output()).channels()) {
+        refuse(op, "of a constant " + constant + " has one value a pixel");
+      }
+      return same(op);
+    }
+
+    @Override
     public Op concat(Op.Concat op) {
       Shape first = now(op.inputs().get(0));
       for (TensorId id : op.inputs()) {
@@ -205,6 +232,26 @@ public final class ImageResize {
 
     @Override
     public Op resizeNearest(Op.ResizeNearest op) {
+      return scaled(op);
+    }
+
+    @Override
+    public Op resizeBilinear(Op.ResizeBilinear op) {
+      return scaled(op);
+    }
+
+    @Override
+    public Op rearrange(Rearrangement op) {
+      if (op instanceof Rearrangement.Gather gather && old(gather.input()).isImage()) {
+        Shape in = now(gather.input());
+        shapes.put(gather.output(), Shape.nhwc(in.height(), in.width(), gather.indices().size()));
+      } else {
+        refuse(op, "moves more than channels");
+      }
+      return op;
+    }
+
+    private Op scaled(Op.Unary op) {
       Shape in = old(op.input());
       Shape out = old(op.output());
       if (out.height() % in.height() != 0 || out.width() % in.width() != 0) {
@@ -252,6 +299,11 @@ public final class ImageResize {
 
     @Override
     public Op dequantize(Op.Dequantize op) {
+      return same(op);
+    }
+
+    @Override
+    public Op throughFloat(Op.ThroughFloat op) {
       return same(op);
     }
 

@@ -1,6 +1,8 @@
 package org.fovea.generator.lower;
 
 import java.util.List;
+import java.util.Optional;
+import org.fovea.generator.ir.ConstData;
 import org.fovea.generator.ir.FusedActivation;
 import org.fovea.generator.ir.Quantization.PerTensor;
 import org.fovea.generator.reference.Addition;
@@ -17,14 +19,18 @@ final class IntegerScales {
         channels.stream().map(QuantizedMultiplier::shift).toList());
   }
 
-  static Kernel.Add add(Addition a, int rowBytes) {
+  /**
+   * @param constantRow in the place of a second input
+   */
+  static Kernel.Add add(Addition a, int rowBytes, Optional<ConstData> constantRow) {
     return new Kernel.Add(
         operand(a.firstZeroPoint(), a.first()),
         operand(a.secondZeroPoint(), a.second()),
         operand(a.outZeroPoint(), a.out()),
         Addition.LEFT_SHIFT,
         new Kernel.Clamp(a.range().min(), a.range().max()),
-        rowBytes);
+        rowBytes,
+        constantRow);
   }
 
   private static Kernel.Operand operand(int zeroPoint, QuantizedMultiplier m) {

@@ -31,6 +31,10 @@ public sealed interface Kernel {
 
     R maxPool(MaxPool kernel);
 
+    R averagePool(AveragePool kernel);
+
+    R softmax(Softmax kernel);
+
     R add(Add kernel);
 
     R table(Table kernel);
@@ -40,6 +44,10 @@ public sealed interface Kernel {
     R pad(Pad kernel);
 
     R resize(Resize kernel);
+
+    R bilinear(Bilinear kernel);
+
+    R gather(Gather kernel);
 
     R pixels(Pixels kernel);
   }
@@ -160,11 +168,64 @@ public sealed interface Kernel {
     }
   }
 
+  /** {@code fv_average_pool_s8}. */
+  record AveragePool(
+      int inWidth, int outWidth, int channels, Window window, Padding padding, Clamp clamp)
+      implements Kernel {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.averagePool(this);
+    }
+
+    @Override
+    public Reach reach() {
+      return new Reach(window.strideY(), -padding.top(), window.height());
+    }
+
+    @Override
+    public String function() {
+      return "fv_average_pool_s8";
+    }
+  }
+
+  /**
+   * {@code fv_softmax_s8}.
+   *
+   * @param exp int32, 256 exponentials of distances to the largest value
+   */
+  record Softmax(int width, int channels, ConstData exp) implements Kernel {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.softmax(this);
+    }
+
+    @Override
+    public Reach reach() {
+      return Reach.SAME_ROW;
+    }
+
+    @Override
+    public String function() {
+      return "fv_softmax_s8";
+    }
+  }
+
   /** One operand of {@link Add}: zero point, Q31 multiplier, shift (left when positive). */
   record Operand(int zeroPoint, int multiplier, int shift) {}
 
-  /** {@code fv_add_s8}. */
-  record Add(Operand first, Operand second, Operand out, int leftShift, Clamp clamp, int rowBytes)
+  /**
+   * {@code fv_add_s8}.
+   *
+   * @param constantRow what stands for each row of the second input, where that is a constant
+   */
+  record Add(
+      Operand first,
+      Operand second,
+      Operand out,
+      int leftShift,
+      Clamp clamp,
+      int rowBytes,
+      Optional<ConstData> constantRow)
       implements Kernel {
     @Override
     public <R> R accept(Cases<R> cases) {
@@ -270,6 +331,55 @@ public sealed interface Kernel {
     @Override
     public String function() {
       return "fv_resize_nearest_s8";
+    }
+  }
+
+  /**
+   * {@code fv_resize_bilinear_s8}.
+   *
+   * @param mixes of rows and columns
+   */
+  record Bilinear(org.fovea.generator.reference.Bilinear mixes, int inHeight, int channels)
+      implements Kernel {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.bilinear(this);
+    }
+
+    @Override
+    public Reach reach() {
+      return new Reach(0, 0, inHeight);
+    }
+
+    @Override
+    public String function() {
+      return "fv_resize_bilinear_s8";
+    }
+  }
+
+  /**
+   * {@code fv_gather_channels_s8}.
+   *
+   * @param channels of the input, one for each of the output
+   */
+  record Gather(int width, int inChannels, List<Integer> channels) implements Kernel {
+    public Gather {
+      channels = List.copyOf(channels);
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.gather(this);
+    }
+
+    @Override
+    public Reach reach() {
+      return Reach.SAME_ROW;
+    }
+
+    @Override
+    public String function() {
+      return "fv_gather_channels_s8";
     }
   }
 

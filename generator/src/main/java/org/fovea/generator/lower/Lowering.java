@@ -12,15 +12,18 @@ import org.fovea.generator.ir.Op;
 import org.fovea.generator.ir.Padding;
 import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.ir.Quantization;
+import org.fovea.generator.ir.Rearrangement;
 import org.fovea.generator.ir.Shape;
 import org.fovea.generator.ir.Tensor;
 import org.fovea.generator.ir.TensorId;
 import org.fovea.generator.ir.Window;
 import org.fovea.generator.reference.Addition;
+import org.fovea.generator.reference.Bilinear;
 import org.fovea.generator.reference.ConvMultipliers;
 import org.fovea.generator.reference.NearestNeighbor;
 import org.fovea.generator.reference.OpTable;
 import org.fovea.generator.reference.QuantizedMultiplier;
+import org.fovea.generator.reference.Softmax;
 
 /** Turns a graph that passed the checks into a {@link Network}. */
 public final class Lowering {
@@ -254,6 +257,19 @@ public final class Lowering {
     }
 
     @Override
+    public Kernel averagePool2d(Op.AveragePool2d op) {
+      Shape in = graph.tensor(op.input()).shape();
+      Tensor out = graph.tensor(op.output());
+      return new Kernel.AveragePool(
+          in.width(),
+          out.shape().width(),
+          in.channels(),
+          op.window(),
+          op.padding(),
+          IntegerScales.clamp(op.activation(), perTensor(out)));
+    }
+
+    @Override
     public Kernel leakyRelu(Op.LeakyRelu op) {
       return unary(op);
     }
@@ -261,6 +277,23 @@ public final class Lowering {
     @Override
     public Kernel relu(Op.Relu op) {
       return unary(op);
+    }
+
+    @Override
+    public Kernel logistic(Op.Logistic op) {
+      return unary(op);
+    }
+
+    @Override
+    public Kernel throughFloat(Op.ThroughFloat op) {
+      return unary(op);
+    }
+
+    @Override
+    public Kernel softmax(Op.Softmax op) {
+      Shape shape = graph.tensor(op.output()).shape();
+      int[] exp = Softmax.of(graph, op).exp();
+      return new Kernel.Softmax(shape.width(), shape.channels(), ConstData.ofInt32(exp));
     }
 
     @Override
@@ -286,7 +319,13 @@ public final class Lowering {
 
     @Override
     public Kernel add(Op.Add op) {
-      return IntegerScales.add(Addition.of(graph, op), rowBytes(op.output()));
+      return IntegerScales.add(Addition.of(graph, op), rowBytes(op.output()), Optional.empty());
+    }
+
+    @Override
+    public Kernel addConstant(Op.AddConstant op) {
+      ConstData row = ConstData.of(Addition.constantRow(graph, op));
+      return IntegerScales.add(Addition.of(graph, op), rowBytes(op.output()), Optional.of(row));
     }
 
     @Override
@@ -304,6 +343,21 @@ public final class Lowering {
           Arrays.stream(NearestNeighbor.sourceColumns(graph, op)).boxed().toList(),
           in.height(),
           in.channels());
+    }
+
+    @Override
+    public Kernel resizeBilinear(Op.ResizeBilinear op) {
+      Shape in = graph.tensor(op.input()).shape();
+      return new Kernel.Bilinear(Bilinear.of(graph, op), in.height(), in.channels());
+    }
+
+    @Override
+    public Kernel rearrange(Rearrangement op) {
+      if (op instanceof Rearrangement.Gather gather) {
+        Shape in = graph.tensor(gather.input()).shape();
+        return new Kernel.Gather(in.width(), in.channels(), gather.indices());
+      }
+      throw notLowered(op);
     }
 
     @Override

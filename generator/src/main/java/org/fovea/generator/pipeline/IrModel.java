@@ -26,11 +26,14 @@ public record IrModel(ModelFile file, OpenVinoModel model) {
   /** The same of files that are read already. */
   public static IrModel of(Path xml, IrFiles files) {
     OpenVinoModel model = files.model();
-    String sha256 = files.sha256();
-    Optional<ModelCard> card = ModelCards.find(xml, sha256).map(own -> CardImport.of(own, model));
-    card.ifPresent(c -> ModelFile.check(c, model.graph()));
     String name = String.valueOf(xml.getFileName());
-    return new IrModel(new ModelFile(xml, name, sha256, model.graph(), card), model);
+    ModelFile alone =
+        new ModelFile(xml, name, files.digests().sha256(), model.graph(), Optional.empty());
+    return new IrModel(
+        ModelCards.find(xml, files.digests())
+            .map(own -> alone.with(CardImport.of(own, model)))
+            .orElse(alone),
+        model);
   }
 
   /**
@@ -76,6 +79,8 @@ public record IrModel(ModelFile file, OpenVinoModel model) {
         card.heads(),
         card.thresholds(),
         card.labels(),
-        List.of());
+        List.of(),
+        card.board(),
+        card.verdict());
   }
 }

@@ -8,12 +8,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.fovea.generator.card.Digests;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.card.ModelCards;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.openvino.IrFiles;
+import org.fovea.generator.simplify.Simplification;
 import org.fovea.generator.tflite.TfliteReader;
 import org.fovea.generator.tflite.TfliteWriter;
 
@@ -21,6 +23,7 @@ import org.fovea.generator.tflite.TfliteWriter;
  * A model as it came.
  *
  * @param name of the file, without its folder
+ * @param graph of the file, simplified
  * @param card what is known beside the file, if anything is
  */
 public record ModelFile(
@@ -38,11 +41,24 @@ public record ModelFile(
 
   private static ModelFile tflite(Path path) {
     byte[] bytes = bytes(path);
-    String sha256 = sha256(bytes);
-    Graph graph = graph(path, bytes);
-    Optional<ModelCard> card = ModelCards.find(path, sha256);
-    card.ifPresent(c -> check(c, graph));
-    return new ModelFile(path, path.getFileName().toString(), sha256, graph, card);
+    Digests digests = Digests.of(bytes);
+    ModelFile alone = alone(path, bytes, digests.sha256());
+    return ModelCards.find(path, digests).map(alone::with).orElse(alone);
+  }
+
+  /**
+   * The same without its card, whatever lies beside it.
+   *
+   * @throws UserFault.ModelRejected when it cannot be read or is damaged
+   */
+  public static ModelFile readAlone(Path path) {
+    byte[] bytes = bytes(path);
+    return alone(path, bytes, sha256(bytes));
+  }
+
+  private static ModelFile alone(Path path, byte[] bytes, String sha256) {
+    String name = path.getFileName().toString();
+    return new ModelFile(path, name, sha256, graph(path, bytes), Optional.empty());
   }
 
   /**
@@ -63,7 +79,7 @@ public record ModelFile(
   /** Every finding names the file, since more than one may be on the command line. */
   private static Graph graph(Path path, byte[] bytes) {
     try {
-      return TfliteReader.read(bytes);
+      return Simplification.of(TfliteReader.read(bytes));
     } catch (UserFault.ModelRejected e) {
       throw new UserFault.ModelRejected(
           e.findings().stream()
@@ -72,7 +88,7 @@ public record ModelFile(
     }
   }
 
-  static void check(ModelCard card, Graph graph) {
+  private static void check(ModelCard card, Graph graph) {
     List<Finding> findings =
         card.checkAgainst(
             graph.tensor(graph.inputs().get(0)).shape(),

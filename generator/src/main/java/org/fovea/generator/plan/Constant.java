@@ -16,7 +16,9 @@ public record Constant(int layer, Role role, ConstData data) {
     MULTIPLIER(Section.WEIGHTS),
     SHIFT(Section.WEIGHTS),
     TABLE(Section.TABLES),
-    PIXELS(Section.TABLES);
+    PIXELS(Section.TABLES),
+    ROW(Section.TABLES),
+    EXP(Section.TABLES);
 
     private final Section section;
 

@@ -35,6 +35,13 @@ public record Constants(List<Constant> all) {
       if (layer.kernel() instanceof Kernel.Table t) {
         all.add(new Constant(layer.index(), Constant.Role.TABLE, t.table()));
       }
+      if (layer.kernel() instanceof Kernel.Add add) {
+        add.constantRow()
+            .ifPresent(r -> all.add(new Constant(layer.index(), Constant.Role.ROW, r)));
+      }
+      if (layer.kernel() instanceof Kernel.Softmax s) {
+        all.add(new Constant(layer.index(), Constant.Role.EXP, s.exp()));
+      }
       if (layer.kernel() instanceof Kernel.Pixels p) {
         all.add(new Constant(layer.index(), Constant.Role.PIXELS, p.table()));
       }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.Op;
+import org.fovea.generator.ir.Rearrangement;
 import org.fovea.generator.ir.Tensor;
 import org.fovea.generator.ir.TensorId;
 
@@ -68,6 +69,15 @@ final class Importance {
 
     private Part slice(int first, int end) {
       return new Part(Arrays.copyOfRange(weights, first, end), below);
+    }
+
+    /** Of picked channels, to those that they were picked of. */
+    private Part spread(List<Integer> picks, int channels) {
+      double[] sums = new double[channels];
+      for (int c = 0; c < picks.size(); c++) {
+        sums[picks.get(c)] += weights[c];
+      }
+      return new Part(sums, below);
     }
 
     private double mean() {
@@ -132,6 +142,9 @@ final class Importance {
     }
     if (op instanceof Op.Concat concat) {
       return sliced(concat, id);
+    }
+    if (op instanceof Rearrangement.Gather gather) {
+      return all(out).stream().map(p -> p.spread(gather.indices(), channels(id))).toList();
     }
     if (channels(out) == channels(id)) {
       return all(out);

@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.Op;
+import org.fovea.generator.ir.Rearrangement;
 import org.fovea.generator.ir.TensorId;
 
 /**
- * Tensors that must share one scale and zero point: those on both sides of MAX_POOL_2D, PAD,
- * CONCATENATION, RESIZE_NEAREST_NEIGHBOR and RESHAPE.
+ * Tensors that must share one scale and zero point: those on both sides of MAX_POOL_2D,
+ * AVERAGE_POOL_2D, PAD, CONCATENATION, both resizes, RESHAPE, and whatever moves values.
  */
 final class ScaleGroups {
   private final int[] parent;
@@ -37,7 +38,10 @@ final class ScaleGroups {
     return op instanceof Op.MaxPool2d
         || op instanceof Op.Pad
         || op instanceof Op.Concat
+        || op instanceof Op.AveragePool2d
         || op instanceof Op.ResizeNearest
+        || op instanceof Op.ResizeBilinear
+        || op instanceof Rearrangement
         || op instanceof Op.Reshape;
   }
 

@@ -51,6 +51,11 @@ public final class FixedPoint {
     return (byte) Math.max(-128, Math.min(127, stored(real, scale, zeroPoint)));
   }
 
+  /** The real value of a stored one (Dequantize). */
+  public static float dequantize(byte stored, float scale, int zeroPoint) {
+    return (float) ((double) scale * (stored - zeroPoint));
+  }
+
   private static long stored(float real, float scale, int zeroPoint) {
     return zeroPoint + (long) (int) roundHalfAway(real / scale);
   }

@@ -1,6 +1,7 @@
 package org.fovea.generator.reference;
 
 import java.util.Arrays;
+import java.util.List;
 import org.fovea.generator.ir.Padding;
 import org.fovea.generator.ir.Shape;
 
@@ -32,6 +33,19 @@ final class Movement {
         System.arraycopy(inputs[i], p * blocks[i], out, p * outBlock + first, blocks[i]);
       }
       first += blocks[i];
+    }
+    return out;
+  }
+
+  /** Of each pixel of {@code channels} those that {@code indices} name. */
+  static byte[] gatherInnermost(byte[] in, int channels, List<Integer> indices) {
+    int[] from = indices.stream().mapToInt(Integer::intValue).toArray();
+    byte[] out = new byte[in.length / channels * from.length];
+    int to = 0;
+    for (int pixel = 0; pixel < in.length; pixel += channels) {
+      for (int channel : from) {
+        out[to++] = in[pixel + channel];
+      }
     }
     return out;
   }

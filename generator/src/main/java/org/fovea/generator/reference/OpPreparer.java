@@ -6,6 +6,7 @@ import org.fovea.generator.ir.DataType;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.Op;
 import org.fovea.generator.ir.Quantization.PerTensor;
+import org.fovea.generator.ir.Rearrangement;
 import org.fovea.generator.ir.Shape;
 import org.fovea.generator.ir.TensorId;
 
@@ -45,6 +46,12 @@ final class OpPreparer implements Op.Cases<PreparedOp> {
   }
 
   @Override
+  public PreparedOp averagePool2d(Op.AveragePool2d op) {
+    AveragePool pool = AveragePool.of(graph, op);
+    return (in, cores) -> pool.run(in.raw(op.input()));
+  }
+
+  @Override
   public PreparedOp leakyRelu(Op.LeakyRelu op) {
     return throughTable(op);
   }
@@ -52,6 +59,17 @@ final class OpPreparer implements Op.Cases<PreparedOp> {
   @Override
   public PreparedOp relu(Op.Relu op) {
     return throughTable(op);
+  }
+
+  @Override
+  public PreparedOp logistic(Op.Logistic op) {
+    return throughTable(op);
+  }
+
+  @Override
+  public PreparedOp softmax(Op.Softmax op) {
+    Softmax softmax = Softmax.of(graph, op);
+    return (in, cores) -> softmax.run(in.raw(op.input()));
   }
 
   @Override
@@ -68,6 +86,13 @@ final class OpPreparer implements Op.Cases<PreparedOp> {
   }
 
   @Override
+  public PreparedOp addConstant(Op.AddConstant op) {
+    Addition addition = Addition.of(graph, op);
+    byte[] row = Addition.constantRow(graph, op);
+    return (in, cores) -> addition.run(in.raw(op.input()), row);
+  }
+
+  @Override
   public PreparedOp concat(Op.Concat op) {
     int[] blocks =
         op.inputs().stream().mapToInt(id -> graph.tensor(id).shape().dim(op.axis())).toArray();
@@ -81,6 +106,23 @@ final class OpPreparer implements Op.Cases<PreparedOp> {
     int[] rowOf = NearestNeighbor.sourceRows(graph, op);
     int[] columnOf = NearestNeighbor.sourceColumns(graph, op);
     return (in, cores) -> Movement.resize(in.raw(op.input()), shape, rowOf, columnOf);
+  }
+
+  @Override
+  public PreparedOp resizeBilinear(Op.ResizeBilinear op) {
+    Bilinear bilinear = Bilinear.of(graph, op);
+    Shape shape = graph.tensor(op.input()).shape();
+    return (in, cores) -> bilinear.run(in.raw(op.input()), shape);
+  }
+
+  @Override
+  public PreparedOp rearrange(Rearrangement op) {
+    if (op instanceof Rearrangement.Gather gather) {
+      int channels = graph.tensor(gather.input()).shape().channels();
+      return (in, cores) ->
+          Movement.gatherInnermost(in.raw(gather.input()), channels, gather.indices());
+    }
+    throw new IllegalStateException("the checker let " + op.kind() + " pass");
   }
 
   @Override
@@ -104,6 +146,11 @@ final class OpPreparer implements Op.Cases<PreparedOp> {
   }
 
   @Override
+  public PreparedOp throughFloat(Op.ThroughFloat op) {
+    return throughTable(op);
+  }
+
+  @Override
   public PreparedOp unsupported(Op.Unsupported op) {
     throw new IllegalStateException("the checker let " + op.kind() + " pass");
   }
@@ -122,7 +169,7 @@ final class OpPreparer implements Op.Cases<PreparedOp> {
         ByteBuffer.allocate(stored.length * DataType.FLOAT32.bytes())
             .order(ByteOrder.LITTLE_ENDIAN);
     for (byte q : stored) {
-      reals.putFloat((float) ((double) in.scale() * (q - in.zeroPoint())));
+      reals.putFloat(FixedPoint.dequantize(q, in.scale(), in.zeroPoint()));
     }
     return reals.array();
   }

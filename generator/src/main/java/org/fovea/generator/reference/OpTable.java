@@ -14,9 +14,9 @@ public final class OpTable {
   private OpTable() {}
 
   /**
-   * The table of a LEAKY_RELU, RELU, RELU6 or QUANTIZE whose input is int8, or of a QUANTIZE whose
-   * input is uint8: then the entry belongs to the stored byte read as uint8, so entry {@code u} to
-   * the value {@code u}.
+   * The table of a LEAKY_RELU, RELU, RELU6, LOGISTIC, QUANTIZE, or DEQUANTIZE and QUANTIZE whose
+   * input is int8, or of a QUANTIZE whose input is uint8: then the entry belongs to the stored byte
+   * read as uint8, so entry {@code u} to the value {@code u}.
    */
   public static byte[] of(Graph graph, Op op) {
     if (op instanceof Op.LeakyRelu leaky) {
@@ -27,6 +27,12 @@ public final class OpTable {
     }
     if (op instanceof Op.Quantize quantize) {
       return quantize(graph, quantize);
+    }
+    if (op instanceof Op.Logistic logistic) {
+      return Logistic.table(scale(graph, logistic.input()));
+    }
+    if (op instanceof Op.ThroughFloat t) {
+      return throughFloat(scale(graph, t.input()), scale(graph, t.output()));
     }
     throw new IllegalArgumentException(op.kind() + " is no table");
   }
@@ -60,6 +66,15 @@ public final class OpTable {
           default -> throw new IllegalArgumentException("QUANTIZE of more than 256 values");
         };
     return rescale(first, in, out, (double) in.scale() / out.scale(), FixedPoint.Range.INT8);
+  }
+
+  private static byte[] throughFloat(PerTensor in, PerTensor out) {
+    byte[] table = new byte[256];
+    for (int q = -128; q <= 127; q++) {
+      float real = FixedPoint.dequantize((byte) q, in.scale(), in.zeroPoint());
+      table[q + 128] = FixedPoint.quantize(real, out.scale(), out.zeroPoint());
+    }
+    return table;
   }
 
   private static byte[] rescale(

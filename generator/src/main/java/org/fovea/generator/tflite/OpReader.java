@@ -18,12 +18,15 @@ import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.ConcatenationOptions;
 import org.tensorflow.lite.schema.Conv2DOptions;
 import org.tensorflow.lite.schema.DepthwiseConv2DOptions;
+import org.tensorflow.lite.schema.GatherOptions;
 import org.tensorflow.lite.schema.LeakyReluOptions;
 import org.tensorflow.lite.schema.Model;
 import org.tensorflow.lite.schema.Operator;
 import org.tensorflow.lite.schema.OperatorCode;
 import org.tensorflow.lite.schema.Pool2DOptions;
+import org.tensorflow.lite.schema.ResizeBilinearOptions;
 import org.tensorflow.lite.schema.ResizeNearestNeighborOptions;
+import org.tensorflow.lite.schema.SoftmaxOptions;
 
 /** Reads one operator table after the other, with attributes resolved against the shapes. */
 final class OpReader {
@@ -70,13 +73,21 @@ final class OpReader {
       case BuiltinOperator.CONV_2D -> conv2d(table, x);
       case BuiltinOperator.DEPTHWISE_CONV_2D -> depthwiseConv2d(table, x);
       case BuiltinOperator.MAX_POOL_2D -> maxPool2d(table, x);
+      case BuiltinOperator.AVERAGE_POOL_2D -> averagePool2d(table, x);
       case BuiltinOperator.LEAKY_RELU -> leakyRelu(table, x);
       case BuiltinOperator.RELU -> new Op.Relu(x.runtime(0), x.output(), FusedActivation.RELU);
       case BuiltinOperator.RELU6 -> new Op.Relu(x.runtime(0), x.output(), FusedActivation.RELU6);
+      case BuiltinOperator.LOGISTIC -> new Op.Logistic(x.runtime(0), x.output());
+      case BuiltinOperator.SOFTMAX -> softmax(table, x);
       case BuiltinOperator.PAD -> new Op.Pad(x.runtime(0), x.output(), Paddings.ofPad(x));
       case BuiltinOperator.ADD -> add(table, x);
       case BuiltinOperator.CONCATENATION -> concat(table, x);
       case BuiltinOperator.RESIZE_NEAREST_NEIGHBOR -> resizeNearest(table, x);
+      case BuiltinOperator.RESIZE_BILINEAR -> resizeBilinear(table, x);
+      case BuiltinOperator.SPLIT -> RearrangementReader.split(x);
+      case BuiltinOperator.TRANSPOSE -> RearrangementReader.transpose(x);
+      case BuiltinOperator.GATHER -> RearrangementReader.gather(gatherAxis(table), x);
+      case BuiltinOperator.TILE -> RearrangementReader.tile(x);
       case BuiltinOperator.RESHAPE -> new Op.Reshape(x.runtime(0), x.output());
       case BuiltinOperator.QUANTIZE -> new Op.Quantize(x.runtime(0), x.output());
       case BuiltinOperator.DEQUANTIZE -> new Op.Dequantize(x.runtime(0), x.output());
@@ -139,6 +150,28 @@ final class OpReader {
         x.runtime(0), x.output(), window, padding, activation(o.fusedActivationFunction()));
   }
 
+  private static Op averagePool2d(Operator table, Operands x) throws UnsupportedForm {
+    Pool2DOptions o = options(table, BuiltinOptions.Pool2DOptions, new Pool2DOptions());
+    Window window =
+        Paddings.window(o.filterHeight(), o.filterWidth(), o.strideH(), o.strideW(), 1, 1);
+    Padding padding = Paddings.resolve(o.padding(), x.image(x.runtime(0)), window);
+    return new Op.AveragePool2d(
+        x.runtime(0), x.output(), window, padding, activation(o.fusedActivationFunction()));
+  }
+
+  private static Op softmax(Operator table, Operands x) throws UnsupportedForm {
+    SoftmaxOptions o = options(table, BuiltinOptions.SoftmaxOptions, new SoftmaxOptions());
+    return new Op.Softmax(x.runtime(0), x.output(), o.beta());
+  }
+
+  private static int gatherAxis(Operator table) throws UnsupportedForm {
+    GatherOptions o = options(table, BuiltinOptions.GatherOptions, new GatherOptions());
+    if (o.batchDims() != 0) {
+      throw new UnsupportedForm("it has batch dimensions");
+    }
+    return o.axis();
+  }
+
   private static Op leakyRelu(Operator table, Operands x) throws UnsupportedForm {
     LeakyReluOptions o = options(table, BuiltinOptions.LeakyReluOptions, new LeakyReluOptions());
     return new Op.LeakyRelu(x.runtime(0), x.output(), o.alpha());
@@ -146,8 +179,13 @@ final class OpReader {
 
   private static Op add(Operator table, Operands x) throws UnsupportedForm {
     AddOptions o = options(table, BuiltinOptions.AddOptions, new AddOptions());
-    return new Op.Add(
-        x.runtime(0), x.runtime(1), x.output(), activation(o.fusedActivationFunction()));
+    FusedActivation activation = activation(o.fusedActivationFunction());
+    if (x.isConstant(1)) {
+      return new Op.AddConstant(x.runtime(0), x.constant(1).id(), x.output(), activation);
+    }
+    return x.isConstant(0)
+        ? new Op.AddConstant(x.runtime(1), x.constant(0).id(), x.output(), activation)
+        : new Op.Add(x.runtime(0), x.runtime(1), x.output(), activation);
   }
 
   private static Op concat(Operator table, Operands x) throws UnsupportedForm {
@@ -169,12 +207,24 @@ final class OpReader {
     ResizeNearestNeighborOptions o =
         options(
             table, BuiltinOptions.ResizeNearestNeighborOptions, new ResizeNearestNeighborOptions());
+    size(x);
+    return new Op.ResizeNearest(x.runtime(0), x.output(), o.alignCorners(), o.halfPixelCenters());
+  }
+
+  private static Op resizeBilinear(Operator table, Operands x) throws UnsupportedForm {
+    ResizeBilinearOptions o =
+        options(table, BuiltinOptions.ResizeBilinearOptions, new ResizeBilinearOptions());
+    size(x);
+    return new Op.ResizeBilinear(x.runtime(0), x.output(), o.alignCorners(), o.halfPixelCenters());
+  }
+
+  /** The size that a resize asks for is that of its output. */
+  private static void size(Operands x) throws UnsupportedForm {
     Shape out = x.image(x.output());
-    int[] size = x.constant(1).data().orElseThrow().toInt32();
+    int[] size = x.int32(1);
     if (size.length != 2 || size[0] != out.height() || size[1] != out.width()) {
       throw new UnsupportedForm("its size is not that of its output, " + out);
     }
-    return new Op.ResizeNearest(x.runtime(0), x.output(), o.alignCorners(), o.halfPixelCenters());
   }
 
   private static <T extends Table> T options(Operator table, byte type, T into)

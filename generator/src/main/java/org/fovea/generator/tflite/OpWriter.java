@@ -6,6 +6,7 @@ import java.util.function.ToIntFunction;
 import org.fovea.generator.ir.FusedActivation;
 import org.fovea.generator.ir.Op;
 import org.fovea.generator.ir.Padding;
+import org.fovea.generator.ir.Rearrangement;
 import org.fovea.generator.ir.Shape;
 import org.fovea.generator.ir.TensorId;
 import org.fovea.generator.ir.Window;
@@ -19,7 +20,9 @@ import org.tensorflow.lite.schema.DepthwiseConv2DOptions;
 import org.tensorflow.lite.schema.LeakyReluOptions;
 import org.tensorflow.lite.schema.Pool2DOptions;
 import org.tensorflow.lite.schema.ReshapeOptions;
+import org.tensorflow.lite.schema.ResizeBilinearOptions;
 import org.tensorflow.lite.schema.ResizeNearestNeighborOptions;
+import org.tensorflow.lite.schema.SoftmaxOptions;
 
 /** Turns each operator into its form in the file, adding the tensors that hold attributes. */
 final class OpWriter implements Op.Cases<OpForm> {
@@ -84,15 +87,25 @@ final class OpWriter implements Op.Cases<OpForm> {
         2,
         tensors.indices(op.inputs()),
         BuiltinOptions.Pool2DOptions,
-        b ->
-            Pool2DOptions.createPool2DOptions(
-                b,
-                padding,
-                w.strideX(),
-                w.strideY(),
-                w.width(),
-                w.height(),
-                code(op.activation())));
+        b -> pool(b, padding, w, op.activation()));
+  }
+
+  @Override
+  public OpForm averagePool2d(Op.AveragePool2d op) {
+    Window w = op.window();
+    byte padding = padding(op.input(), op.padding(), w);
+    return form(
+        op,
+        BuiltinOperator.AVERAGE_POOL_2D,
+        2,
+        tensors.indices(op.inputs()),
+        BuiltinOptions.Pool2DOptions,
+        b -> pool(b, padding, w, op.activation()));
+  }
+
+  private static int pool(FlatBufferBuilder b, byte padding, Window w, FusedActivation activation) {
+    return Pool2DOptions.createPool2DOptions(
+        b, padding, w.strideX(), w.strideY(), w.width(), w.height(), code(activation));
   }
 
   @Override
@@ -118,6 +131,22 @@ final class OpWriter implements Op.Cases<OpForm> {
   }
 
   @Override
+  public OpForm logistic(Op.Logistic op) {
+    return plain(op, BuiltinOperator.LOGISTIC, 2);
+  }
+
+  @Override
+  public OpForm softmax(Op.Softmax op) {
+    return form(
+        op,
+        BuiltinOperator.SOFTMAX,
+        2,
+        tensors.indices(op.inputs()),
+        BuiltinOptions.SoftmaxOptions,
+        b -> SoftmaxOptions.createSoftmaxOptions(b, op.beta()));
+  }
+
+  @Override
   public OpForm pad(Op.Pad op) {
     Padding p = op.padding();
     int paddings =
@@ -129,13 +158,22 @@ final class OpWriter implements Op.Cases<OpForm> {
 
   @Override
   public OpForm add(Op.Add op) {
+    return add(op, op.inputs(), op.activation());
+  }
+
+  @Override
+  public OpForm addConstant(Op.AddConstant op) {
+    return add(op, List.of(op.input(), op.constant()), op.activation());
+  }
+
+  private OpForm add(Op op, List<TensorId> inputs, FusedActivation activation) {
     return form(
         op,
         BuiltinOperator.ADD,
         2,
-        tensors.indices(op.inputs()),
+        tensors.indices(inputs),
         BuiltinOptions.AddOptions,
-        b -> AddOptions.createAddOptions(b, code(op.activation()), true));
+        b -> AddOptions.createAddOptions(b, code(activation), true));
   }
 
   @Override
@@ -165,6 +203,26 @@ final class OpWriter implements Op.Cases<OpForm> {
   }
 
   @Override
+  public OpForm resizeBilinear(Op.ResizeBilinear op) {
+    Shape out = tensors.shape(op.output());
+    int size = tensors.attribute("size", Shape.of(2), out.height(), out.width());
+    return form(
+        op,
+        BuiltinOperator.RESIZE_BILINEAR,
+        3,
+        List.of(index(op.input()), size),
+        BuiltinOptions.ResizeBilinearOptions,
+        b ->
+            ResizeBilinearOptions.createResizeBilinearOptions(
+                b, op.alignCorners(), op.halfPixelCenters()));
+  }
+
+  @Override
+  public OpForm rearrange(Rearrangement op) {
+    return new RearrangementForms(tensors).of(op);
+  }
+
+  @Override
   public OpForm reshape(Op.Reshape op) {
     int[] dims = tensors.shape(op.output()).dims().stream().mapToInt(d -> d).toArray();
     int shape = tensors.attribute("shape", Shape.of(dims.length), dims);
@@ -185,6 +243,11 @@ final class OpWriter implements Op.Cases<OpForm> {
   @Override
   public OpForm dequantize(Op.Dequantize op) {
     return plain(op, BuiltinOperator.DEQUANTIZE, 2);
+  }
+
+  @Override
+  public OpForm throughFloat(Op.ThroughFloat op) {
+    throw new IllegalArgumentException("no operator of the file format is a " + op.kind());
   }
 
   @Override

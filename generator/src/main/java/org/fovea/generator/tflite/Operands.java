@@ -2,6 +2,7 @@ package org.fovea.generator.tflite;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fovea.generator.ir.DataType;
 import org.fovea.generator.ir.Shape;
 import org.fovea.generator.ir.Tensor;
 import org.fovea.generator.ir.TensorId;
@@ -89,6 +90,19 @@ final class Operands {
       throw new UnsupportedForm("its input " + i + " is computed while running, not a constant");
     }
     return tensor;
+  }
+
+  boolean isConstant(int i) {
+    return has(i) && tensors.get(inputs.get(i)).isConst();
+  }
+
+  /** The values of input {@code i}, an int32 constant. */
+  int[] int32(int i) throws UnsupportedForm {
+    Tensor tensor = constant(i);
+    if (tensor.type() != DataType.INT32) {
+      throw new UnsupportedForm("its input " + i + " is " + tensor.type() + ", not INT32");
+    }
+    return tensor.data().orElseThrow().toInt32();
   }
 
   TensorId output() throws UnsupportedForm {

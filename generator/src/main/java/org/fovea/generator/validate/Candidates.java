@@ -8,6 +8,7 @@ import java.util.Set;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.Op;
 import org.fovea.generator.ir.Padding;
+import org.fovea.generator.ir.Rearrangement;
 import org.fovea.generator.ir.TensorId;
 
 /** Finds the operator of the float graph that does what one of the int8 graph does. */
@@ -66,14 +67,20 @@ final class Candidates {
                         .equals(real.graph().tensor(weights(other).orElseThrow()).shape()))
             .orElse(true);
     boolean windows =
-        !(op instanceof Op.MaxPool2d a)
-            || (other instanceof Op.MaxPool2d b && a.window().equals(b.window()));
+        (!(op instanceof Op.MaxPool2d a)
+                || (other instanceof Op.MaxPool2d b && a.window().equals(b.window())))
+            && (!(op instanceof Op.AveragePool2d c)
+                || (other instanceof Op.AveragePool2d d && c.window().equals(d.window())));
     boolean activations =
         !(op instanceof Op.Relu a)
             || (other instanceof Op.Relu b && a.activation() == b.activation());
+    boolean picks =
+        !(op instanceof Rearrangement.Gather a)
+            || (other instanceof Rearrangement.Gather b && a.indices().equals(b.indices()));
     long size = int8.tensor(op.outputs().get(0)).shape().elements();
     return shapes
         && windows
+        && picks
         && activations
         && size == real.graph().tensor(other.outputs().get(0)).shape().elements();
   }

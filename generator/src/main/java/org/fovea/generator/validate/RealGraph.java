@@ -80,6 +80,9 @@ final class RealGraph {
     if (op instanceof Op.MaxPool2d m) {
       return m.activation();
     }
+    if (op instanceof Op.AveragePool2d a) {
+      return a.activation();
+    }
     if (op instanceof Op.Concat c) {
       return c.activation();
     }
@@ -95,6 +98,9 @@ final class RealGraph {
     }
     if (op instanceof Op.Pad p) {
       return p.padding();
+    }
+    if (op instanceof Op.AveragePool2d a) {
+      return a.padding();
     }
     return op instanceof Op.MaxPool2d m ? m.padding() : Padding.VALID;
   }

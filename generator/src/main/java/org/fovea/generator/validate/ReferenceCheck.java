@@ -20,10 +20,14 @@ final class ReferenceCheck implements AutoCloseable {
   private final Optional<String> skipped;
   private Optional<Validation.Difference> first = Optional.empty();
 
-  ReferenceCheck(Graph graph, byte[] file) {
+  /**
+   * @param fileTensors of the file; the graph's tensors behind them are simplification's own
+   */
+  ReferenceCheck(Graph graph, byte[] file, int fileTensors) {
     this.graph = graph;
     graph.ops().stream()
         .filter(op -> graph.tensor(op.outputs().get(0)).type() == DataType.INT8)
+        .filter(op -> op.outputs().get(0).index() < fileTensors)
         .forEach(ops::add);
     TfliteInterpreter opened = null;
     String reason = null;

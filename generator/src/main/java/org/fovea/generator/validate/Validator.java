@@ -16,6 +16,8 @@ import org.fovea.generator.quantize.Floats;
 import org.fovea.generator.reference.Activations;
 import org.fovea.generator.reference.PreparedModel;
 import org.fovea.generator.tflite.TfliteInterpreter;
+import org.fovea.generator.tflite.TfliteWriter;
+import org.fovea.generator.tflite.TfliteReader;
 
 /**
  * Runs an int8 model and its float model on pictures, one at a time, and sums up what each layer
@@ -28,6 +30,23 @@ public final class Validator implements AutoCloseable {
   public record Model(Graph graph, ConstData file) {
     public static Model of(Graph graph, byte[] file) {
       return new Model(graph, ConstData.of(file));
+    }
+
+    /** Tensors that the file has, with biases that it leaves out; a simplified graph has more. */
+    private int fileTensors() {
+      return TfliteReader.read(file.toBytes()).tensors().size();
+    }
+
+    /** With a file of its own where the graph has tensors that this one lacks. */
+    private Model complete() {
+      if (graph.tensors().size() <= fileTensors()) {
+        return this;
+      }
+      if (graph.ops().stream().anyMatch(op -> op instanceof Op.Unsupported)) {
+        return new Model(TfliteReader.read(file.toBytes()), file);
+      }
+      byte[] own = TfliteWriter.write(graph);
+      return of(TfliteReader.read(own), own);
     }
   }
 
@@ -49,15 +68,16 @@ public final class Validator implements AutoCloseable {
    * @throws org.fovea.generator.fault.UserFault.ModelRejected when one of them cannot be run
    */
   public Validator(Model int8, Model real, Optional<ModelCard> card) {
+    Model whole = real.complete();
     this.int8 = int8.graph();
-    this.real = real.graph();
+    this.real = whole.graph();
     this.card = card;
     this.prepared = PreparedModel.of(int8.graph());
-    this.pairing = Matcher.match(int8.graph(), real.graph());
+    this.pairing = Matcher.match(int8.graph(), whole.graph());
     this.tflite =
         TfliteInterpreter.openKeepingTensors(
-            real.file().toBytes(), TfliteInterpreter.Kernels.DEFAULT, 1);
-    this.reference = new ReferenceCheck(int8.graph(), int8.file().toBytes());
+            whole.file().toBytes(), TfliteInterpreter.Kernels.DEFAULT, 1);
+    this.reference = new ReferenceCheck(int8.graph(), int8.file().toBytes(), int8.fileTensors());
     pairing.pairs().forEach(pair -> runs.add(new PairRun(this.int8, this.real, pair)));
   }
 

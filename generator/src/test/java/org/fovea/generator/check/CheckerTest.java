@@ -22,6 +22,7 @@ import org.fovea.generator.ir.Shape;
 import org.fovea.generator.ir.Tensor;
 import org.fovea.generator.ir.TensorId;
 import org.fovea.generator.ir.Window;
+import org.fovea.generator.simplify.Simplification;
 import org.fovea.generator.support.GraphBuilder;
 import org.fovea.generator.support.MicroModels;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class CheckerTest {
   @ParameterizedTest(name = "{index}")
   @MethodSource("micro")
   void ourModelsPass(Graph graph) {
-    assertThat(Checker.check(graph)).isEmpty();
+    assertThat(Checker.check(Simplification.of(graph))).isEmpty();
   }
 
   @ParameterizedTest
@@ -78,7 +79,7 @@ class CheckerTest {
     Graph model = new Graph("float", floats, graph.ops(), graph.inputs(), graph.outputs());
     assertThat(Checker.check(model))
         .singleElement()
-        .satisfies(f -> assertThat(f.remedy()).contains("TFLite's converter"));
+        .satisfies(f -> assertThat(f.remedy()).contains("fovea quantize"));
   }
 
   @Test
@@ -97,6 +98,7 @@ class CheckerTest {
     breakActivations(broken);
     breakConvolutions(broken);
     breakOthers(broken);
+    breakRare(broken);
     breakGraphs(broken);
     return broken;
   }
@@ -107,7 +109,7 @@ class CheckerTest {
     TensorId out = leaky.outputs().get(0);
     broken.put(
         "known-operator",
-        withOp(leaky, 0, new Op.Unsupported("LOGISTIC", List.of(in), List.of(out), "no kernel")));
+        withOp(leaky, 0, new Op.Unsupported("TANH", List.of(in), List.of(out), "no kernel")));
     Graph wide = MICRO.get("conv_relu");
     broken.put(
         "int8",
@@ -205,6 +207,37 @@ class CheckerTest {
             edges,
             edges.outputs().get(0),
             t -> with(t, DataType.INT32, t.quantization(), t.shape())));
+  }
+
+  private static void breakRare(Map<String, Graph> broken) {
+    Graph resize = MICRO.get("bilinear");
+    Op.ResizeBilinear r = (Op.ResizeBilinear) resize.ops().get(0);
+    broken.put(
+        "resize-bilinear",
+        withOp(resize, 0, new Op.ResizeBilinear(r.input(), r.output(), true, true)));
+    GraphBuilder turned = new GraphBuilder("turned", 1);
+    TensorId columns = turned.transpose(turned.input(4, 5, 6), 0, 2, 1, 3);
+    broken.put("rearrangement", Simplification.of(turned.build(turned.leaky(columns, 0.1f))));
+    Graph add = MICRO.get("add_constants");
+    TensorId constant = ((Op.AddConstant) add.ops().get(0)).constant();
+    broken.put("add-constant", withTensor(add, constant, t -> shaped(t, Shape.of(7, 1, 1))));
+    Graph logistic = MICRO.get("logistic");
+    broken.put(
+        "share-scale",
+        withTensor(logistic, logistic.outputs().get(0), t -> scaled(t, new PerTensor(0.01f, 0))));
+    Graph softmax = MICRO.get("softmax");
+    int last = softmax.ops().size() - 1;
+    Op.Softmax s = (Op.Softmax) softmax.ops().get(last);
+    broken.put("softmax", withOp(softmax, last, new Op.Softmax(s.input(), s.output(), 0)));
+  }
+
+  @Test
+  void aBilinearResizeThatLeavesTheInputIsRefused() {
+    GraphBuilder g = new GraphBuilder("far", 1);
+    Graph far = g.build(g.resizeBilinear(g.input(3, 3, 1), 2_000, 3, false, false));
+    assertThat(Checker.check(far))
+        .extracting(Finding::what)
+        .containsOnly("1x3x3x1 becomes 1x2000x3x1");
   }
 
   private static void breakGraphs(Map<String, Graph> broken) {

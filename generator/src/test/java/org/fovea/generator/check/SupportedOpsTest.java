@@ -18,13 +18,21 @@ class SupportedOpsTest {
           "CONV_2D",
           "DEPTHWISE_CONV_2D",
           "MAX_POOL_2D",
+          "AVERAGE_POOL_2D",
           "LEAKY_RELU",
           "RELU",
           "RELU6",
+          "LOGISTIC",
+          "SOFTMAX",
           "PAD",
           "ADD",
           "CONCATENATION",
           "RESIZE_NEAREST_NEIGHBOR",
+          "RESIZE_BILINEAR",
+          "SPLIT",
+          "GATHER",
+          "TRANSPOSE",
+          "TILE",
           "RESHAPE",
           "QUANTIZE",
           "DEQUANTIZE");
@@ -60,8 +68,17 @@ class SupportedOpsTest {
 
         """
         + OPERATORS.stream().map(op -> "- " + op + "\n").collect(Collectors.joining())
-        + "\nAny of CONV_2D, DEPTHWISE_CONV_2D, MAX_POOL_2D and ADD may have a fused RELU,"
-        + " RELU_N1_TO_1 or RELU6.\n\n## The model\n\n"
+        + "\nAny of CONV_2D, DEPTHWISE_CONV_2D, both pools and ADD may have a fused RELU,"
+        + " RELU_N1_TO_1 or RELU6.\n\n"
+        + """
+        Before the rules are asked, what converters spread over several operators is put together:
+        a SPLIT is picks of channels; RESHAPE, TRANSPOSE, GATHER and TILE in a row are the one pick of
+        channels or resize that they come to; DEQUANTIZE and QUANTIZE around operators that only move
+        values are tables in front of the same in int8.
+
+        ## The model
+
+        """
         + "| rule | statement | remedy |\n|---|---|---|\n"
         + GraphRules.rules().stream().map(SupportedOpsTest::row).collect(Collectors.joining())
         + "\n## The operators\n\n"

@@ -30,6 +30,9 @@ class DetectorsInCTest {
     "st_yolo_lc_v1_224/st_yolo_lc_v1_224_u8_f32, in0_u8, u8_f32_out0",
     "tiny_face_detector/tiny_face_224_int8, 224_in0_i8, 224_int8_out0",
     "yolo_fastest_body/yolo-fastest-1.1_body_320_int8, in0_i8, int8_out0",
+    "nxp_dperson_shufflenetv2/dperson_shufflenetv2, in0_i8, out0",
+    "extras/float_split_hybrid, float_split_hybrid_in0_i8, float_split_hybrid_out0",
+    "extras/requant_concat_int8, requant_concat_int8_in1_i8, requant_concat_int8_out1",
   })
   void equalsTheGoldens(String model, String input, String output) throws Exception {
     compare(TestModels.path(model + ".tflite"), folder(model), input, output);
@@ -57,6 +60,9 @@ class DetectorsInCTest {
     "st_yolo_lc_v1_192/st_yolo_lc_v1_192_u8_f32, in1_u8, u8_f32_out1",
     "st_yolo_lc_v1_256/st_yolo_lc_v1_256_u8_f32, in1_u8, u8_f32_out1",
     "tiny_face_detector/tiny_face_416_int8, 416_in1_i8, 416_int8_out1",
+    "yolov3_tiny_416/yolov3_tiny_416_int8, in1_i8, out1",
+    "yolov4_tiny_416/yolov4_tiny_416_int8_f32out, in1_i8, out1",
+    "nxp_dperson_shufflenetv2/dperson_shufflenetv2, in2_i8, out2",
   })
   void largeOnesEqualTheGoldens(String model, String input, String output) throws Exception {
     compare(TestModels.path(model + ".tflite"), folder(model), input, output);

@@ -23,7 +23,7 @@ class RandomPlansTest {
   private static final long FAIR_SCRATCH = 6 * 1024;
   private static final long MOST_SCRATCH = 40 * 1024;
 
-  private static final int GRAPHS = 170;
+  private static final int GRAPHS = 126;
   private static final int MANY_GRAPHS = 1700;
 
   @Test

@@ -14,6 +14,7 @@ import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.Op;
 import org.fovea.generator.ir.Padding;
 import org.fovea.generator.ir.Quantization;
+import org.fovea.generator.ir.Rearrangement;
 import org.fovea.generator.ir.Shape;
 import org.fovea.generator.ir.Tensor;
 import org.fovea.generator.ir.TensorId;
@@ -41,6 +42,25 @@ public final class FloatModels {
     TensorId e = m.conv(d, 12, 1, FusedActivation.RELU, 0.4f);
     TensorId f = m.conv(e, 14, 1, FusedActivation.NONE, 2);
     return new Graph("micro", m.tensors, m.ops, List.of(image), List.of(f));
+  }
+
+  /** A SPLIT whose first half nobody reads, joined again and pooled; output 8x8x14. */
+  public static Graph branched() {
+    FloatModels m = new FloatModels();
+    TensorId image = m.add("image", Shape.nhwc(SIDE, SIDE, 3), Optional.empty());
+    TensorId a = m.conv(image, 8, 3, FusedActivation.NONE, 0.3f);
+    TensorId b = m.activation("leaky", m.shape(a));
+    m.ops.add(new Op.LeakyRelu(a, b, 0.1f));
+    TensorId unread = m.activation("first", Shape.nhwc(SIDE, SIDE, 4));
+    TensorId half = m.activation("second", Shape.nhwc(SIDE, SIDE, 4));
+    m.ops.add(new Rearrangement.Split(b, List.of(unread, half), 3));
+    TensorId c = m.conv(half, 4, 3, FusedActivation.NONE, 0.3f);
+    TensorId d = m.activation("joined", Shape.nhwc(SIDE, SIDE, 12));
+    m.ops.add(new Op.Concat(List.of(c, b), d, 3, FusedActivation.NONE));
+    TensorId e = m.activation("pool", Shape.nhwc(8, 8, 12));
+    m.ops.add(new Op.MaxPool2d(d, e, Window.of(2, 2), Padding.VALID, FusedActivation.NONE));
+    TensorId f = m.conv(e, 14, 1, FusedActivation.NONE, 2);
+    return new Graph("branched", m.tensors, m.ops, List.of(image), List.of(f));
   }
 
   /** Sums of a tensor with itself, one after another: as many ways through it as 2^count. */

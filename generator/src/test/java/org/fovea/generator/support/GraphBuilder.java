@@ -13,6 +13,7 @@ import org.fovea.generator.ir.Padding;
 import org.fovea.generator.ir.Quantization;
 import org.fovea.generator.ir.Quantization.PerChannel;
 import org.fovea.generator.ir.Quantization.PerTensor;
+import org.fovea.generator.ir.Rearrangement;
 import org.fovea.generator.ir.Shape;
 import org.fovea.generator.ir.Tensor;
 import org.fovea.generator.ir.TensorId;
@@ -140,6 +141,28 @@ public final class GraphBuilder {
     return out;
   }
 
+  public TensorId averagePool(
+      TensorId in, Window window, boolean same, FusedActivation activation) {
+    Shape shape = shape(in);
+    Padding padding = same ? Padding.same(shape.height(), shape.width(), window) : Padding.VALID;
+    TensorId out =
+        activation("mean", windowed(in, window, padding, shape.channels()), quantization(in));
+    ops.add(new Op.AveragePool2d(in, out, window, padding, activation));
+    return out;
+  }
+
+  public TensorId logistic(TensorId in) {
+    TensorId out = activation("logistic", shape(in), new PerTensor(1 / 256f, -128));
+    ops.add(new Op.Logistic(in, out));
+    return out;
+  }
+
+  public TensorId softmax(TensorId in, float beta) {
+    TensorId out = activation("softmax", shape(in), new PerTensor(1 / 256f, -128));
+    ops.add(new Op.Softmax(in, out, beta));
+    return out;
+  }
+
   public TensorId pad(TensorId in, Padding p) {
     Shape s = shape(in);
     int height = s.height() + p.top() + p.bottom();
@@ -155,12 +178,28 @@ public final class GraphBuilder {
     return out;
   }
 
+  /** A constant of random values comes second. */
+  public TensorId addConstant(
+      TensorId in, Shape constant, PerTensor result, FusedActivation fused) {
+    byte[] values = new byte[(int) constant.elements()];
+    random.nextBytes(values);
+    TensorId second =
+        add(
+            "constant",
+            constant,
+            DataType.INT8,
+            new PerTensor(0.013f, 21),
+            Optional.of(ConstData.of(values)));
+    TensorId out = activation("add", shape(in), result);
+    ops.add(new Op.AddConstant(in, second, out, fused));
+    return out;
+  }
+
   /** Inputs have one scale already. */
   public TensorId concat(TensorId... inputs) {
     Shape s = shape(inputs[0]);
     int channels = List.of(inputs).stream().mapToInt(id -> shape(id).channels()).sum();
-    TensorId out =
-        activation("concat", Shape.nhwc(s.height(), s.width(), channels), quantization(inputs[0]));
+    TensorId out = like("concat", inputs[0], Shape.nhwc(s.height(), s.width(), channels));
     ops.add(new Op.Concat(List.of(inputs), out, 3, FusedActivation.NONE));
     return out;
   }
@@ -172,8 +211,61 @@ public final class GraphBuilder {
     return output;
   }
 
+  public TensorId resizeBilinear(
+      TensorId in, int height, int width, boolean corners, boolean half) {
+    Shape out = Shape.nhwc(height, width, shape(in).channels());
+    TensorId output = activation("bilinear", out, quantization(in));
+    ops.add(new Op.ResizeBilinear(in, output, corners, half));
+    return output;
+  }
+
+  /** Equal parts of the channels. */
+  public List<TensorId> split(TensorId in, int parts) {
+    Shape s = shape(in);
+    List<TensorId> outputs = new ArrayList<>();
+    for (int i = 0; i < parts; i++) {
+      outputs.add(like("part", in, Shape.nhwc(s.height(), s.width(), s.channels() / parts)));
+    }
+    ops.add(new Rearrangement.Split(in, outputs, 3));
+    return outputs;
+  }
+
+  public TensorId transpose(TensorId in, Integer... axes) {
+    List<Integer> dims = List.of(axes).stream().map(shape(in)::dim).toList();
+    TensorId out = like("transpose", in, new Shape(dims));
+    ops.add(new Rearrangement.Transpose(in, out, List.of(axes)));
+    return out;
+  }
+
+  public TensorId gather(TensorId in, int axis, Integer... indices) {
+    List<Integer> dims = new ArrayList<>(shape(in).dims());
+    dims.set(axis, indices.length);
+    TensorId out = like("gather", in, new Shape(dims));
+    ops.add(new Rearrangement.Gather(in, out, axis, List.of(indices)));
+    return out;
+  }
+
+  /** One slice, whose axis goes. */
+  public TensorId slice(TensorId in, int axis, int index) {
+    List<Integer> dims = new ArrayList<>(shape(in).dims());
+    dims.remove(axis);
+    TensorId out = like("slice", in, new Shape(dims));
+    ops.add(new Rearrangement.Gather(in, out, axis, List.of(index)));
+    return out;
+  }
+
+  public TensorId tile(TensorId in, Integer... multiples) {
+    List<Integer> dims = new ArrayList<>();
+    for (int i = 0; i < multiples.length; i++) {
+      dims.add(shape(in).dim(i) * multiples[i]);
+    }
+    TensorId out = like("tile", in, new Shape(dims));
+    ops.add(new Rearrangement.Tile(in, out, List.of(multiples)));
+    return out;
+  }
+
   public TensorId reshape(TensorId in, Shape shape) {
-    TensorId out = activation("reshape", shape, quantization(in));
+    TensorId out = like("reshape", in, shape);
     ops.add(new Op.Reshape(in, out));
     return out;
   }
@@ -275,6 +367,12 @@ public final class GraphBuilder {
     int rows = s.height() + p.top() + p.bottom() - ((w.height() - 1) * w.dilationY() + 1);
     int columns = s.width() + p.left() + p.right() - ((w.width() - 1) * w.dilationX() + 1);
     return Shape.nhwc(rows / w.strideY() + 1, columns / w.strideX() + 1, channels);
+  }
+
+  /** Of the same type and scale. */
+  private TensorId like(String label, TensorId of, Shape shape) {
+    Tensor t = tensors.get(of.index());
+    return add(label, shape, t.type(), t.quantization(), Optional.empty());
   }
 
   private TensorId activation(String label, Shape shape, Quantization quantization) {

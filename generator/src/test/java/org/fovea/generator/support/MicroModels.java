@@ -24,6 +24,11 @@ public final class MicroModels {
     pools();
     elementwise();
     movement();
+    bilinear();
+    means();
+    shares();
+    rearrangements();
+    floatIslands();
     edges();
   }
 
@@ -201,6 +206,103 @@ public final class MicroModels {
       boolean half) {
     GraphBuilder g = builder(name);
     keep(g, g.resize(g.input(height, width, 3), toHeight, toWidth, corners, half));
+  }
+
+  private void bilinear() {
+    GraphBuilder g = builder("bilinear");
+    TensorId x = g.input(5, 4, 3);
+    keep(
+        g,
+        g.resizeBilinear(x, 10, 8, false, true),
+        g.resizeBilinear(x, 10, 8, false, false),
+        g.resizeBilinear(x, 8, 7, true, false),
+        g.resizeBilinear(x, 7, 9, false, true),
+        g.resizeBilinear(x, 2, 3, false, true),
+        g.resizeBilinear(x, 1, 1, true, false));
+  }
+
+  private void means() {
+    GraphBuilder g = builder("means");
+    TensorId x = g.input(7, 6, 5);
+    keep(
+        g,
+        g.averagePool(x, Window.of(3, 2), false, FusedActivation.NONE),
+        g.averagePool(x, new Window(2, 3, 1, 2, 1, 1), true, FusedActivation.NONE),
+        g.averagePool(x, Window.of(4, 1), true, FusedActivation.RELU6));
+  }
+
+  private void shares() {
+    GraphBuilder logistic = builder("logistic");
+    TensorId x = logistic.input(16, 16, 1);
+    TensorId fine = logistic.quantize(x, new PerTensor(0.002f, -11));
+    TensorId steep = logistic.quantize(x, new PerTensor(0.4f, 30));
+    TensorId conv = logistic.conv(x, ConvSpec.of(2, 3, 1));
+    keep(
+        logistic,
+        logistic.logistic(x),
+        logistic.logistic(fine),
+        logistic.logistic(steep),
+        logistic.logistic(conv));
+    GraphBuilder softmax = builder("softmax");
+    TensorId y = softmax.input(6, 7, 5);
+    TensorId one = softmax.gather(y, 3, 2);
+    TensorId many =
+        softmax.quantize(softmax.conv(y, ConvSpec.of(80, 1, 1)), new PerTensor(0.1f, 9));
+    keep(softmax, softmax.softmax(y, 1), softmax.softmax(one, 1), softmax.softmax(many, 2.5f));
+  }
+
+  private void rearrangements() {
+    GraphBuilder halves = builder("split_one_half_read");
+    TensorId x = halves.leaky(halves.conv(halves.input(7, 6, 3), ConvSpec.of(8, 3, 1)), 0.1f);
+    TensorId half = halves.split(x, 2).get(1);
+    TensorId own = halves.quantize(halves.conv(half, ConvSpec.of(4, 3, 1)), halves.quantization(x));
+    TensorId joined = halves.concat(own, x);
+    keep(halves, halves.maxPool(joined, Window.of(2, 2), true, FusedActivation.NONE));
+    GraphBuilder quarters = builder("split_quarters_swapped");
+    var parts = quarters.split(quarters.input(5, 4, 12), 4);
+    keep(quarters, quarters.concat(parts.get(3), parts.get(0), parts.get(2), parts.get(1)));
+    GraphBuilder gathered = builder("gather_channels");
+    keep(gathered, gathered.gather(gathered.input(4, 5, 6), 3, 5, 0, 0, 3));
+    GraphBuilder shuffle = builder("channel_shuffle");
+    TensorId planes = shuffle.transpose(shuffle.input(4, 5, 6), 0, 3, 1, 2);
+    TensorId pairs = shuffle.reshape(planes, Shape.of(3, 2, 20));
+    TensorId groups = shuffle.reshape(shuffle.transpose(pairs, 1, 0, 2), Shape.of(2, 1, 3, 4, 5));
+    TensorId first = shuffle.transpose(shuffle.slice(groups, 0, 0), 0, 2, 3, 1);
+    TensorId second = shuffle.transpose(shuffle.slice(groups, 0, 1), 0, 2, 3, 1);
+    keep(shuffle, shuffle.conv(first, ConvSpec.of(4, 1, 1)), second);
+    GraphBuilder tiles = builder("upsampling_by_tiles");
+    TensorId rows = tiles.reshape(tiles.input(3, 4, 2), Shape.of(1, 3, 1, 4, 2));
+    TensorId wide = tiles.reshape(tiles.tile(rows, 1, 1, 2, 1, 1), Shape.of(1, 6, 4, 1, 2));
+    TensorId image = tiles.reshape(tiles.tile(wide, 1, 1, 1, 4, 1), Shape.nhwc(6, 16, 2));
+    keep(tiles, tiles.conv(image, ConvSpec.of(3, 3, 1)));
+    GraphBuilder adds = builder("add_constants");
+    TensorId in = adds.input(5, 4, 7);
+    PerTensor sum = new PerTensor(0.04f, -20);
+    keep(
+        adds,
+        adds.addConstant(in, Shape.of(7), sum, FusedActivation.RELU6),
+        adds.addConstant(in, Shape.of(1, 1, 4, 7), sum, FusedActivation.NONE),
+        adds.addConstant(in, Shape.of(4, 1), sum, FusedActivation.NONE),
+        adds.addConstant(in, Shape.of(), sum, FusedActivation.NONE));
+  }
+
+  private void floatIslands() {
+    GraphBuilder island = builder("float_island");
+    TensorId x = island.leaky(island.conv(island.input(6, 6, 3), ConvSpec.of(8, 3, 1)), 0.1f);
+    TensorId real = island.split(island.dequantize(x), 2).get(1);
+    TensorId same = island.quantize(real, island.quantization(x));
+    TensorId coarse =
+        island.quantize(real, new PerTensor(0.9f * island.quantization(x).scale(), 7));
+    keep(island, island.conv(island.concat(same, x), ConvSpec.of(3, 1, 1)), coarse);
+    GraphBuilder joins = builder("float_island_of_two_scales");
+    TensorId in = joins.input(6, 5, 3);
+    TensorId a = joins.dequantize(joins.conv(in, ConvSpec.of(4, 3, 1)));
+    TensorId b = joins.dequantize(joins.relu(in, FusedActivation.RELU));
+    TensorId both = joins.quantize(joins.concat(a, b), new PerTensor(0.03f, -30));
+    keep(joins, joins.conv(both, ConvSpec.of(5, 1, 1)));
+    GraphBuilder end = builder("float_result_reshaped");
+    TensorId y = end.dequantize(end.conv(end.input(4, 4, 3), ConvSpec.of(6, 1, 1)));
+    keep(end, end.reshape(y, Shape.of(1, 16, 6)));
   }
 
   private void edges() {

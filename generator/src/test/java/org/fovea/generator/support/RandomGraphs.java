@@ -14,7 +14,7 @@ import org.fovea.generator.support.GraphBuilder.ConvSpec;
 
 /**
  * Small graphs from a seed: convolutions with strides and pads, tables, pools that overlap and that
- * leave rows out, skips, concatenations, upsampling, several outputs.
+ * leave rows out, means, skips, concatenations, picks of channels, upsampling, several outputs.
  */
 public final class RandomGraphs {
   private static final int MOST_OPERATORS = 14;
@@ -71,13 +71,15 @@ public final class RandomGraphs {
     TensorId from = any();
     Shape shape = builder.shape(from);
     boolean large = shape.height() >= 4 && shape.width() >= 4;
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(12)) {
       case 0, 1, 2 -> add(convolution(read(from), large));
       case 3 -> add(builder.depthwise(read(from), spec(shape.channels(), large)));
       case 4, 5 -> add(pooled(read(from), large));
       case 6 -> add(builder.leaky(read(from), 0.1f));
       case 7 -> add(sum(from));
       case 8 -> add(joined(from));
+      case 9 -> add(picked(read(from)));
+      case 10 -> add(large ? averaged(read(from)) : blurred(read(from)));
       default -> add(large ? padded(read(from)) : doubled(read(from)));
     }
   }
@@ -124,5 +126,22 @@ public final class RandomGraphs {
   private TensorId doubled(TensorId from) {
     Shape shape = builder.shape(from);
     return builder.resize(from, 2 * shape.height(), 2 * shape.width(), false, false);
+  }
+
+  private TensorId picked(TensorId from) {
+    int channels = builder.shape(from).channels();
+    Integer[] picks =
+        random.ints(1 + random.nextInt(4), 0, channels).boxed().toArray(Integer[]::new);
+    return builder.gather(from, 3, picks);
+  }
+
+  private TensorId averaged(TensorId from) {
+    Window window = Window.of(2 + random.nextInt(2), 1 + random.nextInt(2));
+    return builder.averagePool(from, window, random.nextBoolean(), FusedActivation.NONE);
+  }
+
+  private TensorId blurred(TensorId from) {
+    Shape shape = builder.shape(from);
+    return builder.resizeBilinear(from, 2 * shape.height(), 2 * shape.width(), false, true);
   }
 }

@@ -30,6 +30,7 @@ import org.fovea.generator.quantize.Floats;
 import org.fovea.generator.quantize.Method;
 import org.fovea.generator.quantize.Quantizer;
 import org.fovea.generator.quantize.Settings;
+import org.fovea.generator.simplify.Simplification;
 import org.fovea.generator.tflite.TfliteReader;
 import org.fovea.generator.tflite.TfliteWriter;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,27 @@ class ValidatorTest {
     assertThat(found.kernels().difference()).isEmpty();
     assertThat(found.outputs().get(0).orElseThrow().sqnrDb()).isGreaterThan(20);
     assertThat(found.layers().get(3).ownDb()).as("a pool loses nothing").hasValue(120.0);
+  }
+
+  /** As the command line reads both files: simplified, with tensors that they lack. */
+  @Test
+  void simplifiedModelsAreCompared() {
+    byte[] file = TfliteWriter.write(FloatModels.branched());
+    Graph real = Simplification.of(TfliteReader.read(file));
+    byte[] int8File = TfliteWriter.write(int8(real, false));
+    Graph int8 = Simplification.of(TfliteReader.read(int8File));
+    try (Validator validator =
+        new Validator(
+            Validator.Model.of(int8, int8File),
+            Validator.Model.of(real, file),
+            Optional.empty())) {
+      byte[] picture = IMAGES.tensor(0);
+      validator.add("0", stored(int8, Floats.of(picture)), picture);
+      Validation found = validator.validation();
+      assertThat(found.unmatched()).isEmpty();
+      assertThat(found.kernels().difference()).isEmpty();
+      assertThat(found.layers()).allSatisfy(l -> assertThat(l.ownDb().orElseThrow()).isGreaterThan(20));
+    }
   }
 
   @Test
