@@ -51,7 +51,7 @@ record CensusFits(
     Census census = files.census();
     return new CensusFits(
         String.valueOf(path.getFileName()),
-        files.digests().sha256(),
+        files.sha256(),
         census.macs(),
         census.int8Bytes(),
         census.peak().elements(),

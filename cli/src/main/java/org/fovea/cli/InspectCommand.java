@@ -57,7 +57,7 @@ final class InspectCommand implements Callable<Integer> {
     }
     String name = String.valueOf(model.getFileName());
     CensusReport report =
-        CensusReport.of(name, files.digests().sha256(), files.census(), notes, findings, graph);
+        CensusReport.of(name, files.sha256(), files.census(), notes, findings, graph);
     if (json) {
       terminal.print(Json.text(report));
     } else {

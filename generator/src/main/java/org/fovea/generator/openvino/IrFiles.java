@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.fovea.generator.card.Digests;
 import org.fovea.generator.fault.FileFindings;
@@ -20,6 +22,7 @@ public final class IrFiles {
   private final Wiring wiring;
   private final Constants constants;
   private final String name;
+  private final String sha256;
   private final Digests digests;
 
   private IrFiles(String name, byte[] xml, byte[] bin) {
@@ -28,7 +31,8 @@ public final class IrFiles {
     this.document = XmlReader.read(xml, findings);
     this.wiring = Wiring.of(document, findings);
     this.constants = Constants.of(wiring, bin, findings);
-    this.digests = digests(xml, bin);
+    this.sha256 = sha256(xml, bin);
+    this.digests = Digests.of(xml);
   }
 
   /** Whether a file is an .xml one, by its name. */
@@ -60,6 +64,11 @@ public final class IrFiles {
   }
 
   /** Of the .xml file, then the .bin file. */
+  public String sha256() {
+    return sha256;
+  }
+
+  /** Of the .xml file alone, by which a card may know it. */
   public Digests digests() {
     return digests;
   }
@@ -97,9 +106,13 @@ public final class IrFiles {
     return new ModelRejected(List.of(new Finding(path.toString(), "cannot be read", why, remedy)));
   }
 
-  private static Digests digests(byte[] xml, byte[] bin) {
-    byte[] both = Arrays.copyOf(xml, xml.length + bin.length);
-    System.arraycopy(bin, 0, both, xml.length, bin.length);
-    return Digests.of(both);
+  private static String sha256(byte[] xml, byte[] bin) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(xml);
+      return HexFormat.of().formatHex(digest.digest(bin));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
