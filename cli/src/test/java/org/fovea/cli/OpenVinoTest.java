@@ -107,6 +107,9 @@ class OpenVinoTest {
     assertThat(Files.readString(real.resolveSibling("model.yaml")))
         .contains("family: yolov2", "layout: cell-anchor-value", "class_activation: softmax")
         .contains("color_order: rgb", "\"cat\"");
+    Path names = Files.writeString(folder.resolve("names"), "cat\ndog\n");
+    Cli.run("convert", xml, "--names", names, "-o", folder.resolve("n/n.tflite"))
+        .refuses(ExitCode.USAGE, "--names", "has its labels");
     String wrong = CARD.replace("[3.5, 4]", "[3.5, 5]").replace("stride: 2", "stride: 4");
     Files.writeString(folder.resolve("tiny.yaml"), wrong);
     Cli.run("quantize", xml, "--images", photos, "-o", folder.resolve("x.tflite"))

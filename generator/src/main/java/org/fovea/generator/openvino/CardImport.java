@@ -49,7 +49,9 @@ public final class CardImport {
         heads,
         card.thresholds(),
         card.labels(),
-        card.accuracy());
+        card.accuracy(),
+        card.board(),
+        card.verdict());
   }
 
   private InputSpec input() {
@@ -67,7 +69,8 @@ public final class CardImport {
                     spec.pixelOffset().get(c) * model.inputScale().get(c)
                         + model.inputShift().get(c))
             .toList(),
-        spec.padPixel());
+        spec.padPixel(),
+        spec.size());
   }
 
   private List<Head> heads() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.card.ModelCards;
+import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.openvino.CardImport;
 import org.fovea.generator.openvino.IrFiles;
@@ -25,29 +26,41 @@ public record IrModel(ModelFile file, OpenVinoModel model) {
   /** The same of files that are read already. */
   public static IrModel of(Path xml, IrFiles files) {
     OpenVinoModel model = files.model();
-    String sha256 = files.sha256();
-    Optional<ModelCard> card =
-        ModelCards.find(xml, files.digests()).map(own -> CardImport.of(own, model));
-    card.ifPresent(c -> ModelFile.check(c, model.graph()));
     String name = String.valueOf(xml.getFileName());
-    return new IrModel(new ModelFile(xml, name, sha256, model.graph(), card), model);
+    ModelFile alone =
+        new ModelFile(xml, name, files.sha256(), model.graph(), Optional.empty());
+    return new IrModel(
+        ModelCards.find(xml, files.digests())
+            .map(own -> alone.with(CardImport.of(own, model)))
+            .orElse(alone),
+        model);
   }
 
   /**
    * The model with a card: its own, or one made of the file's RegionYolo where it has none.
    *
    * @param labels of the made one
-   * @throws UserFault.UsageRefused when there are more or fewer labels than classes
+   * @throws UserFault.UsageRefused when there are more or fewer labels than classes, or its own
+   *     card has labels already
    */
   public ModelFile withCard(Optional<List<String>> labels) {
+    Optional<ModelCard> card = conversion(labels).card();
     return file.card().isPresent()
         ? file
-        : new ModelFile(
-            file.path(), file.name(), file.sha256(), file.graph(), conversion(labels).card());
+        : new ModelFile(file.path(), file.name(), file.sha256(), file.graph(), card);
   }
 
   /** The model as a .tflite file would be, with the card that goes beside it. */
   public Conversion conversion(Optional<List<String>> labels) {
+    if (file.card().isPresent() && labels.isPresent()) {
+      throw new UserFault.UsageRefused(
+          List.of(
+              new Finding(
+                  "--names",
+                  "comes with a model that has a card",
+                  "the card of " + file.name() + " has its labels",
+                  "leave --names away, or correct the card")));
+    }
     return file.card().isPresent()
         ? new Conversion(model.graph(), file.card().map(IrModel::ofNoFile))
         : Conversion.of(
@@ -66,6 +79,8 @@ public record IrModel(ModelFile file, OpenVinoModel model) {
         card.heads(),
         card.thresholds(),
         card.labels(),
-        List.of());
+        List.of(),
+        card.board(),
+        card.verdict());
   }
 }

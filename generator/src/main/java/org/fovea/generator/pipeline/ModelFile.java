@@ -88,7 +88,7 @@ public record ModelFile(
     }
   }
 
-  static void check(ModelCard card, Graph graph) {
+  private static void check(ModelCard card, Graph graph) {
     List<Finding> findings =
         card.checkAgainst(
             graph.tensor(graph.inputs().get(0)).shape(),
