@@ -16,8 +16,8 @@ import org.fovea.generator.quantize.Floats;
 import org.fovea.generator.reference.Activations;
 import org.fovea.generator.reference.PreparedModel;
 import org.fovea.generator.tflite.TfliteInterpreter;
-import org.fovea.generator.tflite.TfliteWriter;
 import org.fovea.generator.tflite.TfliteReader;
+import org.fovea.generator.tflite.TfliteWriter;
 
 /**
  * Runs an int8 model and its float model on pictures, one at a time, and sums up what each layer

@@ -110,15 +110,14 @@ class ValidatorTest {
     Graph int8 = Simplification.of(TfliteReader.read(int8File));
     try (Validator validator =
         new Validator(
-            Validator.Model.of(int8, int8File),
-            Validator.Model.of(real, file),
-            Optional.empty())) {
+            Validator.Model.of(int8, int8File), Validator.Model.of(real, file), Optional.empty())) {
       byte[] picture = IMAGES.tensor(0);
       validator.add("0", stored(int8, Floats.of(picture)), picture);
       Validation found = validator.validation();
       assertThat(found.unmatched()).isEmpty();
       assertThat(found.kernels().difference()).isEmpty();
-      assertThat(found.layers()).allSatisfy(l -> assertThat(l.ownDb().orElseThrow()).isGreaterThan(20));
+      assertThat(found.layers())
+          .allSatisfy(l -> assertThat(l.ownDb().orElseThrow()).isGreaterThan(20));
     }
   }
 
