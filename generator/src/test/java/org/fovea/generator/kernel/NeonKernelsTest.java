@@ -41,20 +41,14 @@ class NeonKernelsTest {
   @TempDir Path dir;
 
   @ParameterizedTest
-  @CsvSource({
-    "CORTEX_A7, harness/linux/fv_parallel.c",
-    "CORTEX_A35, runtime/fv_parallel.c"
-  })
+  @CsvSource({"CORTEX_A7, harness/linux/fv_parallel.c", "CORTEX_A35, runtime/fv_parallel.c"})
   void everyKernelEqualsThePortableOne(CortexA core, String parallel) throws Exception {
     equalsThePortableOne(core, parallel);
   }
 
   @Tag("long")
   @ParameterizedTest
-  @CsvSource({
-    "CORTEX_A7, runtime/fv_parallel.c",
-    "CORTEX_A35, harness/linux/fv_parallel.c"
-  })
+  @CsvSource({"CORTEX_A7, runtime/fv_parallel.c", "CORTEX_A35, harness/linux/fv_parallel.c"})
   void asManyPartsOnTheOtherCore(CortexA core, String parallel) throws Exception {
     equalsThePortableOne(core, parallel);
   }
