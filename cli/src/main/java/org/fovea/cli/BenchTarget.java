@@ -74,7 +74,9 @@ record BenchTarget(Path project, Deployment deployment, BoardLine line) {
   private Optional<ModelCard> knownCard() {
     String sha256 = deployment.model().sha256();
     return ModelCards.all().stream()
-        .filter(card -> card.files().stream().anyMatch(f -> f.sha256().equals(sha256)))
+        .filter(
+            card ->
+                card.files().stream().anyMatch(f -> f.sha256().filter(sha256::equals).isPresent()))
         .findFirst();
   }
 }

@@ -7,26 +7,30 @@ import org.fovea.generator.check.ModelSummary;
 import org.fovea.generator.darknet.DarknetModel;
 import org.fovea.generator.darknet.DarknetReader;
 import org.fovea.generator.darknet.ImageSize;
+import org.fovea.generator.openvino.Census;
+import org.fovea.generator.openvino.IrFiles;
 import org.fovea.generator.pipeline.Conversion;
+import org.fovea.generator.pipeline.IrModel;
 import org.fovea.generator.pipeline.LabelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes a .tflite file of a Darknet network. */
+/** Makes a .tflite file of a network of Darknet or OpenVINO. */
 @Command(
     name = "convert",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes a float .tflite file of a Darknet network, and a model card (model.yaml) beside it.",
+      "Makes a float .tflite file of a network of Darknet or OpenVINO, and a model card (model.yaml)"
+          + " beside it.",
       "Boards run int8: quantise the file next."
     })
 final class ConvertCommand implements Runnable {
-  @Parameters(index = "0", paramLabel = "NET.cfg", description = "Darknet's network.")
-  private Path cfg;
-
-  @Parameters(index = "1", paramLabel = "NET.weights", description = "Its weights.")
-  private Path weights;
+  @Parameters(
+      arity = "1..2",
+      paramLabel = "NET.cfg NET.weights | NET.xml",
+      description = "Darknet's network and its weights; or OpenVINO's, with NET.bin beside it.")
+  private List<Path> files;
 
   @Option(
       names = {"-o", "--output"},
@@ -39,7 +43,7 @@ final class ConvertCommand implements Runnable {
       names = "--size",
       paramLabel = "WxH",
       converter = SizeConverter.class,
-      description = "Width and height of the input, instead of those in [net].")
+      description = "Width and height of the input, instead of those in [net] (Darknet).")
   private ImageSize size;
 
   @Option(
@@ -57,41 +61,51 @@ final class ConvertCommand implements Runnable {
   @Override
   public void run() {
     Conversion.checkPlace(output);
-    DarknetModel model = DarknetReader.read(cfg, weights, Optional.ofNullable(size));
     Optional<List<String>> labels = Optional.ofNullable(names).map(LabelFile::read);
-    Conversion conversion =
-        Conversion.of(
-            model,
-            baseName(),
-            "Darknet: " + cfg.getFileName() + ", " + weights.getFileName(),
-            labels);
+    if (NetworkFiles.isOpenVino(files, size == null)) {
+      openVino(labels);
+    } else {
+      darknet(labels);
+    }
+  }
+
+  private void darknet(Optional<List<String>> labels) {
+    Path cfg = files.get(0);
+    DarknetModel model = DarknetReader.read(cfg, files.get(1), Optional.ofNullable(size));
+    String name = cfg.getFileName().toString().replaceAll("\\.cfg$", "");
+    String source = "Darknet: " + cfg.getFileName() + ", " + files.get(1).getFileName();
+    Conversion conversion = Conversion.of(model, name, source, labels);
     conversion.writeTo(output);
-    print(conversion);
-  }
-
-  private String baseName() {
-    return cfg.getFileName().toString().replaceAll("\\.cfg$", "");
-  }
-
-  private void print(Conversion conversion) {
-    DarknetModel model = conversion.model();
     for (int i = 0; i < model.layers().size(); i++) {
       DarknetModel.LayerSummary layer = model.layers().get(i);
       terminal.print("  %3d %-20s %s", i, layer.kind(), layer.output());
     }
-    ModelSummary summary = ModelSummary.of(model.graph());
+    print(conversion, model.layers().size(), model.notes());
+  }
+
+  private void openVino(Optional<List<String>> labels) {
+    IrFiles read = IrFiles.read(files.get(0));
+    IrModel model = IrModel.of(files.get(0), read);
+    Conversion conversion = model.conversion(labels);
+    conversion.writeTo(output);
+    int layers = read.census().types().stream().mapToInt(Census.TypeRow::layers).sum();
+    print(conversion, layers, model.model().notes());
+  }
+
+  private void print(Conversion conversion, int layers, List<String> notes) {
+    ModelSummary summary = ModelSummary.of(conversion.graph());
     terminal.print(
         "%s: %d layers as %d operators, %d parameters, %s MAC, float32",
         output,
-        model.layers().size(),
+        layers,
         summary.rows().size(),
         summary.parameters(),
         Sizes.millions(summary.macs()));
-    model.notes().forEach(note -> terminal.print("  note: %s", note));
+    notes.forEach(note -> terminal.print("  note: %s", note));
     terminal.print(
         "%s",
         conversion.card().isPresent()
-            ? Conversion.cardBeside(output) + ": check licence, thresholds and labels"
+            ? Conversion.cardBeside(output) + ": check licence, colour order, thresholds and labels"
             : "no model card: its schema cannot say what these outputs are");
   }
 

@@ -7,10 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.fovea.generator.board.Rtos;
+import org.fovea.generator.fault.UserFault;
+import org.fovea.generator.ir.Graph;
+import org.fovea.generator.openvino.IrFiles;
 import org.fovea.generator.pipeline.FitGrid;
 import org.fovea.generator.pipeline.ModelFile;
 import org.fovea.generator.pipeline.Plans;
 import org.fovea.generator.plan.PlanGoal;
+import org.fovea.generator.quantize.Quantizer;
 import org.fovea.host.report.ReportWriter;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -32,7 +36,7 @@ import picocli.CommandLine.Spec;
       "Exit code 0 only when every asked board fits; without --board, when any does."
     })
 final class FitCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "MODEL", description = "A .tflite file.")
+  @Parameters(paramLabel = "MODEL", description = "A .tflite file, or OpenVINO's .xml.")
   private Path model;
 
   @Option(
@@ -86,6 +90,16 @@ final class FitCommand implements Callable<Integer> {
             ? FitPlaces.known(rtos, reserve.wishes())
             : FitPlaces.of(boards, rtos, reserve.wishes());
     page.ifPresent(ResultFile::checkPlace);
+    Optional<IrFiles> ir =
+        IrFiles.isXml(model) ? Optional.of(IrFiles.read(model)) : Optional.empty();
+    Optional<UserFault.ModelRejected> refused = ir.flatMap(this::refused);
+    if (refused.isPresent() && page.isEmpty() && !form.csv) {
+      return counted(ir.get(), refused.get(), places);
+    }
+    refused.ifPresent(
+        fault -> {
+          throw fault;
+        });
     FitGrid grid = PlanningNote.during(terminal, () -> grid(places));
     print(grid, places);
     page.ifPresent(
@@ -93,8 +107,43 @@ final class FitCommand implements Callable<Integer> {
     return exitCode(grid).code();
   }
 
+  /** Why Fovea cannot run it; empty where it can. */
+  private Optional<UserFault.ModelRejected> refused(IrFiles ir) {
+    try {
+      Quantizer.require(ir.model().graph());
+      return Optional.empty();
+    } catch (UserFault.ModelRejected e) {
+      return Optional.of(e);
+    }
+  }
+
+  /** Of a network that Fovea cannot run: would the memories hold it? */
+  private int counted(IrFiles ir, UserFault.ModelRejected refused, FitPlaces places) {
+    CensusFits fits =
+        PlanningNote.during(
+            terminal, () -> CensusFits.of(model, ir, places.places(), refused.findings()));
+    if (form.json) {
+      terminal.print(Json.text(fits));
+    } else {
+      fits.print(terminal);
+    }
+    return ExitCode.DIFFERENT.code();
+  }
+
+  /** A float network of OpenVINO is planned as the int8 model that it will become. */
+  private ModelFile file() {
+    ModelFile file = ModelFile.read(model);
+    if (!IrFiles.isXml(model)) {
+      return file;
+    }
+    terminal.remark(
+        file.name() + ": planned as the int8 model that fovea quantize would make, near enough");
+    Graph int8 = Quantizer.standIn(file.graph());
+    return new ModelFile(file.path(), file.name(), file.sha256(), int8, file.card());
+  }
+
   private FitGrid grid(FitPlaces places) {
-    Plans plans = new Plans(ModelFile.read(model), plan.pixels());
+    Plans plans = new Plans(file(), plan.pixels());
     List<PlanGoal> goals = all ? FitGrid.everyGoal() : List.of(plan.goal());
     return FitGrid.of(plans, goals, places.places());
   }

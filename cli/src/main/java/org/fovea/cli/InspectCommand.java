@@ -1,8 +1,16 @@
 package org.fovea.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.fovea.generator.fault.Finding;
+import org.fovea.generator.fault.UserFault;
+import org.fovea.generator.openvino.IrFiles;
+import org.fovea.generator.pipeline.IrModel;
 import org.fovea.generator.pipeline.ModelFile;
+import org.fovea.generator.quantize.Quantizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -13,10 +21,11 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Shows a model: operators, shapes, multiply-accumulates, quantisation, what its head may be.",
+      "Of OpenVINO's networks it counts also those that Fovea cannot run.",
       "Exit code 3 when Fovea cannot run it, with every reason."
     })
 final class InspectCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "MODEL", description = "A .tflite file.")
+  @Parameters(paramLabel = "MODEL", description = "A .tflite file, or OpenVINO's .xml.")
   private Path model;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -30,6 +39,40 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return IrFiles.isXml(model) ? openVino() : tflite();
+  }
+
+  private int openVino() {
+    IrFiles files = IrFiles.read(model);
+    List<String> notes = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
+    Optional<InspectReport> graph = Optional.empty();
+    try {
+      IrModel read = IrModel.of(model, files);
+      notes.addAll(read.model().notes());
+      Quantizer.require(read.file().graph());
+      graph = Optional.of(InspectReport.ofFloat(read.file()));
+    } catch (UserFault.ModelRejected e) {
+      findings.addAll(e.findings());
+    }
+    String name = String.valueOf(model.getFileName());
+    CensusReport report =
+        CensusReport.of(name, files.sha256(), files.census(), notes, findings, graph);
+    if (json) {
+      terminal.print(Json.text(report));
+    } else {
+      report.print(terminal);
+      graph.ifPresent(
+          g -> {
+            terminal.print("");
+            print(terminal, g);
+            terminal.print("float32: fovea quantize makes the int8 model that boards run");
+          });
+    }
+    return (findings.isEmpty() ? ExitCode.OK : ExitCode.MODEL).code();
+  }
+
+  private int tflite() {
     InspectReport report = InspectReport.of(ModelFile.read(model));
     if (json) {
       terminal.print(Json.text(report));

@@ -48,6 +48,15 @@ record InspectReport(
       String quantization) {}
 
   static InspectReport of(ModelFile model) {
+    return of(model, Checker.check(model.graph()));
+  }
+
+  /** Of a float model that can become an int8 one. */
+  static InspectReport ofFloat(ModelFile model) {
+    return of(model, List.of());
+  }
+
+  private static InspectReport of(ModelFile model, List<Finding> findings) {
     Graph graph = model.graph();
     ModelSummary summary = ModelSummary.of(graph);
     return new InspectReport(
@@ -61,7 +70,7 @@ record InspectReport(
         summary.rows().stream().map(InspectReport::row).toList(),
         summary.head().map(InspectReport::guesses).orElse(List.of()),
         model.card().map(card -> card.accuracyOf(model.sha256())).orElse(List.of()),
-        Checker.check(graph));
+        findings);
   }
 
   private static TensorRow tensor(Tensor t) {

@@ -13,8 +13,10 @@ import org.fovea.generator.darknet.DarknetReader;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.PixelFormat;
+import org.fovea.generator.openvino.IrFiles;
 import org.fovea.generator.pipeline.Conversion;
 import org.fovea.generator.pipeline.DetectorManifest;
+import org.fovea.generator.pipeline.IrModel;
 import org.fovea.generator.pipeline.LabelFile;
 import org.fovea.generator.pipeline.ModelFile;
 import org.fovea.generator.pipeline.QuantizedFile;
@@ -33,8 +35,7 @@ record Quantization(Terminal terminal, Settings settings) {
   Report run(List<Path> files, Optional<Path> names, Path folder, Path output) {
     Faults faults = new Faults();
     faults.check(() -> QuantizedFile.checkPlace(output));
-    Optional<ModelFile> read =
-        faults.of(() -> files.size() == 2 ? darknet(files, names) : tflite(files.get(0), names));
+    Optional<ModelFile> read = faults.of(() -> model(files, names));
     read.ifPresent(m -> faults.check(() -> Quantizer.require(m.graph())));
     Optional<ModelCard> known = read.flatMap(m -> faults.of(() -> DetectorManifest.card(m)));
     Optional<List<Path>> photos = faults.of(() -> photos(folder));
@@ -84,6 +85,20 @@ record Quantization(Terminal terminal, Settings settings) {
         .collect(Collectors.joining(", "));
   }
 
+  private ModelFile model(List<Path> files, Optional<Path> names) {
+    if (!IrFiles.isXml(files.get(0))) {
+      return files.size() == 2 ? darknet(files, names) : tflite(files.get(0), names);
+    }
+    NetworkFiles.isOpenVino(files, true);
+    IrModel model = IrModel.read(files.get(0));
+    ModelFile file = model.withCard(names.map(LabelFile::read));
+    model.model().notes().forEach(note -> terminal.print("note: %s", note));
+    if (model.file().card().isEmpty()) {
+      terminal.print("note: no model card: the picture is taken for BGR, 0 to 255, stretched");
+    }
+    return file;
+  }
+
   private static ModelFile tflite(Path path, Optional<Path> names) {
     if (names.isPresent() || path.toString().endsWith(".cfg")) {
       throw new UserFault.UsageRefused(
@@ -92,7 +107,7 @@ record Quantization(Terminal terminal, Settings settings) {
                   path.toString(),
                   names.isPresent() ? "comes with --names" : "comes without its weights",
                   "a Darknet network is two files, and a .tflite file has its labels in its card",
-                  "give NET.cfg NET.weights, or one .tflite file without --names")));
+                  "give NET.cfg NET.weights, NET.xml, or one .tflite file without --names")));
     }
     return ModelFile.read(path);
   }

@@ -24,19 +24,21 @@ import picocli.CommandLine.Parameters;
     name = "quantize",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes the int8 .tflite file that boards run of a float one, or of a Darknet network, and a"
-          + " model card beside it.",
+      "Makes the int8 .tflite file that boards run of a float one, or of a network of Darknet or"
+          + " OpenVINO, and a model card beside it.",
       "Ranges, weights and biases are chosen by what the float model does on calibration images."
     })
 final class QuantizeCommand implements Runnable {
   @Parameters(
       arity = "1..2",
-      paramLabel = "FLOAT.tflite | NET.cfg NET.weights",
-      description = "The float model, with its model card; or Darknet's files.")
+      paramLabel = "FLOAT.tflite | NET.cfg NET.weights | NET.xml",
+      description =
+          "The float model, with its model card; or Darknet's files; or OpenVINO's, with NET.bin"
+              + " beside it.")
   private List<Path> model;
 
   @Option(
-      names = "--calibrate",
+      names = {"--calibrate", "--images"},
       required = true,
       paramLabel = "DIR",
       description = "Pictures such as the camera will see; about 100 of them. No labels needed.")
@@ -86,7 +88,7 @@ final class QuantizeCommand implements Runnable {
   @Option(
       names = "--names",
       paramLabel = "FILE",
-      description = "Names of a Darknet network's classes, one a line.")
+      description = "Names of the classes, one a line, of a network without a model card.")
   private Optional<Path> names = Optional.empty();
 
   @Option(names = "--json", description = "Print the report as JSON.")

@@ -103,7 +103,7 @@ record ValidationRun(Terminal terminal, Path images, boolean labels, Limits limi
     }
     board.ifPresent(b -> bits.add(b.run(photos)));
     boolean boxes = stored.hasBoxes();
-    List<String> remarks = remarks(known, boxes);
+    List<String> remarks = remarks(boxes);
     ValidationSheet sheet =
         ValidationSheets.of(
             int8,
@@ -133,14 +133,10 @@ record ValidationRun(Terminal terminal, Path images, boolean labels, Limits limi
     return new ValidationPicture(photo, image.name(), image.photo().width(), wanted, found);
   }
 
-  private static List<String> remarks(Optional<ModelCard> card, boolean boxes) {
-    if (boxes) {
-      return List.of();
-    }
-    return List.of(
-        card.isEmpty()
-            ? "no model card: pixels are taken as 0 to 1, and no boxes are compared"
-            : "no boxes are compared: the card's head is not one that Fovea decodes");
+  private static List<String> remarks(boolean boxes) {
+    return boxes
+        ? List.of()
+        : List.of("no model card: pixels are taken as 0 to 1, and no boxes are compared");
   }
 
   /** Every picture is tried before any work; all that are broken are told at once. */

@@ -26,23 +26,20 @@ class BoxesLinkedTest {
     return kept.lines().filter(l -> l.matches(" [.][a-z].*")).collect(Collectors.joining("\n"));
   }
 
-  @Test
-  void onlyWhoCallsForBoxesHasTheirCodeAndTables() throws Exception {
-    Compiled compiled = Compiled.of(ModelFile.read(Cli.MODEL));
+  private static void generate(ModelFile model, Path project) {
+    Compiled compiled = Compiled.of(model);
     Generation.project(Fit.of(compiled, BoardCatalogue.find(Cli.BOARD), Rtos.BARE))
         .writeTo(project);
+  }
+
+  @Test
+  void onlyAModelWithHeadsHasTheCodeAndTablesOfBoxes() throws Exception {
+    generate(ModelFile.readAlone(Cli.MODEL), project);
     assertThat(linked())
         .contains(".text.fv_output")
         .doesNotContain(
             ".text.fv_boxes", ".rodata.fv_detection", ".rodata.softmax", ".rodata.table_");
-    Path main = project.resolve("fovea/harness/bare/fv_main.c");
-    String calls =
-        "#include \"fv_boxes.h\"\nstatic struct fv_box boxes[20];\nint32_t fv_found;\n"
-            + Files.readString(main)
-                .replace(
-                    "  fv_port_init();\n",
-                    "  fv_port_init();\n  fv_found = fv_boxes(&fv_images_net, boxes, 20);\n");
-    Files.writeString(main, calls);
+    generate(ModelFile.read(Cli.MODEL), project);
     assertThat(linked())
         .contains(".text.fv_boxes", ".rodata.fv_detection", ".rodata.softmax", ".rodata.table_");
   }

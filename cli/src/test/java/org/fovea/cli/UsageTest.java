@@ -27,6 +27,8 @@ class UsageTest {
         "estimate   | MODEL --board --json --optimize --max-ram --input",
         "analyze    | MODEL --board --rtos --json",
         "inspect    | MODEL --json",
+        "models     | check --json",
+        "decode     | TENSOR --card --model --head --image --dataset --score --output --json",
         "boards     | --json",
         "board      | new",
         "deploy     | MODEL IMAGE --board --rtos --emulated --output --port --json --optimize --max-ram --input",

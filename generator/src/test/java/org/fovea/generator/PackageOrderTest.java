@@ -25,6 +25,7 @@ class PackageOrderTest {
           "ioc",
           "card",
           "darknet",
+          "openvino",
           "quantize",
           "validate",
           "kernel",

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.fovea.generator.yaml.Fields;
 
@@ -12,8 +13,10 @@ final class CardSchema {
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern SHA1 = Pattern.compile("[0-9a-f]{40}");
   private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}]{1,60}");
   private static final int MAX_OUTPUTS = 64;
+  private static final int MAX_SIDE = 4_096;
   private static final int MAX_CLASSES = 10_000;
   private static final double LARGEST = 1e6;
 
@@ -53,7 +56,9 @@ final class CardSchema {
         heads,
         f.section("thresholds", CardSchema::thresholds).orElse(NO_THRESHOLDS),
         labels(f, heads),
-        f.has("accuracy") ? f.sections("accuracy", CardSchema::accuracy) : List.of());
+        f.has("accuracy") ? f.sections("accuracy", CardSchema::accuracy) : List.of(),
+        optional(f, "board", key -> f.text(key, ID, "the id of a board")),
+        optional(f, "verdict", f::text).orElse(""));
   }
 
   private static ModelCard.Accuracy accuracy(Fields f) {
@@ -68,7 +73,13 @@ final class CardSchema {
   private static ModelCard.ModelFile file(Fields f) {
     return new ModelCard.ModelFile(
         f.text("file", FILE, "a file name without folders"),
-        f.text("sha256", SHA256, "64 hexadecimal digits in lower case"));
+        optional(f, "sha256", key -> f.text(key, SHA256, "64 hexadecimal digits in lower case")),
+        optional(f, "sha1", key -> f.text(key, SHA1, "40 hexadecimal digits in lower case")),
+        optional(f, "bytes", key -> f.bytes(key, 1)));
+  }
+
+  private static <T> Optional<T> optional(Fields f, String key, Function<String, T> read) {
+    return f.has(key) ? Optional.of(read.apply(key)) : Optional.empty();
   }
 
   private static InputSpec input(Fields f) {
@@ -78,7 +89,11 @@ final class CardSchema {
         f.choice("color_order", InputSpec.ColorOrder.class),
         f.reals("pixel_scale", 3, -LARGEST, LARGEST),
         f.reals("pixel_offset", 3, -LARGEST, LARGEST),
-        f.reals("pad_pixel", 3, 0, 255));
+        f.reals("pad_pixel", 3, 0, 255),
+        f.has("width") || f.has("height")
+            ? Optional.of(
+                new InputSpec.Size(f.count("width", 1, MAX_SIDE), f.count("height", 1, MAX_SIDE)))
+            : Optional.empty());
   }
 
   private static ModelCard.Thresholds thresholds(Fields f) {

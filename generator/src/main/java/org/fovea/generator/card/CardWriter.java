@@ -40,6 +40,10 @@ public final class CardWriter {
       line("accuracy:");
       card.accuracy().forEach(this::accuracy);
     }
+    card.board().ifPresent(id -> line("board: " + quoted(id)));
+    if (!card.verdict().isEmpty()) {
+      line("verdict: " + quoted(card.verdict()));
+    }
   }
 
   private void accuracy(ModelCard.Accuracy a) {
@@ -52,12 +56,19 @@ public final class CardWriter {
 
   private void files(List<ModelCard.ModelFile> files) {
     line(files.isEmpty() ? "files: []" : "files:");
-    files.forEach(
-        f -> line("  - {file: " + quoted(f.file()) + ", sha256: " + quoted(f.sha256()) + "}"));
+    files.forEach(f -> line("  - {file: " + quoted(f.file()) + facts(f) + "}"));
+  }
+
+  private static String facts(ModelCard.ModelFile f) {
+    return f.sha256().map(h -> ", sha256: " + quoted(h)).orElse("")
+        + f.sha1().map(h -> ", sha1: " + quoted(h)).orElse("")
+        + f.bytes().map(b -> ", bytes: " + b).orElse("");
   }
 
   private void input(InputSpec input) {
     line("input:");
+    input.size().ifPresent(s -> line("  width: " + s.width()));
+    input.size().ifPresent(s -> line("  height: " + s.height()));
     line("  fit: " + spelling(input.fit()));
     line("  resample: " + spelling(input.resample()));
     line("  color_order: " + spelling(input.colorOrder()));

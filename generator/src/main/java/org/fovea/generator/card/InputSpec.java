@@ -1,6 +1,7 @@
 package org.fovea.generator.card;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * From a picture to the network's input. The real value of a channel is {@code pixel * pixelScale +
@@ -8,6 +9,7 @@ import java.util.List;
  * of the network.
  *
  * @param padPixel what fills the rest of a letterbox, 0 to 255 a channel
+ * @param size where all files of the card have the same
  */
 public record InputSpec(
     Fit fit,
@@ -15,7 +17,11 @@ public record InputSpec(
     ColorOrder colorOrder,
     List<Double> pixelScale,
     List<Double> pixelOffset,
-    List<Double> padPixel) {
+    List<Double> padPixel,
+    Optional<Size> size) {
+
+  /** Pixels of the network's input. */
+  public record Size(int width, int height) {}
 
   /** How a picture of another shape is brought to the network's. */
   public enum Fit {
@@ -40,6 +46,17 @@ public record InputSpec(
   public enum ColorOrder {
     RGB,
     BGR
+  }
+
+  /** For models of more than one size. */
+  public InputSpec(
+      Fit fit,
+      Resample resample,
+      ColorOrder colorOrder,
+      List<Double> pixelScale,
+      List<Double> pixelOffset,
+      List<Double> padPixel) {
+    this(fit, resample, colorOrder, pixelScale, pixelOffset, padPixel, Optional.empty());
   }
 
   public InputSpec {

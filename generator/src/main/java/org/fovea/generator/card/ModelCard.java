@@ -1,7 +1,7 @@
 package org.fovea.generator.card;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.ir.Shape;
 
@@ -9,8 +9,10 @@ import org.fovea.generator.ir.Shape;
  * What is known of a model beside its file. At least one head; as many labels as the heads have
  * classes, or one where the score is objectness alone.
  *
- * @param files that the card describes, known by their SHA-256; may be empty
+ * @param files that the card describes; may be empty
  * @param accuracy what its files scored, and how to see it again; may be empty
+ * @param board that it is best tried on
+ * @param verdict what to expect where, in words; may be empty
  */
 public record ModelCard(
     String id,
@@ -23,7 +25,9 @@ public record ModelCard(
     List<Head> heads,
     Thresholds thresholds,
     List<String> labels,
-    List<Accuracy> accuracy) {
+    List<Accuracy> accuracy,
+    Optional<String> board,
+    String verdict) {
 
   /** Where the weights come from. */
   public enum Weights {
@@ -34,11 +38,31 @@ public record ModelCard(
   }
 
   /**
-   * A file of the model.
+   * A file of the model, as far as its source says what it is.
    *
    * @param sha256 64 hexadecimal digits, lower case
+   * @param sha1 40 of them
+   * @param bytes its size
    */
-  public record ModelFile(String file, String sha256) {}
+  public record ModelFile(
+      String file, Optional<String> sha256, Optional<String> sha1, Optional<Long> bytes) {
+
+    public ModelFile(String file, String sha256) {
+      this(file, Optional.of(sha256), Optional.empty(), Optional.empty());
+    }
+
+    /** Whether there is a hash to know it by. */
+    public boolean hasHash() {
+      return sha256.isPresent() || sha1.isPresent();
+    }
+
+    /** Whether a file is this one, by the hash; false where there is none. */
+    public boolean is(Digests digests) {
+      return hasHash()
+          && sha256.map(digests.sha256()::equals).orElse(true)
+          && sha1.map(digests.sha1()::equals).orElse(true);
+    }
+  }
 
   /**
    * Average precision that a file reached, by pycocotools' definition.
@@ -58,6 +82,35 @@ public record ModelCard(
    */
   public record Thresholds(double score, double iou, int maxDetections) {}
 
+  /** A card of which no board is known. */
+  public ModelCard(
+      String id,
+      String name,
+      String source,
+      String licence,
+      Weights weights,
+      List<ModelFile> files,
+      InputSpec input,
+      List<Head> heads,
+      Thresholds thresholds,
+      List<String> labels,
+      List<Accuracy> accuracy) {
+    this(
+        id,
+        name,
+        source,
+        licence,
+        weights,
+        files,
+        input,
+        heads,
+        thresholds,
+        labels,
+        accuracy,
+        Optional.empty(),
+        "");
+  }
+
   public ModelCard {
     files = List.copyOf(files);
     heads = List.copyOf(heads);
@@ -68,7 +121,7 @@ public record ModelCard(
   /** What the file with this hash scored. */
   public List<Accuracy> accuracyOf(String sha256) {
     return files.stream()
-        .filter(f -> f.sha256().equals(sha256))
+        .filter(f -> f.sha256().filter(sha256::equals).isPresent())
         .flatMap(f -> accuracy.stream().filter(a -> a.file().equals(f.file())))
         .toList();
   }
@@ -76,42 +129,23 @@ public record ModelCard(
   /** The same with other thresholds. */
   public ModelCard with(Thresholds other) {
     return new ModelCard(
-        id, name, source, licence, weights, files, input, heads, other, labels, accuracy);
+        id, name, source, licence, weights, files, input, heads, other, labels, accuracy, board,
+        verdict);
   }
 
-  boolean describes(String sha256) {
-    return files.stream().anyMatch(f -> f.sha256().equals(sha256));
+  /** Whether one of its files has this hash. */
+  public boolean describes(Digests digests) {
+    return files.stream().anyMatch(f -> f.is(digests));
+  }
+
+  /** Whether it lists a file by hash, or by its name alone. */
+  boolean lists(String name, Digests digests) {
+    return describes(digests)
+        || files.stream().anyMatch(f -> !f.hasHash() && f.file().equals(name));
   }
 
   /** What does not fit between this card and a model with these shapes; empty when all does. */
   public List<Finding> checkAgainst(Shape inputShape, List<Shape> outputShapes) {
-    List<Finding> findings = new ArrayList<>();
-    if (!inputShape.isImage()) {
-      findings.add(
-          new Finding(
-              "model card " + id,
-              "the model's input is " + inputShape,
-              "the card declares an image, 1 x height x width x channels",
-              "use a model with an image input"));
-      return findings;
-    }
-    for (Head head : heads) {
-      for (Head.Part part : head.parts()) {
-        if (part.output() < outputShapes.size()) {
-          head.check(part, inputShape, outputShapes.get(part.output())).ifPresent(findings::add);
-        } else {
-          findings.add(missing(part, outputShapes.size()));
-        }
-      }
-    }
-    return findings;
-  }
-
-  private Finding missing(Head.Part part, int outputs) {
-    return new Finding(
-        "model card " + id,
-        "a head on " + part.name(),
-        "the model has " + outputs + " outputs, counted from 0",
-        "correct 'output' in the model card");
+    return new CardCheck(this, inputShape, outputShapes).findings();
   }
 }

@@ -28,38 +28,64 @@ public final class ModelCards {
 
   /**
    * The card of this model: {@code NAME.yaml} beside {@code NAME.tflite}; else {@code model.yaml}
-   * beside it, if that lists the file or lists none; else the bundled card that knows the digest. A
-   * card beside the model that lists the file with another digest is refused.
+   * beside it, if that lists the file or lists none; else the bundled card that knows the hash. A
+   * card beside the model that lists the file with another hash is refused.
    *
-   * @param sha256 of the model file, 64 hexadecimal digits in lower case
+   * @param digests of the model file
    */
-  public static Optional<ModelCard> find(Path model, String sha256) {
-    return beside(model, ownCard(model), sha256)
-        .or(() -> shared(model, sha256))
-        .or(() -> all().stream().filter(card -> card.describes(sha256)).findFirst());
+  public static Optional<ModelCard> find(Path model, Digests digests) {
+    return beside(model, ownCard(model), digests)
+        .or(() -> shared(model, digests))
+        .or(() -> all().stream().filter(card -> card.describes(digests)).findFirst());
   }
 
-  private static Optional<ModelCard> shared(Path model, String sha256) {
-    return beside(model, model.resolveSibling("model.yaml"), sha256)
-        .filter(c -> c.files().isEmpty() || c.describes(sha256));
+  /**
+   * A card that ships with Fovea, or the user's own.
+   *
+   * @param idOrFile an id, or the path of a YAML file
+   * @throws ModelRejected when there is none such
+   */
+  public static ModelCard named(String idOrFile) {
+    Path file = Path.of(idOrFile);
+    if (Files.isRegularFile(file)) {
+      return parse(YamlFile.of(file, ModelRejected::new));
+    }
+    return find(idOrFile)
+        .orElseThrow(
+            () ->
+                new ModelRejected(
+                    List.of(
+                        new Finding(
+                            idOrFile,
+                            "is no model card",
+                            "it is no file, and none of "
+                                + String.join(", ", all().stream().map(ModelCard::id).toList()),
+                            "name one of these, or the path of a model.yaml"))));
   }
 
-  private static Optional<ModelCard> beside(Path model, Path cardFile, String sha256) {
+  private static Optional<ModelCard> shared(Path model, Digests digests) {
+    return beside(model, model.resolveSibling("model.yaml"), digests)
+        .filter(c -> c.files().isEmpty() || c.lists(name(model), digests));
+  }
+
+  private static Optional<ModelCard> beside(Path model, Path cardFile, Digests digests) {
     if (!Files.isRegularFile(cardFile)) {
       return Optional.empty();
     }
     ModelCard card = parse(YamlFile.of(cardFile, ModelRejected::new));
     boolean changed =
         card.files().stream()
-            .anyMatch(f -> f.file().equals(name(model)) && !f.sha256().equals(sha256));
-    if (changed && !card.describes(sha256)) {
+            .anyMatch(f -> f.file().equals(name(model)) && f.hasHash() && !f.is(digests));
+    if (changed && !card.describes(digests)) {
       throw new ModelRejected(
           List.of(
               new Finding(
                   cardFile.toString(),
-                  "lists " + name(model) + " with another SHA-256",
-                  "the file is " + sha256 + ", so the card may describe another model",
-                  "restore the model file, or correct sha256 in the card")));
+                  "lists " + name(model) + " with another hash",
+                  "the file's SHA-256 is "
+                      + digests.sha256()
+                      + ", so the card may describe another model",
+                  "restore the model file, or correct the hash in the card")));
     }
     return Optional.of(card);
   }

@@ -74,6 +74,6 @@ public final class Checker {
         "model",
         "computes in float32",
         "the kernels on the device compute in int8",
-        "convert it with full integer quantisation: TFLite's converter with a representative dataset");
+        "make an int8 file of it: fovea quantize MODEL --calibrate PHOTOS -o INT8.tflite");
   }
 }

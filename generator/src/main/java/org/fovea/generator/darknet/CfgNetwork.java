@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.fovea.generator.fault.FileFindings;
 import org.fovea.generator.ir.Shape;
 
 /** From sections to a network of layers with sizes, gathering everything that is wrong. */

@@ -3,6 +3,7 @@ package org.fovea.generator.darknet;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.fovea.generator.fault.FileFindings;
 
 /**
  * Splits a .cfg file into sections. Blanks mean nothing, also inside lines; a line that begins with

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fovea.generator.card.Head;
 import org.fovea.generator.darknet.DarknetModel.LayerSummary;
+import org.fovea.generator.fault.FileFindings;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault.ModelRejected;
 import org.fovea.generator.ir.Graph;

@@ -3,6 +3,7 @@ package org.fovea.generator.darknet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.fovea.generator.fault.FileFindings;
 import org.fovea.generator.ir.Shape;
 import org.fovea.generator.ir.Window;
 

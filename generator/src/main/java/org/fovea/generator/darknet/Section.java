@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.fovea.generator.fault.FileFindings;
 import org.fovea.generator.yaml.Spelling;
 
 /**

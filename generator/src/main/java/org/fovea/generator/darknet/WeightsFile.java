@@ -3,6 +3,7 @@ package org.fovea.generator.darknet;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.fovea.generator.fault.FileFindings;
 
 /**
  * A .weights file: a header, then float32 numbers, little endian, convolution by convolution

@@ -19,14 +19,17 @@ import org.fovea.generator.darknet.DarknetModel;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault.OutputRefused;
 import org.fovea.generator.fault.UserFault.UsageRefused;
+import org.fovea.generator.ir.Graph;
+import org.fovea.generator.openvino.OpenVinoModel;
 import org.fovea.generator.tflite.TfliteWriter;
 
 /**
- * A Darknet network as a float .tflite file, with the model card that goes beside it.
+ * A network of Darknet or OpenVINO as a float .tflite file, with the model card that goes beside
+ * it.
  *
  * @param card empty where the schema of cards cannot say what the network's heads are
  */
-public record Conversion(DarknetModel model, Optional<ModelCard> card) {
+public record Conversion(Graph graph, Optional<ModelCard> card) {
   private static final String CARD = "model.yaml";
   private static final String COMMENT =
       "Model card written by fovea convert: check source, licence, weights and thresholds.";
@@ -42,10 +45,29 @@ public record Conversion(DarknetModel model, Optional<ModelCard> card) {
    */
   public static Conversion of(
       DarknetModel model, String name, String source, Optional<List<String>> labels) {
-    if (model.heads().isEmpty()) {
-      return new Conversion(model, Optional.empty());
+    return of(model.graph(), model.heads(), input(model.letterbox()), name, source, labels);
+  }
+
+  /**
+   * @param name as for Darknet, as are {@code source} and {@code labels}
+   * @throws UsageRefused when there are more or fewer labels than classes
+   */
+  public static Conversion of(
+      OpenVinoModel model, String name, String source, Optional<List<String>> labels) {
+    return of(model.graph(), model.heads(), input(model), name, source, labels);
+  }
+
+  private static Conversion of(
+      Graph graph,
+      List<Head.Grid> heads,
+      InputSpec input,
+      String name,
+      String source,
+      Optional<List<String>> labels) {
+    if (heads.isEmpty()) {
+      return new Conversion(graph, Optional.empty());
     }
-    int classes = model.heads().get(0).classes();
+    int classes = heads.get(0).classes();
     List<String> names =
         labels.orElseGet(() -> IntStream.range(0, classes).mapToObj(i -> "class" + i).toList());
     if (names.size() != classes) {
@@ -65,12 +87,12 @@ public record Conversion(DarknetModel model, Optional<ModelCard> card) {
             "unknown",
             ModelCard.Weights.UNKNOWN,
             List.of(),
-            input(model.letterbox()),
-            List.<Head>copyOf(model.heads()),
+            input,
+            List.<Head>copyOf(heads),
             THRESHOLDS,
             names,
             List.of());
-    return new Conversion(model, Optional.of(card));
+    return new Conversion(graph, Optional.of(card));
   }
 
   /** Darknet's images are RGB from 0 to 1; its letterbox is filled with one half (image.c). */
@@ -83,6 +105,17 @@ public record Conversion(DarknetModel model, Optional<ModelCard> card) {
         List.of(scale, scale, scale),
         List.of(0., 0., 0.),
         letterbox ? List.of(127.5, 127.5, 127.5) : List.of(0., 0., 0.));
+  }
+
+  /** The Open Model Zoo's habit: BGR from 0 to 255, stretched; then what the file does with it. */
+  private static InputSpec input(OpenVinoModel model) {
+    return new InputSpec(
+        InputSpec.Fit.STRETCH,
+        InputSpec.Resample.BILINEAR,
+        InputSpec.ColorOrder.BGR,
+        model.inputScale(),
+        model.inputShift(),
+        List.of(0., 0., 0.));
   }
 
   private static String id(String name) {
@@ -115,7 +148,7 @@ public record Conversion(DarknetModel model, Optional<ModelCard> card) {
   /** Writes both files; what is there already stays as it is. */
   public void writeTo(Path tflite) {
     checkPlace(tflite);
-    write(tflite, TfliteWriter.write(model.graph()));
+    write(tflite, TfliteWriter.write(graph));
     card.map(c -> CardWriter.write(c, COMMENT))
         .ifPresent(c -> write(cardBeside(tflite), c.getBytes(StandardCharsets.UTF_8)));
   }

@@ -7,6 +7,7 @@ import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.PixelFormat;
+import org.fovea.generator.ir.Shape;
 
 /**
  * How pictures go into a model and boxes come out, as JSON in the form of deployment.json: for
@@ -40,6 +41,16 @@ public final class DetectorManifest {
     ModelCard card = card(model).with(thresholds);
     Camera.check(model, pixels);
     return bytes(ManifestOf.floatDetector(model.graph(), card, pixels).toJson());
+  }
+
+  /**
+   * Of real numbers that a model gave, wherever it ran.
+   *
+   * @param image 1 x height x width x channels
+   * @param outputs that the card was held against
+   */
+  public static byte[] ofOutputs(ModelCard card, Shape image, List<Shape> outputs) {
+    return bytes(ManifestOf.outputs(card, image, outputs).toJson());
   }
 
   /**

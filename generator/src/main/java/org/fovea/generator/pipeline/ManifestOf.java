@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.Emulation;
@@ -18,6 +19,7 @@ import org.fovea.generator.emit.Project;
 import org.fovea.generator.emit.Version;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.PixelFormat;
+import org.fovea.generator.ir.Shape;
 import org.fovea.generator.ir.Tensor;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.lower.Layer;
@@ -90,33 +92,51 @@ final class ManifestOf {
   /** The same for a float model, whose input is the plain pixels from 0 to 255. */
   static Manifest.Detector floatDetector(Graph graph, ModelCard card, PixelFormat pixels) {
     Tensor image = graph.tensor(graph.inputs().get(0));
-    InputSpec spec = card.input();
-    int channels = Math.min(3, image.shape().channels());
     return new Manifest.Detector(
-        new Manifest.Input(
-            image.name(),
-            image.shape().height(),
-            image.shape().width(),
-            image.shape().channels(),
-            text(pixels),
-            "uint8",
-            1,
-            0,
-            spec.colorOrder().name(),
-            text(spec.fit()),
-            text(spec.resample()),
-            (int) Math.round(spec.padPixel().get(0)),
-            Collections.nCopies(channels, 1.0),
-            Collections.nCopies(channels, 0.0)),
-        graph.outputs().stream().map(id -> floatOutput(graph.tensor(id))).toList(),
+        pixels(image.name(), image.shape(), card.input(), pixels),
+        graph.outputs().stream()
+            .map(graph::tensor)
+            .map(t -> realOutput(t.name(), t.shape()))
+            .toList(),
         HeadFacts.of(card, image.shape()),
         Optional.of(HeadFacts.thresholds(card)),
         card.labels());
   }
 
-  private static Manifest.Output floatOutput(Tensor tensor) {
-    return new Manifest.Output(
-        tensor.name(), tensor.shape().dims(), tensor.shape().elements(), "float32", 1, 0);
+  /** The same for outputs of a model that need not be there. */
+  static Manifest.Detector outputs(ModelCard card, Shape image, List<Shape> outputs) {
+    return new Manifest.Detector(
+        pixels("image", image, card.input(), PixelFormat.RGB888),
+        IntStream.range(0, outputs.size())
+            .mapToObj(i -> realOutput("output " + i, outputs.get(i)))
+            .toList(),
+        HeadFacts.of(card, image),
+        Optional.of(HeadFacts.thresholds(card)),
+        card.labels());
+  }
+
+  private static Manifest.Input pixels(
+      String name, Shape image, InputSpec spec, PixelFormat pixels) {
+    int channels = Math.min(3, image.channels());
+    return new Manifest.Input(
+        name,
+        image.height(),
+        image.width(),
+        image.channels(),
+        text(pixels),
+        "uint8",
+        1,
+        0,
+        spec.colorOrder().name(),
+        text(spec.fit()),
+        text(spec.resample()),
+        (int) Math.round(spec.padPixel().get(0)),
+        Collections.nCopies(channels, 1.0),
+        Collections.nCopies(channels, 0.0));
+  }
+
+  private static Manifest.Output realOutput(String name, Shape shape) {
+    return new Manifest.Output(name, shape.dims(), shape.elements(), "float32", 1, 0);
   }
 
   private static Manifest.Model model(Compiled compiled) {

@@ -8,13 +8,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.fovea.generator.card.Digests;
 import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.card.ModelCards;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.Graph;
+import org.fovea.generator.openvino.IrFiles;
 import org.fovea.generator.simplify.Simplification;
 import org.fovea.generator.tflite.TfliteReader;
+import org.fovea.generator.tflite.TfliteWriter;
 
 /**
  * A model as it came.
@@ -28,17 +31,34 @@ public record ModelFile(
   private static final long MAX_BYTES = 512L << 20;
 
   /**
-   * Reads a .tflite file.
+   * Reads a .tflite file, or OpenVINO's .xml and .bin.
    *
    * @throws UserFault.ModelRejected when it cannot be read or is damaged
    */
   public static ModelFile read(Path path) {
+    return IrFiles.isXml(path) ? IrModel.read(path).file() : tflite(path);
+  }
+
+  private static ModelFile tflite(Path path) {
     byte[] bytes = bytes(path);
-    String sha256 = sha256(bytes);
-    Graph graph = graph(path, bytes);
-    Optional<ModelCard> card = ModelCards.find(path, sha256);
-    card.ifPresent(c -> check(c, graph));
-    return new ModelFile(path, path.getFileName().toString(), sha256, graph, card);
+    Digests digests = Digests.of(bytes);
+    ModelFile alone = alone(path, bytes, digests.sha256());
+    return ModelCards.find(path, digests).map(alone::with).orElse(alone);
+  }
+
+  /**
+   * The same without its card, whatever lies beside it.
+   *
+   * @throws UserFault.ModelRejected when it cannot be read or is damaged
+   */
+  public static ModelFile readAlone(Path path) {
+    byte[] bytes = bytes(path);
+    return alone(path, bytes, sha256(bytes));
+  }
+
+  private static ModelFile alone(Path path, byte[] bytes, String sha256) {
+    String name = path.getFileName().toString();
+    return new ModelFile(path, name, sha256, graph(path, bytes), Optional.empty());
   }
 
   /**
@@ -51,9 +71,9 @@ public record ModelFile(
     return new ModelFile(path, name, sha256, graph, Optional.of(other));
   }
 
-  /** The file's bytes, read again. */
+  /** The file's bytes, read again; as a .tflite file where it is another. */
   public byte[] content() {
-    return bytes(path);
+    return IrFiles.isXml(path) ? TfliteWriter.write(graph) : bytes(path);
   }
 
   /** Every finding names the file, since more than one may be on the command line. */
@@ -68,7 +88,7 @@ public record ModelFile(
     }
   }
 
-  private static void check(ModelCard card, Graph graph) {
+  static void check(ModelCard card, Graph graph) {
     List<Finding> findings =
         card.checkAgainst(
             graph.tensor(graph.inputs().get(0)).shape(),
@@ -95,7 +115,8 @@ public record ModelFile(
 
   private static UserFault rejected(Path path, String what, String why) {
     return new UserFault.ModelRejected(
-        List.of(new Finding(path.toString(), what, why, "give the path of a .tflite file")));
+        List.of(
+            new Finding(path.toString(), what, why, "give the path of a .tflite or .xml file")));
   }
 
   static String sha256(byte[] bytes) {

@@ -32,7 +32,7 @@ final class FloatModel {
       Layer.all(graph).forEach(layer -> constants(graph, layer, findings));
     }
     if (findings.isEmpty()) {
-      findings.addAll(Checker.check(trial(graph)));
+      findings.addAll(Checker.check(trial(graph, 1, false)));
     }
     if (!findings.isEmpty()) {
       throw new ModelRejected(findings);
@@ -102,8 +102,14 @@ final class FloatModel {
     }
   }
 
-  /** The int8 model that this one will become, all zeros: it breaks the rules that that would. */
-  private static Graph trial(Graph graph) {
+  /**
+   * The int8 model that this one will become, with weights of 0 and 1: it breaks the rules that
+   * that would.
+   *
+   * @param scale of the weights; that of activations is 1
+   * @param ones whether weights that are not 0 are 1
+   */
+  static Graph trial(Graph graph, float scale, boolean ones) {
     Map<TensorId, PerTensor> scales = new HashMap<>();
     graph.inputs().forEach(id -> scales.put(id, new PerTensor(1, 0)));
     graph.ops().stream()
@@ -113,11 +119,22 @@ final class FloatModel {
     for (Layer layer : Layer.all(graph)) {
       int filters = filters(graph, layer);
       int columns = Math.toIntExact(graph.tensor(layer.weights()).shape().elements() / filters);
-      float[] ones = new float[filters];
-      java.util.Arrays.fill(ones, 1);
-      trial.put(layer, new Int8Layer(new byte[filters][columns], ones, new double[filters], false));
+      float[] each = new float[filters];
+      java.util.Arrays.fill(each, scale);
+      byte[][] weights = ones ? ones(layer.rows(graph)) : new byte[filters][columns];
+      trial.put(layer, new Int8Layer(weights, each, new double[filters], false));
     }
     return trial.graph();
+  }
+
+  private static byte[][] ones(float[][] weights) {
+    byte[][] ones = new byte[weights.length][weights[0].length];
+    for (int f = 0; f < ones.length; f++) {
+      for (int i = 0; i < ones[f].length; i++) {
+        ones[f][i] = (byte) (weights[f][i] == 0 ? 0 : 1);
+      }
+    }
+    return ones;
   }
 
   private static int filters(Graph graph, Layer layer) {

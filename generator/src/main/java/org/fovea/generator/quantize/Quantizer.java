@@ -8,6 +8,8 @@ import org.fovea.generator.quantize.Settings.Step;
 
 /** Makes an int8 model of a float one. */
 public final class Quantizer {
+  private static final float STAND_IN_SCALE = 0x1p-8f;
+
   private Quantizer() {}
 
   /**
@@ -17,6 +19,18 @@ public final class Quantizer {
    */
   public static void require(Graph graph) {
     FloatModel.require(graph);
+  }
+
+  /**
+   * An int8 model of the same layers and the same zeros among its weights, to plan with before
+   * there are pictures. Its other numbers mean nothing, and are such that the kernels of ordinary
+   * models can run.
+   *
+   * @throws org.fovea.generator.fault.UserFault.ModelRejected with everything that is in the way
+   */
+  public static Graph standIn(Graph graph) {
+    FloatModel.require(graph);
+    return FloatModel.trial(graph, STAND_IN_SCALE, true);
   }
 
   /**

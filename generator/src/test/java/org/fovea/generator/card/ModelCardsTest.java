@@ -9,10 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.fovea.generator.fault.Finding;
@@ -24,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelCardsTest {
   private static final Path FOLDER = Path.of("../models");
   private static final String DIGEST = "ab".repeat(32);
+  private static final Digests DIGESTS = new Digests(DIGEST, "cd".repeat(20));
 
   @Test
   void indexListsEveryCardInOrder() throws IOException {
@@ -136,19 +134,19 @@ class ModelCardsTest {
     String layout = "    layout: cell-anchor-value\n";
     Files.writeString(
         dir.resolve("m.yaml"), outputs.contains("layout") ? text.replace(layout, "") : text);
-    return ModelCards.find(dir.resolve("m.tflite"), DIGEST).orElseThrow();
+    return ModelCards.find(dir.resolve("m.tflite"), DIGESTS).orElseThrow();
   }
 
   @Test
   void unknownModelHasNoCard(@TempDir Path dir) {
-    assertThat(ModelCards.find(dir.resolve("m.tflite"), DIGEST)).isEmpty();
+    assertThat(ModelCards.find(dir.resolve("m.tflite"), DIGESTS)).isEmpty();
   }
 
   @Test
   void cardsBesideTheModelComeFirst(@TempDir Path dir) throws IOException {
     ModelCard bundled = ModelCards.find("tiny_face_detector").orElseThrow();
     Path model = dir.resolve("m.tflite");
-    String digest = bundled.files().get(0).sha256();
+    Digests digest = new Digests(bundled.files().get(0).sha256().orElseThrow(), "");
     assertThat(ModelCards.find(model, digest)).contains(bundled);
 
     Files.writeString(dir.resolve("model.yaml"), card("shared", "files: []"));
@@ -163,8 +161,9 @@ class ModelCardsTest {
     Files.writeString(
         dir.resolve("model.yaml"),
         card("shared", "files: [{file: other.tflite, sha256: " + DIGEST + "}]"));
-    assertThat(ModelCards.find(dir.resolve("m.tflite"), "cd".repeat(32))).isEmpty();
-    assertThat(ModelCards.find(dir.resolve("m.tflite"), DIGEST)).isPresent();
+    assertThat(ModelCards.find(dir.resolve("m.tflite"), new Digests("cd".repeat(32), "")))
+        .isEmpty();
+    assertThat(ModelCards.find(dir.resolve("m.tflite"), DIGESTS)).isPresent();
   }
 
   @Test
@@ -172,9 +171,10 @@ class ModelCardsTest {
     Files.writeString(
         dir.resolve("model.yaml"),
         card("shared", "files: [{file: m.tflite, sha256: " + DIGEST + "}]"));
-    assertThatThrownBy(() -> ModelCards.find(dir.resolve("m.tflite"), "cd".repeat(32)))
+    assertThatThrownBy(
+            () -> ModelCards.find(dir.resolve("m.tflite"), new Digests("cd".repeat(32), "")))
         .isInstanceOf(ModelRejected.class)
-        .hasMessageContaining("lists m.tflite with another SHA-256");
+        .hasMessageContaining("lists m.tflite with another hash");
   }
 
   private static String card(String id, String files) throws IOException {
@@ -195,7 +195,9 @@ class ModelCardsTest {
             new ObjectMapper().readTree(folder.resolve("meta.json").toFile()).get("models")) {
           Path file = folder.resolve(model.get("file").asText());
           if (Files.exists(file)) {
-            assertThat(ModelCards.find(file, sha256(file))).as("%s", file).contains(card);
+            assertThat(ModelCards.find(file, Digests.of(Files.readAllBytes(file))))
+                .as("%s", file)
+                .contains(card);
             checked++;
           }
           assertThat(card.checkAgainst(shapes(model, "inputs").get(0), shapes(model, "outputs")))
@@ -224,14 +226,5 @@ class ModelCardsTest {
       shapes.add(new Shape(dims));
     }
     return shapes;
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

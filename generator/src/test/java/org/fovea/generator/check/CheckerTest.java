@@ -79,7 +79,7 @@ class CheckerTest {
     Graph model = new Graph("float", floats, graph.ops(), graph.inputs(), graph.outputs());
     assertThat(Checker.check(model))
         .singleElement()
-        .satisfies(f -> assertThat(f.remedy()).contains("TFLite's converter"));
+        .satisfies(f -> assertThat(f.remedy()).contains("fovea quantize"));
   }
 
   @Test

@@ -62,6 +62,7 @@ class SupportedOpsTest {
 
         This page is made of the checker's rules by `SupportedOpsTest`; do not edit it.
         A model that breaks a rule is refused with the sentence below, the place, and a remedy.
+        Layers of Darknet and OpenVINO that become these operators: DARKNET.md, OPENVINO.md.
 
         Fovea runs int8 models whose operators are
 

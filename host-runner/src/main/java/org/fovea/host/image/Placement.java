@@ -24,7 +24,7 @@ public record Placement(int photoWidth, int photoHeight, int left, int top, int 
   }
 
   /** For a tensor that no photo was placed on: input pixels are photo pixels. */
-  static Placement identity(int width, int height) {
+  public static Placement identity(int width, int height) {
     return new Placement(width, height, 0, 0, width, height);
   }
 

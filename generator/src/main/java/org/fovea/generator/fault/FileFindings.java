@@ -1,12 +1,11 @@
-package org.fovea.generator.darknet;
+package org.fovea.generator.fault;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault.ModelRejected;
 
 /** What is wrong with one file, gathered while it is read; at most {@value #LIMIT} are kept. */
-final class FileFindings {
+public final class FileFindings {
   private static final int LIMIT = 100;
   private static final int QUOTE_LENGTH = 60;
 
@@ -14,19 +13,19 @@ final class FileFindings {
   private final List<Finding> findings = new ArrayList<>();
   private int count;
 
-  FileFindings(String file) {
+  public FileFindings(String file) {
     this.file = file;
   }
 
   /** About a line, counted from 1. */
-  void add(int line, String what, String why, String remedy) {
+  public void add(int line, String what, String why, String remedy) {
     add(":" + line, what, why, remedy);
   }
 
   /**
    * @param place in the file, behind its name
    */
-  void add(String place, String what, String why, String remedy) {
+  public void add(String place, String what, String why, String remedy) {
     count++;
     if (findings.size() < LIMIT) {
       findings.add(new Finding(file + place, what, why, remedy));
@@ -34,22 +33,22 @@ final class FileFindings {
   }
 
   /** Those beyond the limit included. */
-  int count() {
+  public int count() {
     return count;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return findings.isEmpty();
   }
 
-  void rejectIfAny() {
+  public void rejectIfAny() {
     if (!findings.isEmpty()) {
       throw new ModelRejected(findings);
     }
   }
 
   /** The file's own text, short enough for a message. */
-  static String quote(String text) {
+  public static String quote(String text) {
     return "'"
         + (text.length() <= QUOTE_LENGTH ? text : text.substring(0, QUOTE_LENGTH) + "...")
         + "'";
