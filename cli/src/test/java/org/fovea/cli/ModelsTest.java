@@ -130,6 +130,7 @@ class ModelsTest {
   @ParameterizedTest
   @CsvSource({
     "yolo_v3_tiny_pruned_backbone, yolov3_tiny_416/yolov3_tiny_416_int8, 1",
+    "nxp_yolov4_tiny, yolov4_tiny_416/yolov4_tiny_416_int8_f32out, 0",
     "tiny_yolo_v2, tiny_yolo_v2_224/tiny_yolo_v2_224_int8, 0",
     "st_tiny_yolo_v2, tiny_yolo_v2_224/tiny_yolo_v2_224_int8, 0",
     "st_yolo_lc_v1, st_yolo_lc_v1_224/st_yolo_lc_v1_224_int8, 0",
