@@ -26,7 +26,8 @@ public record IrModel(ModelFile file, OpenVinoModel model) {
   public static IrModel of(Path xml, IrFiles files) {
     OpenVinoModel model = files.model();
     String sha256 = files.sha256();
-    Optional<ModelCard> card = ModelCards.find(xml, files.digests()).map(own -> CardImport.of(own, model));
+    Optional<ModelCard> card =
+        ModelCards.find(xml, files.digests()).map(own -> CardImport.of(own, model));
     card.ifPresent(c -> ModelFile.check(c, model.graph()));
     String name = String.valueOf(xml.getFileName());
     return new IrModel(new ModelFile(xml, name, sha256, model.graph(), card), model);
