@@ -37,6 +37,7 @@ import org.fovea.generator.plan.Objective;
 import org.fovea.generator.plan.PlanGoal;
 import org.fovea.generator.reference.Activations;
 import org.fovea.generator.reference.ReferenceExecutor;
+import org.fovea.generator.simplify.Simplification;
 import org.fovea.generator.support.Pruned;
 import org.fovea.generator.tflite.TfliteReader;
 import org.fovea.generator.tflite.TfliteWriter;
@@ -193,7 +194,7 @@ final class Family {
 
   private List<byte[]> golden(Model model, byte[] file) throws IOException {
     if (model.output().equals(BY_JAVA)) {
-      return java(graph(file), npy(model.golden(models, model.input()))).outputs();
+      return java(Simplification.of(TfliteReader.read(file)), npy(model.golden(models, model.input()))).outputs();
     }
     List<byte[]> outputs = new ArrayList<>();
     for (int i = 0; i < TfliteReader.read(file).outputs().size(); i++) {
