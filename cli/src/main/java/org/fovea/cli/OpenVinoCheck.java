@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fovea.generator.board.Board;
@@ -39,10 +39,10 @@ import org.fovea.host.selftest.TestImage;
  * runs, what it would take.
  *
  * @param image to choose ranges by; numbers where there is none, which is enough for bits
- * @param add takes a step; says whether one may go on
+ * @param add takes a step
  */
 record OpenVinoCheck(
-    ModelCard card, IrFiles files, Optional<Path> image, Predicate<CheckSheet.Step> add) {
+    ModelCard card, IrFiles files, Optional<Path> image, Consumer<CheckSheet.Step> add) {
 
   /** The model with its card; empty where the way ends before. */
   Optional<ModelFile> model() {
@@ -53,14 +53,15 @@ record OpenVinoCheck(
     OpenVinoModel model = files.model();
     ModelCard own = CardImport.of(card, model);
     ModelFile real =
-        new ModelFile(Path.of(card.id()), card.id(), files.sha256(), model.graph(), Optional.empty())
+        new ModelFile(
+                Path.of(card.id()), card.id(), files.sha256(), model.graph(), Optional.empty())
             .with(own);
-    add.test(CheckSheet.Step.ok("shapes", "as the card says, in OpenVINO's order"));
+    add.accept(CheckSheet.Step.ok("shapes", "as the card says, in OpenVINO's order"));
     Quantizer.require(real.graph());
     int operators = real.graph().ops().size();
-    add.test(CheckSheet.Step.ok("operators", operators + " float operators, all can be int8"));
+    add.accept(CheckSheet.Step.ok("operators", operators + " float operators, all can be int8"));
     ModelFile int8 = quantized(real, own);
-    add.test(
+    add.accept(
         CheckSheet.Step.ok(
             "int8",
             image.isPresent()
@@ -75,7 +76,7 @@ record OpenVinoCheck(
             .filter(row -> !row.runs())
             .map(Census.TypeRow::type)
             .collect(Collectors.joining(", "));
-    add.test(
+    add.accept(
         CheckSheet.Step.ok(
             "count",
             String.format(
@@ -90,12 +91,13 @@ record OpenVinoCheck(
             .filter(board -> CensusFit.of(census, board).fits())
             .map(Board::id)
             .collect(Collectors.joining(", "));
-    add.test(
+    add.accept(
         CheckSheet.Step.ok(
             "fit", boards.isEmpty() ? "no board has the memory" : "memory for it: " + boards));
-    String why = unknown.isEmpty() ? "its boxes are finished rows" : "Fovea does not run " + unknown;
+    String why =
+        unknown.isEmpty() ? "its boxes are finished rows" : "Fovea does not run " + unknown;
     for (String step : List.of("generate", "c = java")) {
-      add.test(CheckSheet.Step.skipped(step, why + "; fovea decode draws and scores its rows"));
+      add.accept(CheckSheet.Step.skipped(step, why + "; fovea decode draws and scores its rows"));
     }
   }
 

@@ -172,7 +172,8 @@ class OpenVinoTest {
   @Test
   void theWholeWayFromTheFile() throws IOException {
     Path card = Files.writeString(folder.resolve("card.yaml"), CARD);
-    for (List<Object> image : List.of(List.of(), List.<Object>of("--image", photos.resolve("photo1.png")))) {
+    for (List<Object> image :
+        List.of(List.of(), List.<Object>of("--image", photos.resolve("photo1.png")))) {
       List<Object> command = new ArrayList<>(List.of("models", "check", card, xml));
       command.addAll(List.of("--board", Cli.BOARD, "--json"));
       command.addAll(image);
@@ -198,7 +199,8 @@ class OpenVinoTest {
     String rcnn = "faster-rcnn-resnet101-coco-sparse-60-0001";
     Cli cli = Cli.run("models", "check", rcnn, xml, "--json").succeeds();
     assertThat(states(cli))
-        .containsExactly("file SKIPPED", "count OK", "fit OK", "generate SKIPPED", "c = java SKIPPED");
+        .containsExactly(
+            "file SKIPPED", "count OK", "fit OK", "generate SKIPPED", "c = java SKIPPED");
     assertThat(cli.err()).contains("memory for it: ", "does not run Proposal", "fovea decode");
   }
 

@@ -27,8 +27,7 @@ public record IrModel(ModelFile file, OpenVinoModel model) {
   public static IrModel of(Path xml, IrFiles files) {
     OpenVinoModel model = files.model();
     String name = String.valueOf(xml.getFileName());
-    ModelFile alone =
-        new ModelFile(xml, name, files.sha256(), model.graph(), Optional.empty());
+    ModelFile alone = new ModelFile(xml, name, files.sha256(), model.graph(), Optional.empty());
     return new IrModel(
         ModelCards.find(xml, files.digests())
             .map(own -> alone.with(CardImport.of(own, model)))
