@@ -73,6 +73,10 @@ final class Family {
   private static final List<String> SPARSE =
       List.of("tiny_yolo_v2_224/tiny_yolo_v2_224_int8", "tiny_yolo_v2_416/tiny_yolo_v2_416_u8_f32");
   private static final double PRUNED = 0.6;
+
+  /** Of decode_refs/faster_rcnn_300x7 that reach the card's threshold. */
+  private static final int FINISHED_ROWS = 6;
+
   private static final Pattern STEP =
       Pattern.compile("\"name\" : \"([^\"]*)\",\\s*\"state\" : \"([A-Z]*)\"");
 
@@ -156,8 +160,8 @@ final class Family {
       String rcnn = "faster-rcnn-resnet101-coco-sparse-60-0001";
       String text = fovea(List.of("decode", "--card", rcnn, "--image", photo, rows, "-o", boxes));
       int found = text.split("  x ", -1).length - 1;
-      line("%-42s decode: %d of 4 boxes of finished rows", rcnn, found);
-      return working + (found == 4 ? 1 : 0);
+      line("%-42s decode: %d of %d boxes of finished rows", rcnn, found, FINISHED_ROWS);
+      return working + (found == FINISHED_ROWS ? 1 : 0);
     } finally {
       FileTree.delete(folder);
     }
