@@ -18,6 +18,7 @@ import org.fovea.generator.plan.PlanGoal;
 import org.fovea.host.session.Progress;
 import org.fovea.host.session.Session;
 import org.fovea.host.session.Timing;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +91,37 @@ class LinkFaultsTest {
         }
       }
     }
+  }
+
+  @Test
+  @Tag("long")
+  void tenThousandFramesOverANoisyLineKeepTheHostsMemoryFlat() throws Exception {
+    RuntimeDevice.Firmware firmware = build(MICRO.resolve(NAME + ".tflite"));
+    byte[] image = Files.readAllBytes(MICRO.resolve(NAME + ".in.bin"));
+    byte[] output = Files.readAllBytes(MICRO.resolve(NAME + ".out0.bin"));
+    try (RuntimeDevice device = RuntimeDevice.start(firmware)) {
+      SimulatedLine line =
+          new SimulatedLine(
+              device,
+              SimulatedLine.Pace.ofLine(3_000_000, 1_000_000),
+              LineFault.noise(1e-4, 1),
+              LineFault.noise(1e-4, 2));
+      Session session =
+          Session.open(line, firmware.deployment(), Timing.board(), 1, t -> {}, line::nanoTime);
+      long before = 0;
+      for (int i = -500; i < 10_000; i++) {
+        before = i == 0 ? used() : before;
+        assertThat(session.infer(image, Progress.NONE).outputs().get(0).toArray())
+            .isEqualTo(output);
+      }
+      assertThat(session.traffic().repeats()).isGreaterThan(100);
+      assertThat(used() - before).isLessThan(1L << 20);
+    }
+  }
+
+  private static long used() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   private RuntimeDevice.Firmware build(Path model) throws Exception {
