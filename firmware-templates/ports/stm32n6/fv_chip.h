@@ -68,6 +68,45 @@
 #define FV_RCC_SYSCFGEN (1u << 0)             /* APB4ENR2 */
 #define FV_RCC_BSECEN (1u << 1)               /* APB4ENR2 */
 
+/* The NPU (Neural-ART), its cache and its memories */
+#define FV_RCC_AHB3ENR FV_RCC(0x258u)
+#define FV_RCC_MEMLPENR FV_RCC(0x28cu)
+#define FV_RCC_AHB5LPENR FV_RCC(0x2a0u)
+#define FV_RCC_RIFSCEN (1u << 9)      /* AHB3ENR */
+#define FV_RCC_CACHEAXI (1u << 30)    /* AHB5ENR, AHB5RSTR, AHB5LPENR */
+#define FV_RCC_NPU (1u << 31)         /* AHB5ENR, AHB5RSTR, AHB5LPENR */
+#define FV_RCC_CACHEAXIRAM (1u << 10) /* MEMENR */
+#define FV_RCC_RAMS (0xfu | 7u << 7)  /* MEMLPENR: AXISRAM1 to 6, FLEXMEM */
+#define FV_NPU_IRQ 53                 /* line 0 of four */
+
+/* Resource isolation framework: RIFSC. Its bus masters and peripherals are numbered. */
+#define FV_RIFSC_SECCFGR(n) FV_REG(0x54024010u + 4u * (n))
+#define FV_RIFSC_PRIVCFGR(n) FV_REG(0x54024030u + 4u * (n))
+#define FV_RIMC_ATTR(n) FV_REG(0x54024c10u + 4u * (n))
+#define FV_RIMC_MCID (7u << 4)
+#define FV_RIMC_CORE (1u << 4) /* compartment 1 */
+#define FV_RIMC_MSEC (1u << 8)
+#define FV_RIMC_MPRIV (1u << 9)
+#define FV_RIMC_NPU 1u          /* as a master */
+#define FV_RISC_NPU_REGISTER 3u /* as a peripheral */
+#define FV_RISC_NPU_BIT (1u << 10)
+
+/* Cache of the NPU's accesses to external memory: CACHEAXI */
+#define FV_CACHEAXI_CR1 FV_REG(0x580dfc00u)
+#define FV_CACHEAXI_SR FV_REG(0x580dfc04u)
+#define FV_CACHEAXI_FCR FV_REG(0x580dfc0cu)
+#define FV_CACHEAXI_CR2 FV_REG(0x580dfd00u)
+#define FV_CACHEAXI_FIRST FV_REG(0x580dfd04u)
+#define FV_CACHEAXI_LAST FV_REG(0x580dfd08u)
+#define FV_CACHEAXI_EN (1u << 0)             /* CR1 */
+#define FV_CACHEAXI_INVALIDATE (1u << 1)     /* CR1 */
+#define FV_CACHEAXI_BUSY (1u << 0)           /* SR: of the whole cache */
+#define FV_CACHEAXI_BUSY_RANGE (1u << 3)     /* SR */
+#define FV_CACHEAXI_ENDS (1u << 1 | 1u << 4) /* FCR */
+#define FV_CACHEAXI_START (1u << 0)          /* CR2 */
+#define FV_CACHEAXI_CLEAN (1u << 1)          /* CR2 */
+#define FV_CACHEAXI_DROP (1u << 2)           /* CR2 */
+
 /* RAM configuration controller: RAMCFG, of AXISRAM n */
 #define FV_RAMCFG_CR(n) FV_REG(0x52023000u + 0x80u * ((n)-1u))
 #define FV_RAMCFG_SRAMSD (1u << 20) /* shut down */

@@ -17,7 +17,8 @@
 #define FV_IRQS 195
 
 void fv_uart_handler(void);
+__attribute__((weak)) void fv_npu_handler(void); /* absent where Fovea's own kernels compute */
 
-#define FV_IRQ_HANDLERS [FV_UART_IRQ] = fv_uart_handler
+#define FV_IRQ_HANDLERS [FV_NPU_IRQ] = fv_npu_handler, [FV_UART_IRQ] = fv_uart_handler
 
 #endif
