@@ -1,0 +1,3 @@
+/* A stand-in. */
+#define LL_ATON_VERSION_MAJOR 1
+#define LL_ATON_VERSION_MINOR 1

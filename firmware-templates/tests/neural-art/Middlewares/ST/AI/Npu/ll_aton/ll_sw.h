@@ -1,0 +1,2 @@
+/* A stand-in. */
+#include "ll_aton_runtime.h"
