@@ -1,9 +1,11 @@
 """STM32N6 in development mode, as a debugger leaves it: the image in its RAM, the program counter set, a stack of the boot
 ROM, the secure state. With the fact boot_loader as a boot loader leaves it. Register layout: RM0486."""
+from unicorn import UC_HOOK_CODE
 from unicorn import arm_const as arm
 
 from machine import Dbgmcu, Gpio, Machine, Octospi, Registers, Usart, forbid
 
+NPU_IRQ = 53
 MOST_CORE, MOST_AXI, MOST_AHB = 600e6, 400e6, 200e6  # at voltage scale 1
 MOST_SLOW_PINS, MOST_FAST_PINS = 50e6, 200e6  # of 1.8 V, as ST's projects have them
 
@@ -61,6 +63,7 @@ class Rcc(Registers):
     SR, CFGR1, CFGR2, HSECFGR, PLL1, IC1 = 0x04, 0x20, 0x24, 0x54, 0x80, 0xC4
     CCIPR6, CCIPR13 = 0x158, 0x174
     AHB5RST, DIVEN, MISC, MEM, AHB2, AHB4, AHB5, APB2, APB4_2 = 0x220, 0x240, 0x248, 0x24C, 0x254, 0x25C, 0x260, 0x26C, 0x278
+    AHB3, MEM_SLEEP, AHB5_SLEEP = 0x258, 0x28C, 0x2A0
     SET, CLEAR = 0x800, 0x1000
     HSI, HSE, PLL = 1 << 3, 1 << 4, 1 << 8
     HSI_HERTZ = 64_000_000
@@ -160,6 +163,8 @@ class Rcc(Registers):
                 self.check()
         elif offset == self.MEM:
             self.machine.wake()
+        elif offset == self.AHB5RST and (old & ~value) >> 30 & 1:
+            self.machine.cacheaxi.begin("empty")
         return None
 
     def oscillators(self, old, value):
@@ -199,6 +204,75 @@ class RccBitsToClear:
         self.rcc.write(0x1000 + offset, value)
 
 
+class Rifsc(Registers):
+    """Rights of bus masters and peripherals."""
+
+    NPU_MASTER, NPU_SECURE, NPU_PRIVILEGED = 0xC14, 0x1C, 0x3C
+
+    def clocked(self):
+        forbid(not self.machine.rcc.values.get(Rcc.AHB3, 0) >> 9 & 1, "RIFSC without its clock")
+
+    def read(self, offset):
+        self.clocked()
+        return super().read(offset)
+
+    def write(self, offset, value):
+        self.clocked()
+        super().write(offset, value)
+
+    def trusts_the_npu(self):
+        master = self.values.get(self.NPU_MASTER, 0)
+        slave = self.values.get(self.NPU_SECURE, 0) & self.values.get(self.NPU_PRIVILEGED, 0)
+        return (master >> 4) & 0x37 == 0x31 and slave >> 10 & 1
+
+
+class Cacheaxi(Registers):
+    """The NPU's cache of external memory, which becomes empty after its reset."""
+
+    CR1, SR = 0x00, 0x04
+
+    def clocked(self):
+        rcc = self.machine.rcc.values
+        on = rcc.get(Rcc.AHB5, 0) >> 30 & 1 and rcc[Rcc.MEM] >> 10 & 1 and not rcc.get(Rcc.AHB5RST, 0) >> 30 & 1
+        forbid(not on, "CACHEAXI without its clock or that of its RAM, or in reset")
+
+    def read(self, offset):
+        self.clocked()
+        return 0 if offset == self.SR and self.ready("empty") else offset == self.SR or super().read(offset)
+
+    def write(self, offset, value):
+        self.clocked()
+        forbid(offset == self.CR1 and value & 1 and not self.is_ready("empty"), "CACHEAXI on before it was empty")
+        super().write(offset, value)
+
+
+class Npu(Registers):
+    """What the stand-in for ST's runtime knows of it: a version, and a start that ends with an interrupt."""
+
+    VERSION, START = 0x0, 0x4
+
+    def clocked(self):
+        rcc = self.machine.rcc.values
+        forbid(not rcc.get(Rcc.AHB5, 0) >> 31 & 1 or rcc.get(Rcc.AHB5RST, 0) >> 31 & 1, "NPU without its clock, or in reset")
+
+    def read(self, offset):
+        self.clocked()
+        return 0xA70 if offset == self.VERSION else super().read(offset)
+
+    def write(self, offset, value):
+        self.clocked()
+        forbid(value & 1 and not self.machine.rifsc.trusts_the_npu(), "NPU without the rights of the core")
+        forbid(value & 1 and not self.machine.cacheaxi.values.get(Cacheaxi.CR1, 0) & 1, "NPU without its cache")
+        super().write(offset, value)
+
+    def sleeps(self):
+        """The core waits: what it waits for has its clocks."""
+        rcc = self.machine.rcc.values
+        forbid(rcc.get(Rcc.AHB5_SLEEP, 0) >> 30 != 3, "NPU and its cache stand still while the core sleeps")
+        rams = sum(1 << clock for base, (clock, _) in self.machine.SLEEPING.items() if base in self.machine.awake)
+        forbid(rams & ~rcc.get(Rcc.MEM_SLEEP, 0), "RAMs of the NPU stand still while the core sleeps")
+
+
 class Ramcfg(Registers):
     def __init__(self, machine):
         super().__init__(machine, {0x80 * (n - 1): 1 << 20 for n in range(3, 7)})
@@ -228,6 +302,11 @@ class Stm32n6(Machine):
         self.awake = set()
         self.rcc, self.pwr, self.ramcfg = Rcc(self), Pwr(self), Ramcfg(self)
         self.external, self.uart = Octospi(self), Usart(self)
+        self.rifsc, self.cacheaxi, self.npu = Rifsc(self), Cacheaxi(self), Npu(self)
+        self.npu_awaited = False
+        wait = self.elf.symbols.get("fv_npu_wait")
+        if wait:
+            self.uc.hook_add(UC_HOOK_CODE, self.wait_for_npu, begin=wait & ~1, end=wait & ~1)
         self.gpios = [Gpio(self, port) for port in range(17)]
 
     def uart_irq(self):
@@ -246,6 +325,34 @@ class Stm32n6(Machine):
                 self.awake.add(base)
                 self.uc.mem_map(base, 448 * 1024)
 
+    def wait_for_npu(self, uc, address, size, _):
+        self.npu_awaited = True
+        uc.emu_stop()
+
+    def run(self, pc):
+        """On from each wait for the NPU, after its interrupt."""
+        super().run(pc)
+        while self.npu_awaited:
+            self.npu_awaited = False
+            self.npu.sleeps()
+            back = self.uc.reg_read(arm.UC_ARM_REG_LR)
+            if self.npu.values.get(Npu.START, 0) & 1 and self.system.enabled(NPU_IRQ):
+                self.exception(16 + NPU_IRQ)
+            super().run(back)
+
+    def map_flash(self):
+        """With what else was written to it."""
+        super().map_flash()
+        for address, file in self.board.get("flash_files", {}).items():
+            with open(file, "rb") as content:
+                data = content.read()
+            start = int(address, 0)
+            first, last = start & ~0xFFF, start + len(data) + 0xFFF & ~0xFFF
+            mapped_to = max((end + 1 for begin, end, _ in self.uc.mem_regions() if begin == self.EXTERNAL), default=self.EXTERNAL)
+            if last > mapped_to:
+                self.uc.mem_map(max(first, mapped_to), last - max(first, mapped_to))
+            self.uc.mem_write(start, data)
+
     def external_most_hertz(self, facts):
         supply = self.pwr.values.get(Pwr.SVMCR3, 0)
         forbid(not supply >> 9 & 1, "XSPI without the supply of its pins")
@@ -255,6 +362,7 @@ class Stm32n6(Machine):
     def devices(self):
         pages = {
             0x54001000: {0: Identity(self)}, 0x56009000: {0: Bsec(self)}, 0x56008000: {0: Syscfg(self)},
+            0x54024000: {0: self.rifsc}, 0x580DF000: {0xC00: self.cacheaxi}, 0x580E0000: {0: self.npu},
             0x52001000: {0: self.uart}, 0x52023000: {0: self.ramcfg}, 0x5802A000: {0: self.external},
             **self.gpio_pages(0x56020000, range(17)),
         }
