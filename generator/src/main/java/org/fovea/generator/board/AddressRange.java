@@ -12,7 +12,7 @@ public record AddressRange(long base, long end) {
     return new AddressRange(region.base(), region.end());
   }
 
-  long bytes() {
+  public long bytes() {
     return end - base;
   }
 }

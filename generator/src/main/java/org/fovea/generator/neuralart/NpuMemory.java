@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.fovea.generator.board.AddressRange;
 import org.fovea.generator.board.Board;
+import org.fovea.generator.board.Held;
 import org.fovea.generator.board.Placement;
 import org.fovea.generator.board.Region;
 import org.fovea.generator.board.RegionKind;
@@ -31,13 +32,6 @@ public record NpuMemory(Board board, List<Held> held) {
   }
 
   /**
-   * A part of a region that the network has.
-   *
-   * @param pool the compiler's name of it
-   */
-  public record Held(String region, String pool, AddressRange range, boolean writable) {}
-
-  /**
    * Places a network.
    *
    * @param file the compiled network's, for findings
@@ -58,7 +52,7 @@ public record NpuMemory(Board board, List<Held> held) {
         findings.add(
             bad(
                 file,
-                "its pools " + one.pool() + " and " + other.pool() + " overlap",
+                "its pools " + one.name() + " and " + other.name() + " overlap",
                 "both have " + hex(other.range().base()),
                 "correct the memory pools (.mpool), and generate it again"));
       }
@@ -146,7 +140,7 @@ public record NpuMemory(Board board, List<Held> held) {
       findings.add(
           bad(
               file,
-              "its pool " + here.get(0).pool() + " begins at " + hex(start),
+              "its pool " + here.get(0).name() + " begins at " + hex(start),
               "the firmware's code is loaded to " + hex(region.usableBase()),
               "generate it with a memory pool (.mpool) that leaves the beginning of "
                   + region.name()
@@ -156,8 +150,9 @@ public record NpuMemory(Board board, List<Held> held) {
     if (before <= 0 && after <= 0) {
       return Optional.empty();
     }
-    long first = code || before >= after ? region.reservedStart() : end - region.base();
-    long last = code || before >= after ? region.end() - start : region.reservedEnd();
+    boolean front = code || before >= after;
+    long first = front ? region.reservedStart() : end - region.base();
+    long last = front ? region.end() - start : region.reservedEnd();
     return Optional.of(
         new Region(
             region.name(),

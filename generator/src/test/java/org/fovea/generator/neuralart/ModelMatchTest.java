@@ -71,6 +71,15 @@ class ModelMatchTest {
             });
   }
 
+  @Test
+  void keepsTheOrderOfOutputsThatAreAlike() {
+    Shape shape = Shape.nhwc(7, 7, 18);
+    Network model = model(DataType.INT8, -128, output(shape, 0.5f, 3), output(shape, 0.5f, 3));
+    Buffer alike = buffer(shape, DataType.INT8, 0.5f, 3);
+    assertThat(match(model, buffer(IMAGE, DataType.INT8, PIXEL, -128), alike, alike))
+        .hasValueSatisfying(m -> assertThat(m.outputs()).containsExactly(0, 1));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "INT8, -128, UINT8, 0, true",

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
+import org.fovea.generator.board.Held;
 import org.fovea.generator.board.Region;
 import org.fovea.generator.board.Use;
 import org.fovea.generator.fault.Finding;
@@ -59,14 +60,14 @@ class NpuMemoryTest {
         .containsExactly("axisram2", "npu_ram3", "npu_ram4", "npu_ram6", "venc_ram", "psram");
     assertThat(region(memory, "xspi_flash")).isEqualTo(BOARD.region("xspi_flash").orElseThrow());
     assertThat(memory.held())
-        .extracting(NpuMemory.Held::region)
+        .extracting(Held::region)
         .containsExactly("axisram2", "npu_ram3", "npu_ram4", "npu_ram5", "xspi_flash");
   }
 
   /** Code is loaded to the beginning of its region; a network may have the end. */
   @Test
   void keepsTheBeginningOfTheCodesRegion() {
-    NpuMemory memory = place(ram("end", 0x34000000L + 200 * K, 824 * K)).orElseThrow();
+    NpuMemory memory = place(ram("low", 0x34000000L + 200 * K, 4 * K)).orElseThrow();
     assertThat(region(memory, "axisram1").usableBase()).isEqualTo(0x34000400L);
     assertThat(region(memory, "axisram1").usableBytes()).isEqualTo(199 * K);
   }
