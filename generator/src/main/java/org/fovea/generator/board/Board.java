@@ -15,6 +15,7 @@ import java.util.Optional;
  *     how
  * @param externalLoaders of STM32CubeProgrammer, for its external flash
  * @param accelerators that could run the network instead of the CPU, for the user to know
+ * @param engines ids of those that Fovea can call
  */
 public record Board(
     String id,
@@ -33,6 +34,7 @@ public record Board(
     List<String> externalLoaders,
     List<String> cameras,
     List<String> accelerators,
+    List<String> engines,
     Notes notes,
     Emulation emulation) {
 
@@ -42,6 +44,7 @@ public record Board(
     externalLoaders = List.copyOf(externalLoaders);
     cameras = List.copyOf(cameras);
     accelerators = List.copyOf(accelerators);
+    engines = List.copyOf(engines);
   }
 
   /** The same board, whose Linux programs run in QEMU's user mode. */
@@ -63,6 +66,7 @@ public record Board(
         externalLoaders,
         cameras,
         accelerators,
+        engines,
         notes,
         new Emulation.UserMode(UserSpace.of(cpu.core()).emulator(), cpu.core().id()));
   }

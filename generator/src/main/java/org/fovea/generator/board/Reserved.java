@@ -181,6 +181,7 @@ public record Reserved(Map<String, Part> parts) {
         board.externalLoaders(),
         board.cameras(),
         board.accelerators(),
+        board.engines(),
         board.notes(),
         board.emulation());
   }

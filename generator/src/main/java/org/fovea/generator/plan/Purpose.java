@@ -13,7 +13,9 @@ public enum Purpose {
   /** Of the HAL of an STM32Cube project, in memory that its DMA reaches. */
   DMA(".fv_dma", "DMA buffers"),
   STACKS(".fv_stacks", "stacks"),
-  DATA(".bss", "variables");
+  DATA(".bss", "variables"),
+  /** Of an engine, which loads it: no section of the firmware. */
+  NETWORK("compiled", "compiled network");
 
   private final String section;
   private final String title;
@@ -33,6 +35,10 @@ public enum Purpose {
 
   /** Whether it only has to be readable while the device runs. */
   public boolean isConstant() {
-    return this == CODE || this == TABLES || this == WEIGHTS || this == ORIGINALS;
+    return this == CODE
+        || this == TABLES
+        || this == WEIGHTS
+        || this == ORIGINALS
+        || this == NETWORK;
   }
 }
