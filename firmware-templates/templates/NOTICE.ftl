@@ -5,7 +5,13 @@ License. You may obtain a copy of the License at https://www.apache.org/licenses
 Unless required by applicable law or agreed to in writing, software distributed under the License is distributed on an
 "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
 
+<#if view.ownKernels>
 This project was generated from the model ${view.model}. Its weights, in generated/fv_weights.c, stay under the licence of that model.
+<#else>
+This project was generated from the model ${view.model}. The compiled network, in compiled/, stays under the licences of that model
+and of the compiler that made it; nothing of it is Fovea's. It is linked with that compiler's runtime, which is not in here, under its
+own licence.
+</#if>
 <#if view.freertos>
 It links the FreeRTOS kernel, Copyright (C) Amazon.com, Inc. or its affiliates, MIT licence.
 </#if>

@@ -7,7 +7,11 @@ ${line}
 A firmware project that runs the model above (${view.rtosTitle}). It takes image rows over the serial port, runs the network, and
 answers with its output tensors, the time of each layer and a checksum of each layer's result.
 
+<#if view.ownKernels>
 Its memory plan, whose work is an estimate:
+<#else>
+Its memory plan:
+</#if>
 
 <#list view.plan as line>
 - ${line}
@@ -29,8 +33,20 @@ cmake --preset default && cmake --build --preset default
 ```
 
 needs `arm-none-eabi-gcc`, CMake 3.22 and Ninja, and makes `build/firmware.elf` and `build/firmware.map`. The linker script
+<#if view.ownKernels>
 asserts that every planned size is the linked one. `fovea build DIR` does the same and proves from the call graph that no stack
 can overflow: no recursion, no calls through pointers, no arrays of variable length.
+<#else>
+asserts that every planned size is the linked one. `fovea build DIR` does the same and writes down what was planned beside what was
+linked. How deep stacks get is not proven: the engine's code is not measured, and goes through pointers. The report shows how much of each
+was used.
+</#if>
+<#list view.npu as npu>
+
+The network is computed by the Neural-ART NPU, with ST's runtime. That is in your installation of ST Edge AI Core, in the version that
+compiled the network (${npu.compiler}): set `STEDGEAI_CORE_DIR` to its folder, which has `Middlewares/ST/AI`. Nothing here has run on a
+board; the results are not bit for bit those of TFLite, and a host compares the output tensors, in dB.
+</#list>
 <#if view.freertos>
 
 FreeRTOS-Kernel V11.1.0 is fetched by its commit. Offline, or with a kernel of your own: set `FREERTOS_KERNEL_PATH`.
@@ -44,6 +60,19 @@ below on a board; they are those of ST's documents. Nothing in them writes OTP o
 
 *Development mode*: BOOT1 at 1, power off and on. A debugger loads the ELF file, and power takes it away again.
 
+<#list view.npu as npu>
+<#list npu.images as image>
+The network reads `${image.path}` at ${image.address} in external flash. Write it once, and again when it has changed; the firmware
+refuses to run with other bytes there:
+
+```sh
+STM32_Programmer_CLI -c port=SWD ${load.connect} -el ${load.loader} -w ${image.path} ${image.address} -v
+```
+
+Then unplug the board, and plug it in again, still with BOOT1 at 1.
+
+</#list>
+</#list>
 <#list load.weights as stored>
 `${stored.section}` lies in external flash. Write it once, and again when the weights have changed:
 
@@ -89,11 +118,19 @@ with development mode. `fovea recover BOARD` has the board's notes on booting, a
 
 | file | what it is |
 |---|---|
+<#if view.ownKernels>
 | `generated/fv_network.c` | the network: buffers, steps, one commented entry per layer |
 | `generated/fv_weights.c` | weights, biases, multipliers, tables |
+<#else>
+| `generated/fv_network.c` | what the compiled network must have, and its one step |
+| `compiled/` | the network as another compiler made it |
+| `fovea/engines/` | how it is called |
+</#if>
 | `generated/firmware.ld` | where everything lies |
 | `generated/fv_config.h` | stacks, hashes, linker sections |
+<#if view.ownKernels>
 | `fovea/kernels/` | the operators, one a file |
+</#if>
 | `fovea/runtime/` | steps, serial protocol; no hardware |
 | `fovea/harness/` | tasks or main loop, and the supervisor that watches them |
 | `fovea/ports/` | startup, UART, memory protection, counter, watchdog |

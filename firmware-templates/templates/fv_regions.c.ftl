@@ -5,7 +5,9 @@
  */
 #include "fv_config.h"
 #include "fv_mpu.h"
+<#if view.ownKernels>
 #include "fv_weights.h"
+</#if>
 
 const struct fv_mpu_region fv_mpu_regions[] = {
 <#list view.application as kept>

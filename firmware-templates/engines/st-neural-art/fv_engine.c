@@ -10,6 +10,7 @@
 #include <string.h>
 #include "fv_cache_range.h"
 #include "fv_config.h"
+#include "fv_crc32.h"
 #include "fv_neural_art.h"
 #include "fv_npu.h"
 #include "fv_port.h"
@@ -30,6 +31,13 @@ enum { WORDS = 240, RUN_SECONDS = 10, DIMENSIONS = 4 };
 /* The compiled network's number of each output of the model. */
 static const uint8_t numbers[] = FV_NPU_OUTPUTS;
 enum { COUNT = sizeof numbers };
+
+/* What must lie in flash. */
+static const struct {
+  uintptr_t address;
+  uint8_t file; /* of fv_engine_files */
+  const char *what;
+} images[] = FV_NPU_IMAGES;
 
 static char words[WORDS + 1];
 static const LL_Buffer_InfoTypeDef *inputs, *outputs;
@@ -116,7 +124,8 @@ static int compare(void) {
   while (outputs[n].name) {
     n++;
   }
-  if (!inputs[0].name || inputs[1].name || n != COUNT) {
+  const int one_input = inputs[0].name && (!inputs[1].name || inputs[1].is_param); /* weights may follow */
+  if (!one_input || n != COUNT) {
     return fail(FV_ENGINE_MISMATCH, "the compiled network has other inputs and outputs than the model", remedy);
   }
   if (!is_of(&inputs[0], &fv_engine_model_input, &is_flipped)) {
@@ -131,10 +140,24 @@ static int compare(void) {
   return FV_ENGINE_OK;
 }
 
+/* Weights of another network would give boxes, too. */
+static int check_flash(void) {
+  for (size_t i = 0; i < sizeof images / sizeof images[0]; i++) {
+    const struct fv_engine_file *const file = &fv_engine_files[images[i].file];
+    if (fv_crc32(0, (const uint8_t *)images[i].address, file->bytes) != file->crc32) {
+      return fail(FV_ENGINE_MISSING, "the flash does not hold the network's weights: write ", images[i].what);
+    }
+  }
+  return FV_ENGINE_OK;
+}
+
 int fv_engine_start(void) {
   const char *const wrong = fv_npu_on();
   if (wrong) {
     return fail(FV_ENGINE_MISSING, wrong, ": reset the board");
+  }
+  if (check_flash() != FV_ENGINE_OK) {
+    return FV_ENGINE_MISSING;
   }
   if (setjmp(in_run) != 0) {
     running = 0;

@@ -28,7 +28,7 @@ const uint32_t fv_weights_span_count = 1;
 const uint8_t fv_tables_start[16];
 __asm__(".globl fv_tables_end\n fv_tables_end = fv_tables_start + 16\n");
 
-uint64_t fv_port_ticks(void) { return 0; }
+__attribute__((weak)) uint64_t fv_port_ticks(void) { return 0; }
 uint32_t fv_port_lock(void) { return 0; }
 void fv_port_unlock(uint32_t state) { (void)state; }
 void fv_wake_inference(void) {}

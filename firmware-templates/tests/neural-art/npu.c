@@ -10,6 +10,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 #include "fv_cache_range.h"
+#include "fv_net.h"
+#include "fv_port.h"
 
 #define REGISTERS 0x580e0000ul
 
@@ -20,6 +22,9 @@ _Noreturn void __assert_func(const char *file, int line, const char *function, c
 void __assert_fail(const char *expression, const char *file, unsigned line, const char *function) {
   __assert_func(file, (int)line, function, expression);
 }
+
+/* As a harness does before the first image. */
+__attribute__((constructor)) static void start(void) { fv_network_start(); }
 
 static int is(const char *state) {
   const char *const given = getenv("FAKE_NPU");

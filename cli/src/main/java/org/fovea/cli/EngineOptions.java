@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.fovea.generator.engine.Engine;
 import org.fovea.generator.engine.EngineKind;
 import org.fovea.generator.engine.Nbg;
+import org.fovea.generator.engine.NeuralArt;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import picocli.CommandLine.Option;
@@ -23,7 +24,7 @@ final class EngineOptions {
   @Option(
       names = "--compiled",
       paramLabel = "PATH",
-      description = "The compiled network of --engine: the .nb file of nbg.")
+      description = "The compiled network of --engine: the .nb file of nbg; the folder of st-neural-art.")
   private Optional<Path> compiled = Optional.empty();
 
   /**
@@ -45,6 +46,7 @@ final class EngineOptions {
   private static Engine read(EngineKind kind, Path path) {
     return switch (kind) {
       case NBG -> Nbg.read(path);
+      case ST_NEURAL_ART -> NeuralArt.read(path);
     };
   }
 

@@ -54,8 +54,9 @@ final class FootprintTable {
     terminal.print("");
     if (footprint.stacks().isEmpty()) {
       terminal.print(
-          "stacks: no bound is proven under Linux (nobody measured the C library). Each has the size"
-              + " above, a closed page below it, and a high-water mark in the report.");
+          "stacks: no bound is proven under Linux, nor with an engine (nobody measured the C library,"
+              + " or the engine's code). Each has the size above, under Linux a closed page below it,"
+              + " and a high-water mark in the report.");
       return;
     }
     terminal.print("%-16s %8s %9s  %s", "stack", "bound", "reserved", "deepest, bytes");

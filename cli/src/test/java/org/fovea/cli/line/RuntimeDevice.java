@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Rtos;
@@ -107,10 +108,19 @@ public final class RuntimeDevice implements AutoCloseable {
 
   /** Powers a device up. */
   public static RuntimeDevice start(Firmware firmware) throws IOException {
-    return new RuntimeDevice(
-        new ProcessBuilder(firmware.program().toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start());
+    return start(firmware, Map.of());
+  }
+
+  /**
+   * The same with variables of the environment, which a stand-in for hardware reads.
+   *
+   * @param environment on top of this process's own
+   */
+  public static RuntimeDevice start(Firmware firmware, Map<String, String> environment)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(firmware.program().toString());
+    builder.environment().putAll(environment);
+    return new RuntimeDevice(builder.redirectError(ProcessBuilder.Redirect.DISCARD).start());
   }
 
   /** Its UART has received bytes. */

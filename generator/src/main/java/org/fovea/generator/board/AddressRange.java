@@ -12,6 +12,12 @@ public record AddressRange(long base, long end) {
     return new AddressRange(region.base(), region.end());
   }
 
+  /** Widened to whole {@link Region#GRANULE granules}. */
+  public AddressRange granules() {
+    long last = Region.GRANULE - 1;
+    return new AddressRange(base & ~last, (end + last) & ~last);
+  }
+
   public long bytes() {
     return end - base;
   }

@@ -71,6 +71,30 @@ public record Board(
         new Emulation.UserMode(UserSpace.of(cpu.core()).emulator(), cpu.core().id()));
   }
 
+  /** The same board with other memory. */
+  public Board with(List<Region> memory, Placement places) {
+    return new Board(
+        id,
+        name,
+        soc,
+        family,
+        verified,
+        cpu,
+        rtos,
+        supply,
+        clocks,
+        uart,
+        memory,
+        places,
+        startup,
+        externalLoaders,
+        cameras,
+        accelerators,
+        engines,
+        notes,
+        emulation);
+  }
+
   public Rtos defaultRtos() {
     return rtos.get(0);
   }

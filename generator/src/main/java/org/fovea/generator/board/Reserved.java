@@ -164,26 +164,9 @@ public record Reserved(Map<String, Part> parts) {
     if (isNothing()) {
       return board;
     }
-    return new Board(
-        board.id(),
-        board.name(),
-        board.soc(),
-        board.family(),
-        board.verified(),
-        board.cpu(),
-        board.rtos(),
-        board.supply(),
-        board.clocks(),
-        board.uart(),
+    return board.with(
         board.regions().stream().map(r -> isWhole(r) ? r : shortened(r)).toList(),
-        placement(board),
-        board.startup(),
-        board.externalLoaders(),
-        board.cameras(),
-        board.accelerators(),
-        board.engines(),
-        board.notes(),
-        board.emulation());
+        placement(board));
   }
 
   private Region shortened(Region r) {

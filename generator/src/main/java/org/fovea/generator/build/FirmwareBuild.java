@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fovea.generator.fault.Finding;
@@ -26,8 +27,9 @@ public final class FirmwareBuild {
    * @param elf the file
    * @param compiler with its version
    * @param isProcess whether it runs under Linux
+   * @param hasEngine whether code of somebody else's computes, whose stacks nobody has measured
    */
-  public record Linked(Path elf, String compiler, boolean isProcess) {}
+  public record Linked(Path elf, String compiler, boolean isProcess, boolean hasEngine) {}
 
   private FirmwareBuild() {}
 
@@ -62,7 +64,11 @@ public final class FirmwareBuild {
         Stream.concat(toolchain.compiler().stream(), Stream.of(Tool.CMAKE, Tool.NINJA)).toList());
     try {
       Path log = Files.createDirectories(project.resolve("build")).resolve("build.log");
-      run(project, log, List.of("cmake", "--preset", "default"));
+      List<String> configure = new ArrayList<>(List.of("cmake", "--preset", "default"));
+      if (toolchain.engine().equals(Optional.of(StEdgeAi.ENGINE))) {
+        configure.addAll(StEdgeAi.arguments(project.resolve("build")));
+      }
+      run(project, log, configure);
       run(project, log, List.of("cmake", "--build", "--preset", "default"));
     } catch (IOException e) {
       throw new UserFault.BuildFailed(
@@ -76,7 +82,8 @@ public final class FirmwareBuild {
     return new Linked(
         project.resolve("build").resolve(toolchain.program()),
         toolchain.compiler().map(Compiler::version).orElse("the compiler of the environment"),
-        toolchain.isProcess());
+        toolchain.isProcess(),
+        toolchain.engine().isPresent());
   }
 
   private static void run(Path project, Path log, List<String> command) throws IOException {

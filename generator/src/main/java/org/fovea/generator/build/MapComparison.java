@@ -13,6 +13,7 @@ final class MapComparison {
   private static final List<String> CODE = List.of(".fv_vectors", ".text", ".ARM.exidx");
 
   private static final List<String> VARIABLES = List.of(".data", ".bss");
+  private static final String COMPILED = "compiled";
   private static final int SHOWN = 5;
 
   /** Objects whose variables are planned: the project's own and the kernel's. */
@@ -63,6 +64,7 @@ final class MapComparison {
     return switch (use.section()) {
       case ".text" -> elf.bytes(CODE) + elf.bytes(List.of(".data"));
       case ".bss" -> elf.bytes(VARIABLES);
+      case COMPILED -> use.bytes(); // by another compiler, not by the linker
       default -> elf.bytes(List.of(use.section()));
     };
   }
@@ -162,7 +164,7 @@ final class MapComparison {
     for (String name : VARIABLES) {
       map.output(name).stream()
           .flatMap(o -> o.inputs().stream())
-          .filter(i -> !OWN.matcher(i.object()).matches())
+          .filter(i -> planned.engine().isEmpty() && !OWN.matcher(i.object()).matches())
           .forEach(i -> findings.add(foreign(name, i)));
     }
     elf.sections().forEach(s -> beyond(s, findings));

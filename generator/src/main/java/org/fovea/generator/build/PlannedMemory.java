@@ -15,8 +15,10 @@ import org.fovea.generator.fault.UserFault;
  *
  * @param rtos {@code bare}, {@code freertos} or {@code linux}
  * @param cpu the core
+ * @param engine who computes the network, where Fovea's kernels do not
  */
-record PlannedMemory(String rtos, String cpu, List<Region> regions, List<Part> parts) {
+record PlannedMemory(
+    String rtos, String cpu, Optional<String> engine, List<Region> regions, List<Part> parts) {
   PlannedMemory {
     regions = List.copyOf(regions);
     parts = List.copyOf(parts);
@@ -44,7 +46,11 @@ record PlannedMemory(String rtos, String cpu, List<Region> regions, List<Part> p
       regions.add(new Region(region.path("name").asText(), region.path("bytes").asLong(), uses));
     }
     return new PlannedMemory(
-        root.path("rtos").asText(), root.at("/board/cpu").asText(), regions, parts(root));
+        root.path("rtos").asText(),
+        root.at("/board/cpu").asText(),
+        Optional.of(root.at("/engine/name").asText()).filter(name -> !name.isEmpty()),
+        regions,
+        parts(root));
   }
 
   private static Use use(JsonNode use) {

@@ -65,7 +65,7 @@ public final class Demand {
     Demand demand = new Demand(computation, boxes, board, rtos);
     Part part = computation.accept(demand.new PartOf());
     List<Need> needs = new ArrayList<>();
-    needs.add(part.network());
+    part.network().ifPresent(needs::add);
     needs.add(new Need(Purpose.TABLES, computation.tableBytes(), true));
     needs.add(new Need(Purpose.ACTIVATIONS, computation.arenaBytes(), true));
     needs.add(new Need(Purpose.LINK, LinkBuffers.bytes(computation), true));
@@ -81,15 +81,19 @@ public final class Demand {
     return needs;
   }
 
-  /** What differs with who computes. */
-  private record Part(Need network, long code, long data) {}
+  /**
+   * What differs with who computes.
+   *
+   * @param network empty where it has a place of its own
+   */
+  private record Part(Optional<Need> network, long code, long data) {}
 
   private final class PartOf implements Computation.Cases<Part> {
     @Override
     public Part own(OwnKernels own) {
       long weights = own.constants().bytes(Constant.Section.WEIGHTS);
       return new Part(
-          new Need(Purpose.WEIGHTS, weights, true),
+          Optional.of(new Need(Purpose.WEIGHTS, weights, true)),
           kernelCode(own.kernels()) + networkConstants(own.plan()) + networkCode(own.network()),
           networkData(own.plan()));
     }
@@ -97,7 +101,8 @@ public final class Demand {
     @Override
     public Part engine(EngineCall call) {
       return new Part(
-          new Need(Purpose.NETWORK, call.called().networkBytes(), false),
+          Optional.of(new Need(Purpose.NETWORK, call.called().networkBytes(), false))
+              .filter(need -> need.bytes() > 0),
           call.called().codeBytes(),
           call.called().dataBytes());
     }

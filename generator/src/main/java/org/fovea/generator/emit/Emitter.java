@@ -1,6 +1,7 @@
 package org.fovea.generator.emit;
 
 import java.util.List;
+import org.fovea.generator.engine.NeuralArt;
 
 /** Makes the project of a {@link Firmware}. */
 public final class Emitter {
@@ -113,6 +114,10 @@ public final class Emitter {
     public OutputTree engine(EngineCall call) {
       EngineView view = EngineView.of(model, provenance, call);
       render(tree, "engine/", "generated/", List.of("fv_network.c"), view);
+      if (call.called() instanceof NeuralArt npu) {
+        NeuralArtView facts = NeuralArtView.of(model, provenance, call, npu);
+        render(tree, "engine/", "generated/", List.of("fv_neural_art.h"), facts);
+      }
       call.called().copies().forEach(c -> tree.bytes(c.path(), c.file().data().toBytes()));
       return tree;
     }

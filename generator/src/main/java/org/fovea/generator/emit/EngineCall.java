@@ -1,7 +1,6 @@
 package org.fovea.generator.emit;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.fovea.generator.engine.Engine;
 import org.fovea.generator.lower.Network;
@@ -52,11 +51,6 @@ public record EngineCall(Network network, Engine called) implements Computation 
   public List<String> summary() {
     return List.of(
         "image held as a frame, computed as a whole by " + called.title(),
-        String.format(
-            Locale.ROOT,
-            "compiled network %.1f KiB, image and outputs %.1f KiB; not bit-exact with TFLite, and"
-                + " no estimate of its time",
-            called.networkBytes() / 1024.0,
-            arenaBytes() / 1024.0));
+        called.sizes(network) + "; not bit-exact with TFLite, and no estimate of its time");
   }
 }

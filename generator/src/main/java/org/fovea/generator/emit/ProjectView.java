@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.fovea.generator.board.Region;
 import org.fovea.generator.board.Rtos;
+import org.fovea.generator.engine.NeuralArt;
 import org.fovea.generator.plan.Constant;
 import org.fovea.generator.plan.Purpose;
 import org.fovea.generator.plan.WeightPlacement;
@@ -48,6 +49,8 @@ public record ProjectView(
     boolean reserved,
     List<Kept> application,
     List<RamLoad> ramLoad,
+    boolean ownKernels,
+    List<NeuralArtView> npu,
     List<String> sources,
     List<String> steppedSources,
     String debugServers,
@@ -60,6 +63,9 @@ public record ProjectView(
    * For memories and kernels that are slower than their estimate, and interrupts of the user's own.
    */
   private static final int STEP_MARGIN = 10;
+
+  /** Twice what an engine waits by itself. */
+  private static final int ENGINE_SECONDS = 20;
 
   /** A line of MEMORY. */
   public record Memory(String name, String attributes, String origin, String length) {}
@@ -125,6 +131,8 @@ public record ProjectView(
         !target.application().isEmpty(),
         target.application().stream().map(ProjectView::kept).toList(),
         RamLoad.of(firmware, target).stream().toList(),
+        firmware.computation().engine().isEmpty(),
+        npu(firmware, provenance),
         compiled(sources, "generated/fv_regions.c"),
         stepped(sources),
         debugServers(target),
@@ -134,8 +142,30 @@ public record ProjectView(
         target.freertosSources());
   }
 
+  /** One where the network is for the NPU of an STM32N6. */
+  private static List<NeuralArtView> npu(Firmware firmware, List<String> provenance) {
+    return firmware.computation().accept(
+        new Computation.Cases<>() {
+          @Override
+          public List<NeuralArtView> own(OwnKernels own) {
+            return List.of();
+          }
+
+          @Override
+          public List<NeuralArtView> engine(EngineCall call) {
+            String model = CComment.safe(firmware.modelFile());
+            return call.called() instanceof NeuralArt npu
+                ? List.of(NeuralArtView.of(model, provenance, call, npu))
+                : List.of();
+          }
+        });
+  }
+
   /** A step that takes so much longer than estimated has hung. */
   private static long stepLimit(Firmware firmware, Target target) {
+    if (firmware.computation().engine().isPresent()) {
+      return ENGINE_SECONDS * target.clockHertz();
+    }
     long longest = firmware.computation().longestStep();
     return Math.max(target.clockHertz(), STEP_MARGIN * longest);
   }

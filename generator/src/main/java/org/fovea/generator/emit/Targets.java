@@ -7,6 +7,7 @@ import org.fovea.generator.board.AddressRange;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.Core;
 import org.fovea.generator.board.Emulation;
+import org.fovea.generator.board.Held;
 import org.fovea.generator.board.Mpu;
 import org.fovea.generator.board.Region;
 import org.fovea.generator.board.Reserved;
@@ -38,9 +39,10 @@ public final class Targets {
    * The target of an allocation.
    *
    * @param reserved what the allocation keeps off
+   * @param held what a compiled network has
    * @throws UserFault.BoardRejected when there is no port for the board's family
    */
-  public static Target of(Allocation allocation, Reserved reserved) {
+  public static Target of(Allocation allocation, Reserved reserved, List<Held> held) {
     Board board = allocation.board();
     if (!board.cpu().core().isMicrocontroller()) {
       return process(board);
@@ -55,8 +57,8 @@ public final class Targets {
           port.files(Optional.empty()),
           Optional.empty(),
           new Timing(Target.Counter.INSTRUCTIONS, EMULATED_HERTZ, machine.timerHertz()),
-          linkRegions(allocation, vectors),
-          mpu(allocation, machine.mpu(), port),
+          linkRegions(allocation, vectors, held),
+          mpu(allocation, machine.mpu(), port, held),
           reserved);
     }
     requireMapped(allocation);
@@ -65,7 +67,7 @@ public final class Targets {
         board
             .startup()
             .flatMap(Startup::externalFlash)
-            .filter(flash -> isUsed(allocation, flash.region()))
+            .filter(flash -> isUsed(allocation, flash.region()) || holds(held, flash.region()))
             .map(Startup.ExternalFlash::kind);
     return microcontroller(
         allocation,
@@ -73,8 +75,8 @@ public final class Targets {
         port.files(externalFlash),
         Optional.of(board),
         new Timing(Target.Counter.CYCLES, hertz, hertz),
-        linkRegions(allocation, Optional.empty()),
-        mpu(allocation, port.mpu(), port),
+        linkRegions(allocation, Optional.empty(), held),
+        mpu(allocation, port.mpu(), port, held),
         reserved);
   }
 
@@ -92,6 +94,10 @@ public final class Targets {
 
   private static boolean isUsed(Allocation allocation, String name) {
     return allocation.board().region(name).stream().anyMatch(r -> !allocation.in(r).isEmpty());
+  }
+
+  private static boolean holds(List<Held> held, String region) {
+    return held.stream().anyMatch(h -> h.region().equals(region));
   }
 
   /** External memory is not there until somebody sets up its controller. */
@@ -201,13 +207,13 @@ public final class Targets {
    * @param vectors their address where the core does not boot from the start of the code
    */
   private static List<Target.LinkRegion> linkRegions(
-      Allocation allocation, Optional<Long> vectors) {
+      Allocation allocation, Optional<Long> vectors, List<Held> held) {
     List<Target.LinkRegion> regions = new ArrayList<>();
     vectors.ifPresent(
         v -> regions.add(new Target.LinkRegion(BOOT_VECTORS, "rx", v, VECTORS_BYTES)));
     for (Region region : allocation.board().regions()) {
-      if (!allocation.in(region).isEmpty()) {
-        MpuWords.Access access = access(allocation, region);
+      if (!allocation.in(region).isEmpty() || holds(held, region.name())) {
+        MpuWords.Access access = access(allocation, region, held);
         String attributes = "r" + (access.write() ? "w" : "") + (access.execute() ? "x" : "");
         regions.add(
             new Target.LinkRegion(
@@ -218,14 +224,13 @@ public final class Targets {
   }
 
   /** Only memory that holds something may be touched, and only as what it holds needs. */
-  private static List<Target.MpuRegion> mpu(Allocation allocation, Mpu mpu, Port port) {
+  private static List<Target.MpuRegion> mpu(
+      Allocation allocation, Mpu mpu, Port port, List<Held> held) {
     List<Target.MpuRegion> regions = new ArrayList<>();
     for (Region region : allocation.board().regions()) {
-      if (!allocation.in(region).isEmpty()) {
-        AddressRange range =
-            new AddressRange(region.usableBase(), region.usableBase() + region.usableBytes());
-        regions.addAll(MpuWords.of(range, mpu, access(allocation, region), region.name()));
-      }
+      range(allocation, region, held)
+          .map(r -> MpuWords.of(r, mpu, access(allocation, region, held), region.name()))
+          .ifPresent(regions::addAll);
     }
     regions.addAll(MpuWords.of(port.peripherals(), mpu, MpuWords.Access.DEVICE, "peripherals"));
     if (regions.size() > mpu.regions()) {
@@ -241,8 +246,28 @@ public final class Targets {
     return regions;
   }
 
-  private static MpuWords.Access access(Allocation allocation, Region region) {
-    boolean write = allocation.in(region).stream().anyMatch(p -> !p.need().purpose().isConstant());
+  /** What of a region may be touched: what the firmware may use, and what is held. */
+  private static Optional<AddressRange> range(
+      Allocation allocation, Region region, List<Held> held) {
+    List<AddressRange> ranges = new ArrayList<>();
+    if (!allocation.in(region).isEmpty()) {
+      ranges.add(
+          new AddressRange(region.usableBase(), region.usableBase() + region.usableBytes()));
+    }
+    held.stream()
+        .filter(h -> h.region().equals(region.name()))
+        .forEach(h -> ranges.add(h.range().granules()));
+    return ranges.stream()
+        .reduce(
+            (a, b) ->
+                new AddressRange(Math.min(a.base(), b.base()), Math.max(a.end(), b.end())));
+  }
+
+  private static MpuWords.Access access(
+      Allocation allocation, Region region, List<Held> held) {
+    boolean write =
+        allocation.in(region).stream().anyMatch(p -> !p.need().purpose().isConstant())
+            || held.stream().anyMatch(h -> h.writable() && h.region().equals(region.name()));
     boolean execute =
         allocation.in(region).stream().anyMatch(p -> p.need().purpose() == Purpose.CODE);
     return new MpuWords.Access(write, execute, false);

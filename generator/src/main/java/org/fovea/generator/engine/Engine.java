@@ -1,11 +1,13 @@
 package org.fovea.generator.engine;
 
 import java.util.List;
+import org.fovea.generator.board.Board;
+import org.fovea.generator.board.Held;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.lower.Network;
 
 /** A compiled network and what runs it on a device. */
-public sealed interface Engine permits Nbg {
+public sealed interface Engine permits Nbg, NeuralArt {
   EngineKind kind();
 
   /** As a person reads it, without anything of the user's. */
@@ -34,11 +36,29 @@ public sealed interface Engine permits Nbg {
    */
   List<Finding> mismatches(Network network);
 
-  /** Device memory of the network's own: weights and commands. */
+  /**
+   * What of a board's regions the compiled network has, where its compiler has fixed that.
+   *
+   * @param board less what is reserved of it
+   * @throws UserFault.DoesNotFit when it lies where it cannot, with every finding
+   */
+  default List<Held> held(Board board) {
+    return List.of();
+  }
+
+  /** The board without {@link #held}: what the firmware may use. */
+  default Board rest(Board board) {
+    return board;
+  }
+
+  /** Device memory of the network's own that the program places: weights and commands. */
   long networkBytes();
 
   /** Of the arena: image and outputs, where the engine has no memory of its own for them. */
   long arenaBytes(Network network);
+
+  /** What it has of the device, for a person. */
+  String sizes(Network network);
 
   /** What its code takes at most; it was measured or is a bound. */
   long codeBytes();

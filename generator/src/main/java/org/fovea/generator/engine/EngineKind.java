@@ -10,7 +10,9 @@ import org.fovea.generator.fault.UserFault;
 /** The engines that Fovea knows, as the user names them. */
 public enum EngineKind {
   /** A network binary graph, which OpenVX runs on the NPU of an STM32MP2. */
-  NBG;
+  NBG,
+  /** C files of ST Edge AI, for the Neural-ART NPU of an STM32N6. */
+  ST_NEURAL_ART;
 
   /** As in options, board files, folders and the manifest. */
   public String id() {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.Shape;
@@ -131,6 +132,15 @@ public record Nbg(CompiledFile file) implements Engine {
   private static long aligned(Shape shape) {
     long lines = (shape.elements() + MemoryPlan.ALIGNMENT - 1) / MemoryPlan.ALIGNMENT;
     return lines * MemoryPlan.ALIGNMENT;
+  }
+
+  @Override
+  public String sizes(Network network) {
+    return String.format(
+        Locale.ROOT,
+        "compiled network %.1f KiB, image and outputs %.1f KiB",
+        networkBytes() / 1024.0,
+        arenaBytes(network) / 1024.0);
   }
 
   @Override

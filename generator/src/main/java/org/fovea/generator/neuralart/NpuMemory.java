@@ -174,25 +174,9 @@ public record NpuMemory(Board board, List<Held> held) {
       names.put(
           use, board.placesFor(use).stream().map(Region::name).filter(rest::containsKey).toList());
     }
-    return new Board(
-        board.id(),
-        board.name(),
-        board.soc(),
-        board.family(),
-        board.verified(),
-        board.cpu(),
-        board.rtos(),
-        board.supply(),
-        board.clocks(),
-        board.uart(),
+    return board.with(
         board.regions().stream().map(r -> rest.getOrDefault(r.name(), r)).toList(),
-        new Placement(names),
-        board.startup(),
-        board.externalLoaders(),
-        board.cameras(),
-        board.accelerators(),
-        board.notes(),
-        board.emulation());
+        new Placement(names));
   }
 
   private static Finding bad(String file, String what, String why, String remedy) {

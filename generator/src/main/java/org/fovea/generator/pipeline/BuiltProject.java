@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.fovea.generator.build.FirmwareBuild;
 import org.fovea.generator.build.Footprint;
 import org.fovea.generator.build.ProcessFootprint;
@@ -16,7 +17,7 @@ public record BuiltProject(Path directory, Path elf, Footprint footprint) {
    * Builds a project and writes footprint.json beside its ELF file.
    *
    * @throws org.fovea.generator.fault.UserFault.BuildFailed also when a stack of firmware can
-   *     overflow, or has no bound
+   *     overflow, or has no bound; with an engine none has
    */
   public static BuiltProject build(Path directory) {
     FirmwareBuild.Linked linked = FirmwareBuild.build(directory);
@@ -27,7 +28,8 @@ public record BuiltProject(Path directory, Path elf, Footprint footprint) {
         linked.isProcess()
             ? ProcessFootprint.of(manifest, elf, linked.compiler(), name)
             : Footprint.of(manifest, elf, linked.compiler(), name)
-                .withStacks(StackBounds.of(directory, elf));
+                .withStacks(
+                    linked.hasEngine() ? List.of() : StackBounds.of(directory, elf));
     try {
       Files.writeString(directory.resolve("build").resolve("footprint.json"), footprint.toJson());
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package org.fovea.generator.pipeline;
 import java.util.List;
 import java.util.Optional;
 import org.fovea.generator.board.Board;
+import org.fovea.generator.board.Held;
 import org.fovea.generator.board.Reserved;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.emit.Computation;
@@ -33,6 +34,9 @@ public sealed interface Deployable permits Fit, EngineFit {
   Reserved reserved();
 
   Allocation allocation();
+
+  /** What a compiled network has of the board where its compiler has fixed that. */
+  List<Held> held();
 
   boolean fits();
 

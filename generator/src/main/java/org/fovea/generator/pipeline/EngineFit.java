@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.fovea.generator.board.Board;
+import org.fovea.generator.board.Held;
 import org.fovea.generator.board.Region;
 import org.fovea.generator.board.Reserved;
 import org.fovea.generator.board.Rtos;
@@ -19,9 +20,10 @@ import org.fovea.generator.plan.Allocation;
 /**
  * A model on a board whose engine computes it.
  *
- * @param board less what is reserved of it
+ * @param board less what is reserved of it, and what the compiled network holds
  * @param twinOf id of the silicon board, when the board is its twin
  * @param reserved what the user's application keeps of the board
+ * @param held what the compiled network has of the board
  */
 public record EngineFit(
     ModelFile model,
@@ -30,6 +32,7 @@ public record EngineFit(
     Rtos rtos,
     Optional<String> twinOf,
     Reserved reserved,
+    List<Held> held,
     Allocation allocation)
     implements Deployable {
 
@@ -52,13 +55,34 @@ public record EngineFit(
     if (!mismatches.isEmpty()) {
       throw new UserFault.UsageRefused(mismatches);
     }
-    Board rest = reserved.takenFrom(board);
+    Board reservedFrom = reserved.takenFrom(board);
+    List<Held> held = engine.held(reservedFrom);
+    requireApart(reserved, held);
+    Board rest = engine.rest(reservedFrom);
     Allocation allocation =
         Allocation.of(
             rest,
             Demand.of(call, HeadFacts.boxes(model, call.network()), rest, rtos, Project.FIRMWARE),
             List.of());
-    return new EngineFit(model, call, rest, rtos, Optional.empty(), reserved, allocation);
+    return new EngineFit(model, call, rest, rtos, Optional.empty(), reserved, held, allocation);
+  }
+
+  /** What is left of a region lies in one piece. */
+  private static void requireApart(Reserved reserved, List<Held> held) {
+    List<Finding> findings =
+        held.stream()
+            .filter(h -> h.writable() && reserved.in(h.region()) > 0)
+            .map(
+                h ->
+                    new Finding(
+                        "--reserve " + h.region(),
+                        "the compiled network has " + h.bytes() + " bytes there as " + h.name(),
+                        "an application and an engine do not share a region",
+                        "reserve in another region, or leave this one out of the memory pools"))
+            .toList();
+    if (!findings.isEmpty()) {
+      throw new UserFault.UsageRefused(findings);
+    }
   }
 
   @Override
@@ -105,6 +129,6 @@ public record EngineFit(
                   "leave --emulated away, or --engine")));
     }
     Optional<String> standsFor = Optional.of(board.id());
-    return new EngineFit(model, call, board.inUserMode(), rtos, standsFor, reserved, allocation);
+    return new EngineFit(model, call, board.inUserMode(), rtos, standsFor, reserved, held, allocation);
   }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Emulation;
+import org.fovea.generator.board.Held;
 import org.fovea.generator.board.Region;
 import org.fovea.generator.board.Reserved;
 import org.fovea.generator.board.Rtos;
@@ -50,6 +51,11 @@ public record Fit(
   @Override
   public ModelFile model() {
     return compiled.model();
+  }
+
+  @Override
+  public List<Held> held() {
+    return List.of();
   }
 
   @Override

@@ -30,7 +30,7 @@ public final class Generation {
     String layout = ModelFile.sha256(manifest.toJson().getBytes(StandardCharsets.UTF_8));
     Target target =
         switch (fit.project()) {
-          case FIRMWARE -> Targets.of(fit.allocation(), fit.reserved());
+          case FIRMWARE -> Targets.of(fit.allocation(), fit.reserved(), fit.held());
           case CUBE -> CubeTarget.of(fit.allocation());
         };
     return new Emitter().emit(firmware(fit, layout, target), manifest.withLayout(layout).toJson());

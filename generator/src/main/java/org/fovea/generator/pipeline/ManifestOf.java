@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.Emulation;
+import org.fovea.generator.board.Held;
 import org.fovea.generator.board.Region;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.board.UserSpace;
@@ -239,16 +240,28 @@ final class ManifestOf {
         String.format(Locale.ROOT, "0x%08x", region.base()),
         region.bytes(),
         region.kind().name().toLowerCase(Locale.ROOT),
-        fit.allocation().in(region).stream()
-            .map(
-                p ->
-                    new Manifest.UseFacts(
-                        p.need().purpose().title(),
-                        p.section(),
-                        p.need().bytes(),
-                        p.need().exact()))
+        Stream.concat(
+                fit.allocation().in(region).stream()
+                    .map(
+                        p ->
+                            new Manifest.UseFacts(
+                                p.need().purpose().title(),
+                                p.section(),
+                                p.need().bytes(),
+                                p.need().exact())),
+                fit.held().stream()
+                    .filter(h -> h.region().equals(region.name()))
+                    .map(ManifestOf::held))
             .toList(),
         fit.reserved().in(region.name()));
+  }
+
+  private static Manifest.UseFacts held(Held held) {
+    return new Manifest.UseFacts(
+        Purpose.NETWORK.title() + ", " + held.name(),
+        Purpose.NETWORK.section(),
+        held.bytes(),
+        false);
   }
 
   private static String counter(Deployable fit) {
