@@ -143,7 +143,7 @@ int fv_images_infer(void) {
     forget();
     dropping = 0;
   }
-  const int tells_link = taking != FV_NONE || (running != FV_NONE && fv_images_result_waits());
+  const int tells_link = taking != FV_NONE || (running != FV_NONE && (fv_images_result_waits() || fv_failure()));
   fv_port_unlock(locked);
   if (tells_link) {
     fv_wake_link();

@@ -41,6 +41,7 @@ static uint16_t row_sequence; /* of the last ROW, whatever became of it */
 static uint8_t owes_answer;   /* a ROW came that may have changed nothing */
 static uint8_t damaged;       /* a frame behind it was unreadable: the next ROW, most likely */
 static uint32_t bad_frames_seen;
+static uint8_t failure_told; /* that rows are of no use any more */
 
 static FV_LINK_MEMORY uint8_t answer[ANSWER_BYTES];
 
@@ -96,6 +97,7 @@ static void hello(const struct fv_header *request, const uint8_t *payload) {
     fv_images_drop();
   }
   session_id = request->session;
+  failure_told = 0;
   two_images = two;
   fv_images_allow_two(two_images);
   uint8_t *p = fv_put16(fv_put16(answer, VERSION), FV_PAYLOAD_LIMIT);
@@ -181,9 +183,23 @@ static void measure_wait(uint64_t asked) {
   longest_wait = wait > longest_wait ? wait : longest_wait;
 }
 
+/* Unasked, once: a host that waits for room would wait in vain. */
+static void tell_failure(int32_t id) {
+  const struct fv_header rows = {
+      .type = FV_ROW, .sequence = row_sequence, .session = session_id, .image = fv_images_number(id)};
+  if (!failure_told) {
+    failure_told = 1;
+    refuse_in_words(&rows, fv_failure());
+  }
+}
+
 void fv_session_continue(void) {
   const int32_t id = session_id == 0 ? FV_NONE : fv_images_youngest();
   if (id == FV_NONE) {
+    return;
+  }
+  if (fv_failure()) {
+    tell_failure(id);
     return;
   }
   damaged |= (uint8_t)row_was_damaged(id);

@@ -29,6 +29,7 @@ void fv_wake_inference(void) { fv_linux_wake(); }
 static void *run_inference(void *unused) {
   (void)unused;
   fv_network_start();
+  fv_wake_link(); /* the host is told where that has failed */
   for (;;) {
     if (!fv_images_infer()) {
       const uint32_t state = fv_port_lock();
