@@ -257,17 +257,19 @@ class Npu(Registers):
 
     def read(self, offset):
         self.clocked()
+        self.may_work()
         return 0xA70 if offset == self.VERSION else super().read(offset)
 
     def write(self, offset, value):
         self.clocked()
-        forbid(value & 1 and not self.machine.rifsc.trusts_the_npu(), "NPU without the rights of the core")
-        forbid(value & 1 and not self.machine.cacheaxi.values.get(Cacheaxi.CR1, 0) & 1, "NPU without its cache")
+        self.may_work()
         super().write(offset, value)
 
-    def sleeps(self):
-        """The core waits: what it waits for has its clocks."""
+    def may_work(self):
+        """All that it needs is there, also while the core sleeps."""
         rcc = self.machine.rcc.values
+        forbid(not self.machine.rifsc.trusts_the_npu(), "NPU without the rights of the core")
+        forbid(not self.machine.cacheaxi.values.get(Cacheaxi.CR1, 0) & 1, "NPU without its cache")
         forbid(rcc.get(Rcc.AHB5_SLEEP, 0) >> 30 != 3, "NPU and its cache stand still while the core sleeps")
         rams = sum(1 << clock for base, (clock, _) in self.machine.SLEEPING.items() if base in self.machine.awake)
         forbid(rams & ~rcc.get(Rcc.MEM_SLEEP, 0), "RAMs of the NPU stand still while the core sleeps")
@@ -334,7 +336,6 @@ class Stm32n6(Machine):
         super().run(pc)
         while self.npu_awaited:
             self.npu_awaited = False
-            self.npu.sleeps()
             back = self.uc.reg_read(arm.UC_ARM_REG_LR)
             if self.npu.values.get(Npu.START, 0) & 1 and self.system.enabled(NPU_IRQ):
                 self.exception(16 + NPU_IRQ)

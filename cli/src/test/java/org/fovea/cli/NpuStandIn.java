@@ -67,7 +67,7 @@ record NpuStandIn(Path installation, Path compiled) {
     }
   }
 
-  private static byte[] weights(List<Known> known) {
+  static byte[] weights(List<Known> known) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(word(known.size()));
     for (Known one : known) {
