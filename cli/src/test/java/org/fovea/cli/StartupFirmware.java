@@ -14,6 +14,7 @@ import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.ModelFile;
 import org.fovea.generator.plan.PlanGoal;
+import org.fovea.host.frame.Answers;
 import org.fovea.host.image.ImageInput;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.ManifestReader;
@@ -70,7 +71,10 @@ final class StartupFirmware {
     return SimulatedBoard.start(project.resolve("build/firmware.elf"), facts, dir);
   }
 
-  /** Its weights are there, and an image gives what the PC computes, layer by layer. */
+  /**
+   * Its weights are there, its memory keeps what is written to it past the caches, and an image
+   * gives what the PC computes, layer by layer.
+   */
   void infers(Path model, ObjectNode facts) throws Exception {
     Deployment deployment = ManifestReader.read(project.resolve("deployment.json"));
     ImageInput image = ImageInput.read(TestScene.HILL.write(dir), deployment.input());
@@ -81,6 +85,8 @@ final class StartupFirmware {
     try (Session session = Session.open(line, deployment, text -> {})) {
       assertThat(session.selfTest().orElseThrow().weightsCrc())
           .isEqualTo(deployment.weightsCrc32());
+      assertThat(session.testCells().orElseThrow())
+          .isEqualTo(new Answers.Cells(compiled.plan().arenaBytes(), 0, 0, 0, 0));
       InferenceResult result = session.infer(image.tensor(), Progress.NONE);
       assertThat(result.crcs()).isEqualTo(new Oracle(compiled).layerCrcs(image.tensor()));
     }

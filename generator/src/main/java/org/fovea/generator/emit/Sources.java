@@ -64,6 +64,8 @@ final class Sources {
       List.of(
           "fv_boxes.h",
           "fv_bytes.h",
+          "fv_cells.c",
+          "fv_cells.h",
           "fv_crc32.c",
           "fv_crc32.h",
           "fv_frame.c",
