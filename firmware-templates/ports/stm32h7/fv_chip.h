@@ -12,6 +12,8 @@
 
 /* FLASH: embedded flash memory, chapter 4 */
 #define FV_FLASH_ACR FV_REG(0x52002000u)
+#define FV_FLASH_OPTSR_CUR FV_REG(0x5200201cu)
+#define FV_FLASH_BCM4 (1u << 22) /* OPTSR_CUR: the Cortex-M4 starts at reset; RM0399 */
 
 /* PWR: power control, chapter 6 */
 #define FV_PWR_CSR1 FV_REG(0x58024804u)

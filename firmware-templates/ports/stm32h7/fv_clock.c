@@ -81,8 +81,16 @@ static const char *check_chip(void) {
   return (FV_DBGMCU_IDCODE & 0xfffu) == FV_DEVICE_ID ? 0 : "this is not the chip that the firmware is made for";
 }
 
+/* Weights lie in the flash that the other core would run. RM0399 4.4.2, option byte BCM4. */
+static const char *check_second_core(void) {
+  return FV_SECOND_CORE_OFF && (FV_FLASH_OPTSR_CUR & FV_FLASH_BCM4)
+             ? "the second core starts from the weights: set its option byte BCM4 to 0, or generate with --second-core stub"
+             : 0;
+}
+
 const char *fv_clock_init(void) {
   const char *wrong = check_chip();
+  wrong = wrong ? wrong : check_second_core();
   wrong = wrong ? wrong : back_to_reset();
   wrong = wrong ? wrong : set_supply();
   wrong = wrong ? wrong : set_voltage();

@@ -1,4 +1,7 @@
 """STM32H743, H747, H750, H735 and H7B3."""
+from unicorn import UC_ARCH_ARM, UC_HOOK_CODE, UC_MODE_MCLASS, UC_MODE_THUMB, Uc, UcError
+from unicorn import arm_const as arm
+
 from machine import Dbgmcu, Gpio, Machine, Octospi, Registers, Usart, Watchdog, forbid
 
 
@@ -59,8 +62,10 @@ class Pwr(Registers):
 
 
 class Flash(Registers):
+    OPTSR_CUR = 0x1C
+
     def __init__(self, machine):
-        super().__init__(machine, {0: 0x37})
+        super().__init__(machine, {0: 0x37, self.OPTSR_CUR: 0 if machine.board.get("bcm4_off") else 1 << 22})
 
     def write(self, offset, value):
         super().write(offset, value)
@@ -259,6 +264,32 @@ class Stm32h7(Machine):
 
     def uart_irq(self):
         return 37 if self.board["uart"] == 1 else 39
+
+    def check_sections(self):
+        super().check_sections()
+        self.check_second_core()
+
+    def check_second_core(self):
+        """Where there is one, it has come out of reset as well, and runs what lies in its bank: it must stay in its loop."""
+        bank = 0x08100000
+        in_bank = [(base, data) for base, data in self.elf.segments if bank <= base < bank + (1 << 20)]
+        if not self.board.get("second_core") or not self.flash.values[Flash.OPTSR_CUR] >> 22 & 1 or not in_bank:
+            return
+        core = Uc(UC_ARCH_ARM, UC_MODE_THUMB | UC_MODE_MCLASS)
+        core.ctl_set_cpu_model(arm.UC_CPU_ARM_CORTEX_M4)
+        core.mem_map(bank, 1 << 20)
+        for base, data in in_bank:
+            core.mem_write(base, data)
+        start = int.from_bytes(core.mem_read(bank + 4, 4), "little")
+        addresses = []
+        core.hook_add(UC_HOOK_CODE, lambda uc, address, size, user: addresses.append(address))
+        try:
+            for _ in range(3):  # each emulation ends at WFI; an event goes on behind it
+                core.emu_start(start | 1, 0, count=100)
+                start = core.reg_read(arm.UC_ARM_REG_PC)
+        except UcError as e:
+            forbid(True, f"the second core runs the weights as code: {e}")
+        forbid(not addresses or len(addresses) > 30 or max(addresses) >= bank + 64, "the second core does not stay asleep")
 
     def rams(self):
         kib = ((0x00000000, 64), (0x08000000, 2048), (0x20000000, 128), (0x24000000, self.chip.ram_kib), (0x38000000, 64))

@@ -49,13 +49,15 @@ final class ProjectOptions {
 
   @Mixin private ReserveOptions reserve;
 
+  @Mixin private SecondCoreOption secondCore;
+
   Path directory() {
     return directory;
   }
 
   /** The board, found before any slow work. */
   Board board() {
-    return BoardCatalogue.find(board);
+    return secondCore.of(BoardCatalogue.find(board));
   }
 
   /**
@@ -76,6 +78,15 @@ final class ProjectOptions {
                   "--emulated",
                   "goes with no --project cube",
                   "an emulated machine has no STM32Cube project",
+                  "leave one of them away")));
+    }
+    if (secondCore.isSet() && project == Project.CUBE) {
+      throw new UserFault.UsageRefused(
+          List.of(
+              new Finding(
+                  "--second-core",
+                  "goes with no --project cube",
+                  "what the second core runs is your STM32Cube project's",
                   "leave one of them away")));
     }
     Reserved reserved = Reserved.of(found, reserve.wishes());

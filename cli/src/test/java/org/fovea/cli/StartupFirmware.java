@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.ir.PixelFormat;
@@ -50,10 +52,12 @@ final class StartupFirmware {
    *
    * @param kept of a memory, so that weights lie in another one
    */
-  static StartupFirmware of(Path dir, String id, Path model, String kept) {
-    Path project = dir.resolve("project-" + id + "-" + kept.replace('=', '-'));
-    Cli.run("generate", model, "--board", id, "--rtos", "bare", "--reserve", kept, "-o", project)
-        .succeeds();
+  static StartupFirmware of(Path dir, String id, Path model, String kept, String... more) {
+    Path project = dir.resolve("project-" + id + "-" + kept.replace('=', '-') + more.length);
+    List<Object> line = new ArrayList<>(List.of("generate", model, "--board", id));
+    line.addAll(List.of("--rtos", "bare", "--reserve", kept, "-o", project));
+    line.addAll(List.of(more));
+    Cli.run(line.toArray()).succeeds();
     return new StartupFirmware(dir, project, BoardCatalogue.find(id));
   }
 

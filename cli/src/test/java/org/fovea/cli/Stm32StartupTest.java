@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class Stm32StartupTest {
   private static final String BOARD = "nucleo-h743zi2";
+  private static final String TWO_CORES = "stm32h747i-disco";
+  private static final String SECOND_CORE = "fovea/ports/cortex-m/fv_second_core.S";
 
   @TempDir static Path dir;
   private static StartupFirmware firmware;
@@ -64,6 +66,27 @@ class Stm32StartupTest {
     if (!id.equals(BOARD)) {
       started.refuses(facts.put("wrong_id", true), "the external flash does not answer as");
     }
+  }
+
+  /** Weights lie in the second core's bank, whose reset finds the idle loop in front of them. */
+  @Test
+  void theSecondCoreSleepsWhereItsFlashHoldsWeights() throws Exception {
+    StartupFirmware lent =
+        StartupFirmware.of(dir, TWO_CORES, Cli.MODEL, "flash=980K", "--second-core", "stub");
+    assertThat(Files.readString(lent.project().resolve("deployment.json")))
+        .contains(".fv_weights_flash_m4", "idle loop of the second core");
+    lent.infers(Cli.MODEL, lent.facts());
+    lent.violates(SECOND_CORE, "b sleep", "b sleep + 64", "the second core");
+    lent.violates(SECOND_CORE, ".word idle + 1   /* reset */", ".word 0", "the second core");
+  }
+
+  @Test
+  void aSecondCoreThatShouldBeOffIsLookedAt() throws Exception {
+    StartupFirmware lent =
+        StartupFirmware.of(dir, TWO_CORES, Cli.MODEL, "flash=980K", "--second-core", "off");
+    ObjectNode facts = lent.facts();
+    lent.refuses(facts, "the second core starts from the weights");
+    lent.infers(Cli.MODEL, facts.put("bcm4_off", true));
   }
 
   /** The watchdog is kicked for three seconds of its time, and told from a brown-out. */

@@ -44,6 +44,29 @@ public record Board(
     accelerators = List.copyOf(accelerators);
   }
 
+  /** The same board with other memories. */
+  Board with(List<Region> memories, Placement uses, Optional<Startup> start) {
+    return new Board(
+        id,
+        name,
+        soc,
+        family,
+        verified,
+        cpu,
+        rtos,
+        supply,
+        clocks,
+        uart,
+        memories,
+        uses,
+        start,
+        externalLoaders,
+        cameras,
+        accelerators,
+        notes,
+        emulation);
+  }
+
   /** The same board, whose Linux programs run in QEMU's user mode. */
   public Board inUserMode() {
     return new Board(

@@ -15,6 +15,11 @@ public sealed interface Startup {
 
   Optional<ExternalFlash> externalFlash();
 
+  /** The same where the chip's other core must be off, and the firmware looks whether it is. */
+  default Startup withoutSecondCore() {
+    return this;
+  }
+
   /**
    * An STM32H7, or STM32H7R or STM32H7S.
    *
@@ -23,6 +28,7 @@ public sealed interface Startup {
    * @param waitStates of the embedded flash
    * @param programmingDelay of the embedded flash, WRHIGHFREQ
    * @param busDivider from the core's clock to AXI and AHB: 1 or 2
+   * @param secondCoreOff whether a second core must be off
    */
   record Stm32h7(
       int deviceId,
@@ -31,8 +37,22 @@ public sealed interface Startup {
       int waitStates,
       int programmingDelay,
       int busDivider,
+      boolean secondCoreOff,
       Optional<ExternalFlash> externalFlash)
-      implements Startup {}
+      implements Startup {
+    @Override
+    public Startup withoutSecondCore() {
+      return new Stm32h7(
+          deviceId,
+          converter,
+          voltageScale,
+          waitStates,
+          programmingDelay,
+          busDivider,
+          true,
+          externalFlash);
+    }
+  }
 
   /**
    * An STM32N6, which has no embedded flash and keeps the voltage of reset.

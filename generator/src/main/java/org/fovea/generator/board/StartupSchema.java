@@ -42,6 +42,7 @@ final class StartupSchema {
         f.count("flash_wait_states", 0, 15),
         f.count("flash_programming_delay", 0, 3),
         f.count("bus_divider", 1, 2),
+        false,
         externalFlashOf(f));
   }
 

@@ -20,7 +20,10 @@ final class Stm32h7Facts {
   static List<BoardView.Group> groups(Board board, Startup.Stm32h7 startup) {
     long axi = board.cpu().defaultHertz() / startup.busDivider();
     Pll pll = pll(board).orElseThrow();
+    BoardView.Group secondCore =
+        group("The other core.", line("FV_SECOND_CORE_OFF", startup.secondCoreOff() ? 1 : 0));
     return List.of(
+        secondCore,
         group(
             "Supply: what the board is wired for.",
             line(
