@@ -14,7 +14,7 @@ class Chip:
 
 
 # AXI MHz up to which the number of wait states suffices, and WRHIGHFREQ: RM0433 table 17, RM0468 table 15, RM0455 table 15.
-H743 = Chip(3, [(70, 0, 0), (140, 1, 1), (185, 2, 1), (210, 2, 2), (225, 3, 2)], 400e6, 200e6, 100e6, 512,
+H743 = Chip(3, [(70, 0, 0), (140, 1, 1), (185, 2, 1), (210, 2, 2), (225, 3, 2), (240, 4, 2)], 400e6, 200e6, 100e6, 512,
             ((0x30000000, 128), (0x30020000, 128), (0x30040000, 32)), 128)
 H735 = Chip(3, [(67, 0, 0), (133, 1, 1), (200, 2, 2)], 400e6, 200e6, 100e6, 320, ((0x30000000, 16), (0x30004000, 16)), 256)
 H7B3 = Chip(2, [(38, 0, 0), (76, 1, 1), (114, 2, 1), (152, 3, 2), (190, 4, 2), (225, 5, 3)], 225e6, 225e6, 112.5e6, 1024,
@@ -61,6 +61,23 @@ class Pwr(Registers):
         return self.values[self.D3CR] >> 14 & 3 == self.machine.chip.vos1 and self.is_ready("vos")
 
 
+class Syscfg(Registers):
+    PWRCR = 0x2C
+
+    def write(self, offset, value):
+        machine = self.machine
+        forbid(not machine.rcc.values.get(machine.rcc.APB4, 0) >> 1 & 1, "SYSCFG without its clock")
+        super().write(offset, value)
+        if offset == self.PWRCR and value & 1:
+            forbid(machine.board["supply"] != "ldo", "overdrive without the LDO")
+            forbid(machine.chip is not H743 or machine.board.get("revision", 0x2003) < 0x2003, "overdrive, which this silicon has not")
+            forbid(not machine.pwr.at_vos1(), "overdrive before VOS1 is reached")
+            machine.pwr.begin("vos")
+
+    def overdriven(self):
+        return self.values.get(self.PWRCR, 0) & 1 and self.machine.pwr.at_vos1()
+
+
 class Flash(Registers):
     OPTSR_CUR = 0x1C
 
@@ -83,7 +100,7 @@ class Flash(Registers):
 
 class Rcc(Registers):
     CR, CFGR, D1CFGR, D2CFGR, D3CFGR, CKSEL, PLLCFGR, PLL1DIVR = 0x00, 0x10, 0x18, 0x1C, 0x20, 0x28, 0x2C, 0x30
-    RSR, AHB3, AHB2, AHB4, APB1L, APB2 = 0xD0, 0xD4, 0xDC, 0xE0, 0xE8, 0xF0
+    RSR, AHB3, AHB2, AHB4, APB1L, APB2, APB4 = 0xD0, 0xD4, 0xDC, 0xE0, 0xE8, 0xF0, 0xF4
     HSI = 64_000_000
 
     def __init__(self, machine):
@@ -117,11 +134,12 @@ class Rcc(Registers):
         return self.apb_hertz(self.D2CFGR, 8 if self.machine.board["uart"] == 1 else 4)
 
     def check(self):
-        forbid(self.core_hertz() > self.machine.chip.core, f"core at {self.core_hertz() / 1e6:g} MHz")
+        more = 1.2 if self.machine.syscfg.overdriven() else 1  # 480, 240 and 120 MHz instead of 400, 200 and 100
+        forbid(self.core_hertz() > self.machine.chip.core * more, f"core at {self.core_hertz() / 1e6:g} MHz")
         forbid(self.core_hertz() > self.HSI and not self.machine.pwr.at_vos1(), "more speed before VOS1 is reached")
-        forbid(self.ahb_hertz() > self.machine.chip.axi, f"AXI at {self.ahb_hertz() / 1e6:g} MHz")
+        forbid(self.ahb_hertz() > self.machine.chip.axi * more, f"AXI at {self.ahb_hertz() / 1e6:g} MHz")
         for register, shift in ((self.D1CFGR, 4), (self.D2CFGR, 4), (self.D2CFGR, 8), (self.D3CFGR, 4)):
-            forbid(self.apb_hertz(register, shift) > self.machine.chip.apb, f"APB at {self.apb_hertz(register, shift) / 1e6:g} MHz")
+            forbid(self.apb_hertz(register, shift) > self.machine.chip.apb * more, f"APB at {self.apb_hertz(register, shift) / 1e6:g} MHz")
         self.machine.flash.check()
 
     def gpio_clocked(self, port):
@@ -184,7 +202,7 @@ class Rcc(Registers):
         range_of = 1 if reference < 4e6 else 2 if reference < 8e6 else 3
         forbid(self.values[self.PLLCFGR] >> 2 & 3 != range_of, f"PLL1RGE for an input of {reference / 1e6:g} MHz")
         forbid(self.values[self.PLLCFGR] >> 1 & 1, "PLL1VCOSEL: the narrow oscillator")
-        forbid(not 192e6 <= vco <= 836e6, f"PLL's oscillator at {vco / 1e6:g} MHz")
+        forbid(not 192e6 <= vco <= (960e6 if self.machine.syscfg.overdriven() else 836e6), f"PLL's oscillator at {vco / 1e6:g} MHz")
         forbid(not self.values[self.PLLCFGR] >> 16 & 1, "PLL without its P output")
 
 
@@ -256,7 +274,7 @@ class Stm32h7(Machine):
     def power_on(self):
         self.chip = CHIPS.get(self.board["device_id"], H743)
         self.srams = 0
-        self.rcc, self.pwr, self.flash = Rcc(self), Pwr(self), Flash(self)
+        self.rcc, self.pwr, self.flash, self.syscfg = Rcc(self), Pwr(self), Flash(self), Syscfg(self)
         self.external = Octospi(self) if "octospi" in self.board else Quadspi(self)
         self.uart = Usart(self)
         self.dbgmcu, self.watchdog = Dbgmcu(self), Watchdog(self)
@@ -304,7 +322,7 @@ class Stm32h7(Machine):
     def devices(self):
         first = self.board["uart"] == 1
         return {
-            0x52002000: {0x000: self.flash}, 0x52005000: {0x000: self.external}, 0x5C001000: {0x000: self.dbgmcu},
+            0x52002000: {0x000: self.flash}, 0x58000000: {0x400: self.syscfg}, 0x52005000: {0x000: self.external}, 0x5C001000: {0x000: self.dbgmcu},
             0x58004000: {0x800: self.watchdog}, 0x58024000: {0x400: self.rcc, 0x800: self.pwr},
             0x40011000 if first else 0x40004000: {0x000 if first else 0x800: self.uart},
             **self.gpio_pages(0x58020000, range(11)),

@@ -51,13 +51,15 @@ final class ProjectOptions {
 
   @Mixin private SecondCoreOption secondCore;
 
+  @Mixin private ClockOption clock;
+
   Path directory() {
     return directory;
   }
 
   /** The board, found before any slow work. */
   Board board() {
-    return secondCore.of(BoardCatalogue.find(board));
+    return clock.of(secondCore.of(BoardCatalogue.find(board)));
   }
 
   /**
@@ -80,13 +82,13 @@ final class ProjectOptions {
                   "an emulated machine has no STM32Cube project",
                   "leave one of them away")));
     }
-    if (secondCore.isSet() && project == Project.CUBE) {
+    if (project == Project.CUBE && (secondCore.isSet() || clock.isSet())) {
       throw new UserFault.UsageRefused(
           List.of(
               new Finding(
-                  "--second-core",
+                  clock.isSet() ? "--fast" : "--second-core",
                   "goes with no --project cube",
-                  "what the second core runs is your STM32Cube project's",
+                  "clocks and second core are your STM32Cube project's",
                   "leave one of them away")));
     }
     Reserved reserved = Reserved.of(found, reserve.wishes());

@@ -68,6 +68,19 @@ class Stm32StartupTest {
     }
   }
 
+  @Test
+  void runsAt480MegahertzWhereTheSiliconCan() throws Exception {
+    StartupFirmware fast = StartupFirmware.of(dir, BOARD, Cli.MODEL, "flash=2K", "--fast");
+    ObjectNode facts = fast.facts();
+    facts.put("hertz", 480_000_000);
+    fast.infers(Cli.MODEL, facts);
+    String clock = "fovea/ports/stm32h7/fv_clock.c";
+    fast.violates(clock, "SYSCFG_PWRCR |=", "SYSCFG_PWRCR = 0u &", "oscillator at 960 MHz");
+    fast.violates(clock, "APB4ENR |=", "APB4ENR = 0u &", "SYSCFG without its clock");
+    fast.violates("generated/fv_board.h", "WAIT_STATES 4u", "WAIT_STATES 3u", "flash with ACR");
+    fast.refuses(facts.put("revision", 0x1003), "this chip is of an older silicon revision");
+  }
+
   /** Weights lie in the second core's bank, whose reset finds the idle loop in front of them. */
   @Test
   void theSecondCoreSleepsWhereItsFlashHoldsWeights() throws Exception {

@@ -15,6 +15,11 @@ public sealed interface Startup {
 
   Optional<ExternalFlash> externalFlash();
 
+  /** The same at the board's highest clock; empty when no way there is known to be safe. */
+  default Optional<Startup> atHighestClock() {
+    return Optional.empty();
+  }
+
   /** The same where the chip's other core must be off, and the firmware looks whether it is. */
   default Startup withoutSecondCore() {
     return this;
@@ -29,6 +34,9 @@ public sealed interface Startup {
    * @param programmingDelay of the embedded flash, WRHIGHFREQ
    * @param busDivider from the core's clock to AXI and AHB: 1 or 2
    * @param secondCoreOff whether a second core must be off
+   * @param overdriveRevision DBGMCU_IDCODE's upper 16 bits of the first silicon that goes to
+   *     voltage scale 0 by the regulator's overdrive; 0 at voltage scale 1
+   * @param fast what is otherwise at the highest clock
    */
   record Stm32h7(
       int deviceId,
@@ -38,8 +46,27 @@ public sealed interface Startup {
       int programmingDelay,
       int busDivider,
       boolean secondCoreOff,
+      int overdriveRevision,
+      Optional<Fast> fast,
       Optional<ExternalFlash> externalFlash)
       implements Startup {
+    @Override
+    public Optional<Startup> atHighestClock() {
+      return fast.map(
+          f ->
+              new Stm32h7(
+                  deviceId,
+                  converter,
+                  voltageScale,
+                  f.waitStates(),
+                  f.programmingDelay(),
+                  busDivider,
+                  secondCoreOff,
+                  f.revision(),
+                  Optional.empty(),
+                  externalFlash));
+    }
+
     @Override
     public Startup withoutSecondCore() {
       return new Stm32h7(
@@ -50,9 +77,14 @@ public sealed interface Startup {
           programmingDelay,
           busDivider,
           true,
+          overdriveRevision,
+          fast,
           externalFlash);
     }
   }
+
+  /** Of an STM32H7 at voltage scale 0: the silicon that has it, and the flash there. */
+  record Fast(int revision, int waitStates, int programmingDelay) {}
 
   /**
    * An STM32N6, which has no embedded flash and keeps the voltage of reset.

@@ -9,6 +9,7 @@ import org.fovea.generator.yaml.Fields;
 final class StartupSchema {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,23}");
   private static final int MOST_ID = 0xfff;
+  private static final int MOST_REVISION = 0xffff;
   private static final int MOST_BYTE = 0xff;
   private static final int MOST_PRESCALER = 256;
 
@@ -43,7 +44,16 @@ final class StartupSchema {
         f.count("flash_programming_delay", 0, 3),
         f.count("bus_divider", 1, 2),
         false,
+        0,
+        f.has("fast") ? f.section("fast", this::fast) : Optional.empty(),
         externalFlashOf(f));
+  }
+
+  private Startup.Fast fast(Fields f) {
+    return new Startup.Fast(
+        bounded(f, "silicon_revision", MOST_REVISION),
+        f.count("flash_wait_states", 0, 15),
+        f.count("flash_programming_delay", 0, 3));
   }
 
   private Optional<Startup.ExternalFlash> externalFlashOf(Fields f) {
