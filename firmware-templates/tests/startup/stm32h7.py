@@ -8,16 +8,17 @@ from machine import Dbgmcu, Gpio, Machine, Octospi, Registers, Usart, Watchdog, 
 class Chip:
     """What voltage scale 1 allows, from the reference manual's tables, and memories."""
 
-    def __init__(self, vos1, wait_states, core, axi, apb, ram_kib, clocked, cache_sets):
+    def __init__(self, vos1, vos0, fastest, wait_states, core, axi, apb, ram_kib, clocked, cache_sets):
+        self.vos0, self.fastest = vos0, fastest  # bits, None where it is the overdrive; its clocks in parts of VOS1's
         self.vos1, self.wait_states, self.core, self.axi, self.apb = vos1, wait_states, core, axi, apb
         self.ram_kib, self.clocked, self.cache_sets = ram_kib, clocked, cache_sets
 
 
 # AXI MHz up to which the number of wait states suffices, and WRHIGHFREQ: RM0433 table 17, RM0468 table 15, RM0455 table 15.
-H743 = Chip(3, [(70, 0, 0), (140, 1, 1), (185, 2, 1), (210, 2, 2), (225, 3, 2), (240, 4, 2)], 400e6, 200e6, 100e6, 512,
+H743 = Chip(3, None, 1.2, [(70, 0, 0), (140, 1, 1), (185, 2, 1), (210, 2, 2), (225, 3, 2), (240, 4, 2)], 400e6, 200e6, 100e6, 512,
             ((0x30000000, 128), (0x30020000, 128), (0x30040000, 32)), 128)
-H735 = Chip(3, [(67, 0, 0), (133, 1, 1), (200, 2, 2)], 400e6, 200e6, 100e6, 320, ((0x30000000, 16), (0x30004000, 16)), 256)
-H7B3 = Chip(2, [(38, 0, 0), (76, 1, 1), (114, 2, 1), (152, 3, 2), (190, 4, 2), (225, 5, 3)], 225e6, 225e6, 112.5e6, 1024,
+H735 = Chip(3, 0, 1.3, [(67, 0, 0), (133, 1, 1), (200, 2, 2), (275, 3, 3)], 400e6, 200e6, 100e6, 320, ((0x30000000, 16), (0x30004000, 16)), 256)
+H7B3 = Chip(2, 3, 280 / 225, [(38, 0, 0), (76, 1, 1), (114, 2, 1), (152, 3, 2), (190, 4, 2), (225, 5, 3), (280, 6, 3)], 225e6, 225e6, 112.5e6, 1024,
             ((0x30000000, 64), (0x30010000, 64)), 128)
 CHIPS = {0x450: H743, 0x483: H735, 0x480: H7B3}
 
@@ -53,12 +54,21 @@ class Pwr(Registers):
         elif offset == self.D3CR:
             forbid(not self.decided, "voltage scale before the supply")
             forbid(not self.is_ready("supply"), "voltage scale before ACTVOSRDY")
-            forbid(value >> 14 & 3 == (3 if self.machine.chip is H7B3 else 0), "VOS0, which no board may use by default")
+            forbid(value >> 14 & 3 == self.machine.chip.vos0 and not self.machine.board.get("vos0"), "VOS0, which no board may use by default")
+            forbid(value >> 14 & 3 == 0 and self.machine.chip is H743, "VOS = 0, which means nothing here")
             self.begin("vos")
         super().write(offset, value)
 
+    def at(self, bits):
+        return self.values[self.D3CR] >> 14 & 3 == bits and self.is_ready("vos")
+
     def at_vos1(self):
-        return self.values[self.D3CR] >> 14 & 3 == self.machine.chip.vos1 and self.is_ready("vos")
+        return self.at(self.machine.chip.vos1)
+
+    def at_vos0(self):
+        """By bits of its own, or as VOS1 and the overdrive."""
+        chip = self.machine.chip
+        return self.machine.syscfg.overdriven() if chip.vos0 is None else self.at(chip.vos0)
 
 
 class Syscfg(Registers):
@@ -134,9 +144,10 @@ class Rcc(Registers):
         return self.apb_hertz(self.D2CFGR, 8 if self.machine.board["uart"] == 1 else 4)
 
     def check(self):
-        more = 1.2 if self.machine.syscfg.overdriven() else 1  # 480, 240 and 120 MHz instead of 400, 200 and 100
+        highest = self.machine.pwr.at_vos0()
+        more = self.machine.chip.fastest if highest else 1
         forbid(self.core_hertz() > self.machine.chip.core * more, f"core at {self.core_hertz() / 1e6:g} MHz")
-        forbid(self.core_hertz() > self.HSI and not self.machine.pwr.at_vos1(), "more speed before VOS1 is reached")
+        forbid(self.core_hertz() > self.HSI and not (highest or self.machine.pwr.at_vos1()), "more speed before VOS1 is reached")
         forbid(self.ahb_hertz() > self.machine.chip.axi * more, f"AXI at {self.ahb_hertz() / 1e6:g} MHz")
         for register, shift in ((self.D1CFGR, 4), (self.D2CFGR, 4), (self.D2CFGR, 8), (self.D3CFGR, 4)):
             forbid(self.apb_hertz(register, shift) > self.machine.chip.apb * more, f"APB at {self.apb_hertz(register, shift) / 1e6:g} MHz")
@@ -204,6 +215,8 @@ class Rcc(Registers):
         forbid(self.values[self.PLLCFGR] >> 1 & 1, "PLL1VCOSEL: the narrow oscillator")
         forbid(not 192e6 <= vco <= (960e6 if self.machine.syscfg.overdriven() else 836e6), f"PLL's oscillator at {vco / 1e6:g} MHz")
         forbid(not self.values[self.PLLCFGR] >> 16 & 1, "PLL without its P output")
+        p = (self.values[self.PLL1DIVR] >> 9 & 127) + 1
+        forbid(p % 2 and not (p == 1 and self.machine.chip is H735), f"PLL's divider of {p}")
 
 
 class Quadspi(Registers):

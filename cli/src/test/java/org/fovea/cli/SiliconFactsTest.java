@@ -41,7 +41,7 @@ class SiliconFactsTest {
       delimiter = ';',
       value = {
         "highest_voltage_scale: vos0; highest_voltage_scale: vos1; put 1.51 V on a core",
-        "device_id: 0x450; device_id: 0x483; knows it of the STM32H742, H743, H750 and H753",
+        "device_id: 0x450; device_id: 0x483; the overdrive is of the STM32H742 to H757 fed by their LDO",
         "max_hertz: 480M; max_hertz: 550M; at voltage scale 0 the core runs at 480 MHz at most",
       })
   void theHighestClockIsRefusedWhereItIsNotSafe(String fact, String wrong, String reason)

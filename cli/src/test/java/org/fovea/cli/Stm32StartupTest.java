@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.ManifestReader;
 import org.fovea.host.session.Session;
@@ -79,6 +80,18 @@ class Stm32StartupTest {
     fast.violates(clock, "APB4ENR |=", "APB4ENR = 0u &", "SYSCFG without its clock");
     fast.violates("generated/fv_board.h", "WAIT_STATES 4u", "WAIT_STATES 3u", "flash with ACR");
     fast.refuses(facts.put("revision", 0x1003), "this chip is of an older silicon revision");
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({"stm32h750b-dk, 1K", "stm32h735g-dk, 900K", "stm32h7b3i-dk, 1900K"})
+  void theOtherBoardsRunAtTheirHighestClock(String id, String kept) throws Exception {
+    Path model = StartupFirmware.ROAD_SIGNS;
+    StartupFirmware fast = StartupFirmware.of(dir, id, model, "flash=" + kept, "--fast");
+    ObjectNode facts = fast.facts();
+    facts.put("hertz", BoardCatalogue.find(id).cpu().maxHertz());
+    facts.put("vos0", true);
+    fast.infers(model, facts);
   }
 
   /** Weights lie in the second core's bank, whose reset finds the idle loop in front of them. */

@@ -29,62 +29,51 @@ public sealed interface Startup {
    * An STM32H7, or STM32H7R or STM32H7S.
    *
    * @param converter whether the chip has a step-down converter of its own, wired or not
-   * @param voltageScale bits that mean VOS1
-   * @param waitStates of the embedded flash
-   * @param programmingDelay of the embedded flash, WRHIGHFREQ
    * @param busDivider from the core's clock to AXI and AHB: 1 or 2
    * @param secondCoreOff whether a second core must be off
-   * @param overdriveRevision DBGMCU_IDCODE's upper 16 bits of the first silicon that goes to
-   *     voltage scale 0 by the regulator's overdrive; 0 at voltage scale 1
-   * @param fast what is otherwise at the highest clock
+   * @param speed for the core's default clock
+   * @param fast for its highest clock, at voltage scale 0
    */
   record Stm32h7(
       int deviceId,
       Converter converter,
-      int voltageScale,
-      int waitStates,
-      int programmingDelay,
       int busDivider,
       boolean secondCoreOff,
-      int overdriveRevision,
-      Optional<Fast> fast,
+      Speed speed,
+      Optional<Speed> fast,
       Optional<ExternalFlash> externalFlash)
       implements Startup {
     @Override
     public Optional<Startup> atHighestClock() {
-      return fast.map(
-          f ->
-              new Stm32h7(
-                  deviceId,
-                  converter,
-                  voltageScale,
-                  f.waitStates(),
-                  f.programmingDelay(),
-                  busDivider,
-                  secondCoreOff,
-                  f.revision(),
-                  Optional.empty(),
-                  externalFlash));
+      return fast.map(f -> with(secondCoreOff, f));
     }
 
     @Override
     public Startup withoutSecondCore() {
-      return new Stm32h7(
-          deviceId,
-          converter,
-          voltageScale,
-          waitStates,
-          programmingDelay,
-          busDivider,
-          true,
-          overdriveRevision,
-          fast,
-          externalFlash);
+      return with(true, speed);
+    }
+
+    private Stm32h7 with(boolean off, Speed clocked) {
+      return new Stm32h7(deviceId, converter, busDivider, off, clocked, fast, externalFlash);
     }
   }
 
-  /** Of an STM32H7 at voltage scale 0: the silicon that has it, and the flash there. */
-  record Fast(int revision, int waitStates, int programmingDelay) {}
+  /**
+   * What goes with a core's clock.
+   *
+   * @param voltageScale 0 or 1
+   * @param voltageBits of the voltage scale, or of scale 1 below the overdrive
+   * @param overdriveRevision DBGMCU_IDCODE's upper 16 bits of the first silicon with the overdrive
+   *     that makes scale 0 of scale 1; 0: without overdrive
+   * @param waitStates of the embedded flash
+   * @param programmingDelay of the embedded flash, WRHIGHFREQ
+   */
+  record Speed(
+      int voltageScale,
+      int voltageBits,
+      int overdriveRevision,
+      int waitStates,
+      int programmingDelay) {}
 
   /**
    * An STM32N6, which has no embedded flash and keeps the voltage of reset.

@@ -39,11 +39,12 @@ public record Pll(int m, int n, int p, int range) {
    *
    * @param least oscillation
    * @param most oscillation
+   * @param leastP 1 where the core's divider may be one; else 2, and it is even
    */
-  static Optional<Pll> of(long oscillator, long core, long least, long most) {
+  static Optional<Pll> of(long oscillator, long core, long least, long most, int leastP) {
     for (int m = 1; m <= MOST_M; m++) {
       boolean inRange = oscillator >= LEAST_INPUT * m && oscillator < MOST_INPUT * m;
-      for (int p = 2; inRange && p <= MOST_P; p += 2) {
+      for (int p = leastP; inRange && p <= MOST_P; p += p == 1 ? 1 : 2) {
         long oscillation = core * p;
         boolean possible = oscillation >= least && oscillation <= most;
         long n = oscillation * m / oscillator;
