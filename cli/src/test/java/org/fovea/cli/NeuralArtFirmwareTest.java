@@ -122,15 +122,15 @@ class NeuralArtFirmwareTest {
     return made;
   }
 
-  private static SimulatedBoard start(Path made, boolean written) throws IOException {
+  private static SimulatedBoard start(Path made, Path flash) throws IOException {
     Cli.run("build", made).succeeds();
     ObjectNode facts = SimulatedBoard.facts(BoardCatalogue.find(BOARD));
-    if (written) {
-      facts
-          .putObject("flash_files")
-          .put("0x70380000", made + "/compiled/detector_atonbuf.xSPI2.bin");
-    }
+    facts.putObject("flash_files").put("0x70380000", flash.toString());
     return SimulatedBoard.start(made.resolve("build/firmware.elf"), facts, dir);
+  }
+
+  private static Path weights(Path made) {
+    return made.resolve("compiled/detector_atonbuf.xSPI2.bin");
   }
 
   /** Clocks, reset, rights, caches and interrupt, in the order that the models demand. */
@@ -138,10 +138,13 @@ class NeuralArtFirmwareTest {
   void anImageGoesThroughTheNpuFromReset() throws Exception {
     Path made = forTheEmulator("from-reset");
     Deployment deployment = ManifestReader.read(made.resolve("deployment.json"));
-    try (Session session = Session.open(start(made, true), deployment, text -> {})) {
+    try (Session session = Session.open(start(made, weights(made)), deployment, text -> {})) {
       assertThat(session.infer(image.tensor(), Progress.NONE).outputs()).containsExactly(ANSWER);
     }
-    try (Session session = Session.open(start(made, false), deployment, text -> {})) {
+    byte[] nothing = new byte[4096];
+    java.util.Arrays.fill(nothing, (byte) 0xff);
+    Path erased = Files.write(dir.resolve("erased"), nothing);
+    try (Session session = Session.open(start(made, erased), deployment, text -> {})) {
       assertThatThrownBy(() -> session.infer(image.tensor(), Progress.NONE))
           .hasMessageContaining("the flash does not hold the network's weights");
     }
@@ -167,7 +170,7 @@ class NeuralArtFirmwareTest {
     String before = Files.readString(path);
     assertThat(before).contains(text);
     Files.writeString(path, before.replaceFirst(java.util.regex.Pattern.quote(text), other));
-    try (SimulatedBoard started = start(made, true)) {
+    try (SimulatedBoard started = start(made, weights(made))) {
       assertThat(started.said()).contains(violation);
     } finally {
       Files.writeString(path, before);

@@ -121,7 +121,7 @@ public record Reserved(Map<String, Part> parts) {
     List<Finding> findings = new ArrayList<>();
     for (Use use : Use.values()) {
       List<Region> places = board.placesFor(use);
-      if (use != Use.DMA && !places.isEmpty() && places.stream().allMatch(this::isWhole)) {
+      if (use.isNeeded() && !places.isEmpty() && places.stream().allMatch(this::isWhole)) {
         findings.add(
             new Finding(
                 "--reserve",
@@ -166,7 +166,8 @@ public record Reserved(Map<String, Part> parts) {
     }
     return board.with(
         board.regions().stream().map(r -> isWhole(r) ? r : shortened(r)).toList(),
-        placement(board));
+        placement(board),
+        board.startup());
   }
 
   private Region shortened(Region r) {
