@@ -24,7 +24,8 @@ final class EngineOptions {
   @Option(
       names = "--compiled",
       paramLabel = "PATH",
-      description = "The compiled network of --engine: the .nb file of nbg; the folder of st-neural-art.")
+      description =
+          "The compiled network of --engine: the .nb file of nbg; the folder of st-neural-art.")
   private Optional<Path> compiled = Optional.empty();
 
   /**

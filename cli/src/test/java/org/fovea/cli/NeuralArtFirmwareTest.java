@@ -58,7 +58,7 @@ class NeuralArtFirmwareTest {
     generate(dir.resolve("first")).succeeds();
     Deployment deployment = ManifestReader.read(dir.resolve("first/deployment.json"));
     image = ImageInput.read(TestScene.HILL.write(dir), deployment.input());
-    NpuStandIn.Known known = new NpuStandIn.Known(image.tensor(), ANSWER);
+    NpuStandIn.Known known = new NpuStandIn.Known(Bytes.of(image.tensor()), ANSWER);
     Files.write(
         standIn.compiled().resolve(NpuStandIn.WEIGHTS), NpuStandIn.weights(List.of(known, known)));
     project = dir.resolve("project");
@@ -116,8 +116,7 @@ class NeuralArtFirmwareTest {
     StartupFirmware.needsTheEmulator(dir);
     Path made = dir.resolve(name);
     generate(made).succeeds();
-    Files.writeString(
-        made.resolve("CMakeLists.txt"), FOR_THE_EMULATOR, StandardOpenOption.APPEND);
+    Files.writeString(made.resolve("CMakeLists.txt"), FOR_THE_EMULATOR, StandardOpenOption.APPEND);
     standIn.configure(made);
     return made;
   }

@@ -50,7 +50,11 @@ class NeuralArtTest {
     Deployment same = deployment();
     hill = ImageInput.read(TestScene.HILL.write(dir), same.input());
     sun = ImageInput.read(TestScene.SUN.write(dir), same.input());
-    standIn = standInOf("known", List.of(known(hill), new NpuStandIn.Known(sun.tensor(), oneBox())), UnaryOperator.identity());
+    standIn =
+        standInOf(
+            "known",
+            List.of(known(hill), new NpuStandIn.Known(Bytes.of(sun.tensor()), oneBox())),
+            UnaryOperator.identity());
     project = project(standIn, "project");
     firmware = standIn.program(project);
   }
@@ -63,7 +67,7 @@ class NeuralArtTest {
   }
 
   private static NpuStandIn.Known known(ImageInput image) {
-    return new NpuStandIn.Known(image.tensor(), expected(image));
+    return new NpuStandIn.Known(Bytes.of(image.tensor()), expected(image));
   }
 
   private static Bytes expected(ImageInput image) {
@@ -94,12 +98,21 @@ class NeuralArtTest {
 
   private static Cli generate(Path compiled, Path made, Object... more) {
     Object[] all = {
-      "generate", Cli.MODEL, "--board", BOARD, "--rtos", "bare", "--engine", "st-neural-art",
-      "--compiled", compiled, "-o", made
+      "generate",
+      Cli.MODEL,
+      "--board",
+      BOARD,
+      "--rtos",
+      "bare",
+      "--engine",
+      "st-neural-art",
+      "--compiled",
+      compiled,
+      "-o",
+      made
     };
     return Cli.run(
-        java.util.stream.Stream.concat(
-                java.util.Arrays.stream(all), java.util.Arrays.stream(more))
+        java.util.stream.Stream.concat(java.util.Arrays.stream(all), java.util.Arrays.stream(more))
             .toArray());
   }
 
@@ -218,7 +231,7 @@ class NeuralArtTest {
     NpuStandIn signed =
         standInOf(
             "signed",
-            List.of(new NpuStandIn.Known(flipped, expected(hill)), known(sun)),
+            List.of(new NpuStandIn.Known(Bytes.of(flipped), expected(hill)), known(sun)),
             source ->
                 source
                     .replace("DataType_UINT8", "DataType_INT8")

@@ -36,7 +36,7 @@ record NpuStandIn(Path installation, Path compiled) {
       "Middlewares/ST/AI/Lib/GCC/ARMCortexM55/NetworkRuntime1010_CM55_GCC.a";
 
   /** An image as the network gets it, and its answer. */
-  record Known(byte[] image, Bytes output) {}
+  record Known(Bytes image, Bytes output) {}
 
   /**
    * Writes both.
@@ -72,7 +72,7 @@ record NpuStandIn(Path installation, Path compiled) {
     bytes.writeBytes(word(known.size()));
     for (Known one : known) {
       CRC32 crc = new CRC32();
-      crc.update(one.image());
+      crc.update(one.image().toArray());
       bytes.writeBytes(word((int) crc.getValue()));
       bytes.writeBytes(one.output().toArray());
     }
@@ -83,12 +83,13 @@ record NpuStandIn(Path installation, Path compiled) {
     return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array();
   }
 
-  /** A project's CMake is told where the installation is, as a variable of the environment would. */
+  /**
+   * A project's CMake is told where the installation is, as a variable of the environment would.
+   */
   void configure(Path project) throws Exception {
     Path log = Files.createTempFile(installation, "cmake", ".log");
     Process cmake =
-        new ProcessBuilder(
-                "cmake", "--preset", "default", "-DSTEDGEAI_CORE_DIR=" + installation)
+        new ProcessBuilder("cmake", "--preset", "default", "-DSTEDGEAI_CORE_DIR=" + installation)
             .directory(project.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())

@@ -30,6 +30,7 @@ class PackageOrderTest {
           "validate",
           "kernel",
           "plan",
+          "neuralart",
           "engine",
           "estimate",
           "emit",

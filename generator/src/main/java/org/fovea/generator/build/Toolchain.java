@@ -19,8 +19,7 @@ record Toolchain(
   static Toolchain of(Path project) {
     PlannedMemory planned = PlannedMemory.read(project.resolve("deployment.json"));
     if (!planned.rtos().equals(LINUX)) {
-      return new Toolchain(
-          Optional.of(Tool.COMPILER), "firmware.elf", false, planned.engine());
+      return new Toolchain(Optional.of(Tool.COMPILER), "firmware.elf", false, planned.engine());
     }
     Tool cross =
         planned.cpu().equals(Core.CORTEX_A7.id()) ? Tool.ARM_COMPILER : Tool.AARCH64_COMPILER;

@@ -46,7 +46,9 @@ public record NeuralArtView(
         provenance,
         CComment.safe(engine.folder().network().compiler()),
         engine.folder().network().name(),
-        engine.outputs(call.network()).stream().map(String::valueOf).collect(Collectors.joining(", ")),
+        engine.outputs(call.network()).stream()
+            .map(String::valueOf)
+            .collect(Collectors.joining(", ")),
         paths.stream().filter(p -> p.endsWith(".c")).toList(),
         images);
   }

@@ -147,21 +147,23 @@ public record ProjectView(
 
   /** One where the network is for the NPU of an STM32N6. */
   private static List<NeuralArtView> npu(Firmware firmware, List<String> provenance) {
-    return firmware.computation().accept(
-        new Computation.Cases<>() {
-          @Override
-          public List<NeuralArtView> own(OwnKernels own) {
-            return List.of();
-          }
+    return firmware
+        .computation()
+        .accept(
+            new Computation.Cases<>() {
+              @Override
+              public List<NeuralArtView> own(OwnKernels own) {
+                return List.of();
+              }
 
-          @Override
-          public List<NeuralArtView> engine(EngineCall call) {
-            String model = CComment.safe(firmware.modelFile());
-            return call.called() instanceof NeuralArt npu
-                ? List.of(NeuralArtView.of(model, provenance, call, npu))
-                : List.of();
-          }
-        });
+              @Override
+              public List<NeuralArtView> engine(EngineCall call) {
+                String model = CComment.safe(firmware.modelFile());
+                return call.called() instanceof NeuralArt npu
+                    ? List.of(NeuralArtView.of(model, provenance, call, npu))
+                    : List.of();
+              }
+            });
   }
 
   /** A step that takes so much longer than estimated has hung. */

@@ -251,20 +251,17 @@ public final class Targets {
       Allocation allocation, Region region, List<Held> held) {
     List<AddressRange> ranges = new ArrayList<>();
     if (!allocation.in(region).isEmpty()) {
-      ranges.add(
-          new AddressRange(region.usableBase(), region.usableBase() + region.usableBytes()));
+      ranges.add(new AddressRange(region.usableBase(), region.usableBase() + region.usableBytes()));
     }
     held.stream()
         .filter(h -> h.region().equals(region.name()))
         .forEach(h -> ranges.add(h.range().granules()));
     return ranges.stream()
         .reduce(
-            (a, b) ->
-                new AddressRange(Math.min(a.base(), b.base()), Math.max(a.end(), b.end())));
+            (a, b) -> new AddressRange(Math.min(a.base(), b.base()), Math.max(a.end(), b.end())));
   }
 
-  private static MpuWords.Access access(
-      Allocation allocation, Region region, List<Held> held) {
+  private static MpuWords.Access access(Allocation allocation, Region region, List<Held> held) {
     boolean write =
         allocation.in(region).stream().anyMatch(p -> !p.need().purpose().isConstant())
             || held.stream().anyMatch(h -> h.writable() && h.region().equals(region.name()));

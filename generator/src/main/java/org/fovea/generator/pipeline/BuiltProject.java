@@ -28,8 +28,7 @@ public record BuiltProject(Path directory, Path elf, Footprint footprint) {
         linked.isProcess()
             ? ProcessFootprint.of(manifest, elf, linked.compiler(), name)
             : Footprint.of(manifest, elf, linked.compiler(), name)
-                .withStacks(
-                    linked.hasEngine() ? List.of() : StackBounds.of(directory, elf));
+                .withStacks(linked.hasEngine() ? List.of() : StackBounds.of(directory, elf));
     try {
       Files.writeString(directory.resolve("build").resolve("footprint.json"), footprint.toJson());
     } catch (IOException e) {

@@ -129,6 +129,7 @@ public record EngineFit(
                   "leave --emulated away, or --engine")));
     }
     Optional<String> standsFor = Optional.of(board.id());
-    return new EngineFit(model, call, board.inUserMode(), rtos, standsFor, reserved, held, allocation);
+    return new EngineFit(
+        model, call, board.inUserMode(), rtos, standsFor, reserved, held, allocation);
   }
 }
