@@ -47,8 +47,7 @@ record NbgStandIn(Path library, Path network) {
   static NbgStandIn build(Path model, Path folder) throws Exception {
     Path project = folder.resolve("own-kernels");
     Compiled compiled =
-        Compiled.of(
-            ModelFile.read(model), PlanGoal.DEFAULT, PixelFormat.RGB888, KernelSet.NEON);
+        Compiled.of(ModelFile.read(model), PlanGoal.DEFAULT, PixelFormat.RGB888, KernelSet.NEON);
     Generation.project(Fit.of(compiled, BoardCatalogue.find(BOARD), Rtos.LINUX)).writeTo(project);
     Path library = Files.createDirectory(folder.resolve("lib"));
     compile(project, library.resolve("libOpenVX.so.1"));
@@ -131,7 +130,6 @@ record NbgStandIn(Path library, Path network) {
     Path manifest = project.resolve("deployment.json");
     String text = Files.readString(manifest);
     String given = "\"-E\", \"LD_LIBRARY_PATH=" + library + ",FAKE_OPENVX=" + mischief + "\", ";
-    Files.writeString(
-        manifest, text.replaceAll("(\"-E\", \"[^\"]*\", )?\"-L\"", given + "\"-L\""));
+    Files.writeString(manifest, text.replaceAll("(\"-E\", \"[^\"]*\", )?\"-L\"", given + "\"-L\""));
   }
 }
