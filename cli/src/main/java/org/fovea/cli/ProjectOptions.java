@@ -52,6 +52,10 @@ final class ProjectOptions {
 
   @Mixin private ReserveOptions reserve;
 
+  @Mixin private SecondCoreOption secondCore;
+
+  @Mixin private ClockOption clock;
+
   @Mixin private EngineOptions engine;
 
   Path directory() {
@@ -60,7 +64,7 @@ final class ProjectOptions {
 
   /** The board, found before any slow work. */
   Board board() {
-    return BoardCatalogue.find(board);
+    return clock.of(secondCore.of(BoardCatalogue.find(board)));
   }
 
   /**
@@ -79,6 +83,12 @@ final class ProjectOptions {
           "--emulated",
           "goes with no --project cube",
           "an emulated machine has no STM32Cube project");
+    }
+    if (project == Project.CUBE && (secondCore.isSet() || clock.isSet())) {
+      throw refused(
+          clock.isSet() ? "--fast" : "--second-core",
+          "goes with no --project cube",
+          "clocks and second core are your STM32Cube project's");
     }
     Optional<Engine> named = engine.engine();
     Reserved reserved = Reserved.of(found, reserve.wishes());

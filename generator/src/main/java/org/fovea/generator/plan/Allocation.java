@@ -36,6 +36,7 @@ public record Allocation(Board board, List<Placed> needs, WeightPlacement weight
           Purpose.LINK,
           Purpose.CODE,
           Purpose.TABLES,
+          Purpose.SECOND_CORE,
           Purpose.NETWORK);
 
   /**
@@ -116,6 +117,7 @@ public record Allocation(Board board, List<Placed> needs, WeightPlacement weight
       case STACKS -> Use.STACKS;
       case LINK, DATA -> Use.DATA;
       case DMA -> Use.DMA;
+      case SECOND_CORE -> Use.SECOND_CORE;
     };
   }
 
