@@ -29,7 +29,9 @@ void fv_wake_inference(void) { fv_linux_wake(); }
 static void *run_inference(void *unused) {
   (void)unused;
   fv_network_start();
-  fv_wake_link(); /* the host is told where that has failed */
+  if (fv_failure()) {
+    fv_wake_link(); /* a host that is there already is told */
+  }
   for (;;) {
     if (!fv_images_infer()) {
       const uint32_t state = fv_port_lock();
@@ -170,14 +172,14 @@ int main(int count, char **words) {
   }
   fv_port_init();
   take_signals();
+  const int opened = open_line(&arguments);
+  if (opened != 0) {
+    return opened == USAGE ? USAGE : EXIT_FAILURE;
+  }
   const int error = fv_thread_start(run_inference, NULL, inference_stack, sizeof inference_stack);
   if (error != 0) {
     fprintf(stderr, "detector: no thread for the inference: %s. Is memory short?\n", strerror(error));
     return EXIT_FAILURE;
-  }
-  const int opened = open_line(&arguments);
-  if (opened != 0) {
-    return opened == USAGE ? USAGE : EXIT_FAILURE;
   }
   while (fv_line_await_host() == 0) {
     serve_host();

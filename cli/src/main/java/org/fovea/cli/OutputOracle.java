@@ -53,7 +53,8 @@ final class OutputOracle implements Reference {
     return network.outputs().stream().map(o -> Bytes.of(activations.bytes(o.tensor()))).toList();
   }
 
-  private Expectation interpreted(byte[] tensor) {
+  /** By TFLite. */
+  Expectation interpreted(byte[] tensor) {
     try (TfliteInterpreter tflite =
         TfliteInterpreter.open(model.content(), TfliteInterpreter.Kernels.REFERENCE, 1)) {
       List<byte[]> values = tflite.run(List.of(tensor));

@@ -22,6 +22,7 @@ final class RunSection {
     html.element("h3", run.image());
     detections(html, run);
     facts(html, report, run);
+    differences(html, run);
     memory(html, report, run);
     log(html, run);
     html.close().close().line();
@@ -64,8 +65,17 @@ final class RunSection {
     if (!run.ticks().isEmpty()) {
       fact(html, "inference", report.amount(run.totalTicks()) + ", " + report.word());
     }
-    for (TensorDifference difference : run.differences()) {
-      fact(html, "output " + difference.output() + " beside the PC's", difference.text());
+    html.close().line();
+  }
+
+  private static void differences(Html html, RunResult run) {
+    if (run.differences().isEmpty()) {
+      return;
+    }
+    html.element("h4", "Outputs beside the PC's").open("dl");
+    for (int i = 0; i < run.differences().size(); i++) {
+      TensorDifference difference = run.differences().get(i);
+      fact(html, "output " + i, difference.output() + ": " + difference.text());
     }
     html.close().line();
   }

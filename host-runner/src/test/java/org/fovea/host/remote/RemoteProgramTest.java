@@ -37,6 +37,7 @@ class RemoteProgramTest {
       stone,uname*) echo "uname: not found" >&2; exit 127 ;;
       board64,uname*) echo aarch64 ;;
       *,uname*) echo armv7l ;;
+      half,*.nb*) exec sh -c "cat() { command cat >/dev/null; false; }; $command" ;;
       full,cat*) echo "cat: write error: No space left on device" >&2; exit 1 ;;
       old,./*) echo "Illegal instruction" >&2; rm -f fovea-*; exit 132 ;;
       *,./*) cat; exec sh -c "${command#*;}" ;;
@@ -77,6 +78,26 @@ class RemoteProgramTest {
       }
       assertThat(home.toFile().list()).isEmpty();
     }
+  }
+
+  @Test
+  void aCompiledNetworkLiesBesideTheProgramAndGoesWithIt() throws Exception {
+    Path network = Files.writeString(folder.resolve("detector.nb"), "compiled");
+    try (Port port = RemoteProgram.start(ssh("board"), program(ARM), List.of(network))) {
+      assertThat(port.read(new byte[8], 50)).isZero();
+      String[] names = home.toFile().list();
+      Arrays.sort(names);
+      assertThat(names).hasSize(2);
+      assertThat(names[1]).isEqualTo(names[0] + ".nb");
+      assertThat(home.resolve(names[1])).hasContent("compiled");
+    }
+    assertThat(home.toFile().list()).isEmpty();
+    assertThatThrownBy(() -> RemoteProgram.start(ssh("half"), program(ARM), List.of(network)))
+        .hasMessageContaining("does not take the compiled network");
+    assertThat(home.toFile().list()).isEmpty();
+    Path odd = folder.resolve("detector.n;b");
+    assertThatThrownBy(() -> RemoteProgram.start(ssh("board"), program(ARM), List.of(odd)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

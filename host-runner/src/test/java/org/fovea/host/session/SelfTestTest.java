@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.fovea.host.Deployments;
 import org.fovea.host.detect.Expectation;
+import org.fovea.host.frame.Bytes;
 import org.fovea.host.fault.DeviceRefused;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.Footprint;
@@ -37,6 +38,13 @@ class SelfTestTest {
       new Footprint("", "", List.of(), List.of(new Footprint.Stack("main", 2000, 4096)));
   private Optional<SelfTest.Oracle> oracle =
       Optional.of(image -> crcs(FakeDevice.crc(image, 0), FakeDevice.crc(image, 1)));
+
+  /** The device's own, but for the first value. */
+  private static Expectation outputs(Deployment of, byte[] image, int off) {
+    byte[] output = FakeDevice.output(of, image);
+    output[0] += (byte) (output[0] > 0 ? -off : off);
+    return new Expectation.Outputs(List.of(Bytes.of(output)));
+  }
 
   private static Expectation crcs(Long first, Long second) {
     return new Expectation.Layers(List.of(first, second));
@@ -175,6 +183,27 @@ class SelfTestTest {
     SelfTestSheet unbuilt = run(deployment, new FakePort(deployment, CLEAN, CLEAN));
     assertThat(check(unbuilt, "stacks").verdict()).isEqualTo(Verdict.NOT_TESTED);
     assertThat(check(unbuilt, "stacks").remedy()).contains("fovea build");
+  }
+
+  @Test
+  void anEngineNeedComeNearOnly() {
+    Deployment engine =
+        Deployments.edited(
+            root ->
+                root.set(
+                    "engine", Deployments.json("{'name': 'nbg', 'exact': false, 'files': []}")));
+    oracle = Optional.of(image -> outputs(engine, image, 1));
+    SelfTestSheet sheet = run(engine, new FakePort(engine, CLEAN, CLEAN));
+    assertThat(sheet.checks()).extracting(Check::id).containsExactly(IDS);
+    assertThat(failed(sheet)).isEmpty();
+    assertThat(found(sheet, "layers")).startsWith("engine: ").contains("at most 1 steps", "20 dB");
+    assertThat(check(sheet, "weights").verdict()).isEqualTo(Verdict.NOT_TESTED);
+    oracle = Optional.of(image -> outputs(engine, image, 120));
+    assertThat(failed(run(engine, new FakePort(engine, CLEAN, CLEAN)))).containsExactly("layers");
+    oracle = Optional.of(image -> new Expectation.Nothing("nobody runs it"));
+    SelfTestSheet unknown = run(engine, new FakePort(engine, CLEAN, CLEAN));
+    assertThat(check(unknown, "layers").verdict()).isEqualTo(Verdict.NOT_TESTED);
+    assertThat(found(unknown, "layers")).isEqualTo("nobody runs it");
   }
 
   @Test
