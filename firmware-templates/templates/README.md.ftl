@@ -49,7 +49,7 @@ fovea flash DIR --persistent --fsbl FILE  # signed, into external flash; then BO
 do what follows, after the board has said that it is the one; weights in external flash are written when they have changed. Nobody
 has run the command lines on a board; they are those of ST's documents and of published logs. Nothing in them writes OTP or option bytes.
 
-*Development mode*: BOOT1 at 1, power off and on. A debugger loads the ELF file, and power takes it away again.
+*Development mode*: BOOT1 at 1, power off and on. A debugger loads the ELF file; power, the reset button or the watchdog takes it away again.
 
 <#list load.weights as stored>
 `${stored.section}` lies in external flash. Write it once, and again when the weights have changed:

@@ -87,28 +87,29 @@ class Registers:
 
 
 class Dbgmcu(Registers):
-    IDCODE, APB4FZ1 = 0x00, 0x54
+    IDCODE, FREEZE = 0x00, 0x54
 
     def read(self, offset):
         return self.machine.board["device_id"] | 0x20030000 if offset == self.IDCODE else super().read(offset)
 
     def freezes_watchdog(self):
-        return bool(self.read(self.APB4FZ1) >> 18 & 1)
+        return bool(self.read(self.FREEZE) >> 18 & 1)
 
 
 class Watchdog(Registers):
-    """IWDG1, whose time is counted in interrupts of SysTick."""
+    """IWDG, whose time is counted in interrupts of SysTick."""
 
     KR, PR, RLR, SR = 0x00, 0x04, 0x08, 0x0C
 
-    def __init__(self, machine):
+    def __init__(self, machine, running=0x100):
         super().__init__(machine, {self.RLR: 0xFFF})
+        self.running = running  # SR of newer chips: that it runs
         self.started = self.open = False
         self.left = 0
 
     def read(self, offset):
         if offset == self.SR:
-            return 0 if self.ready("registers") else 3
+            return (self.running if self.started else 0) | (0 if self.ready("registers") else 3)
         return super().read(offset)
 
     def write(self, offset, value):
@@ -122,6 +123,8 @@ class Watchdog(Registers):
     def key(self, key):
         self.open = key == 0x5555
         if key == 0xCCCC:
+            forbid("lsi" not in self.machine.rcc.countdowns or not self.machine.rcc.is_ready("lsi"),
+                   "watchdog before its oscillator is ready")
             forbid(not self.machine.dbgmcu.freezes_watchdog(), "watchdog that does not stand still for a debugger")
             self.started = True
         if key == 0xAAAA:

@@ -33,7 +33,7 @@ enum FlashMode {
       case FLASH -> List.of();
       case DEVELOPMENT ->
           List.of(
-              "it runs until power or the reset button takes it away: then run this again",
+              "it runs until power, the reset button or the watchdog takes it away: then run this again",
               "--persistent writes firmware that is there at power-on");
       case PERSISTENT ->
           List.of("to run it: unplug the board, set BOOT1 and BOOT0 to 0, plug the board in");

@@ -258,9 +258,9 @@ class RamFirmwareTest {
   void imagesDoNotOverlap() {
     FlashImage low = new FlashImage("xspi_flash", 0x70100400L, new byte[64], Place.EXTERNAL, true);
     assertThatThrownBy(
-            () -> PersistentImages.unsigned(List.of(low, big(0x500)), memory(), Optional.empty()))
+            () -> PersistentImages.unsigned(List.of(low, big(0x401)), memory(), Optional.empty()))
         .isInstanceOf(ManifestRejected.class)
-        .hasMessageContaining("ends at 0x70100500, in xspi_flash")
+        .hasMessageContaining("ends at 0x70100401, in xspi_flash")
         .hasMessageContaining("reserved_start");
     assertThat(
             PersistentImages.unsigned(List.of(low, big(0x400)), memory(), Optional.empty())
