@@ -163,6 +163,7 @@ class Usart(Registers):
     def __init__(self, machine):
         super().__init__(machine)
         self.received, self.sent, self.incoming, self.silence = [], bytearray(), [], False
+        self.overrun = bool(machine.board.get("overrun"))
 
     def clocked(self):
         forbid(not self.machine.rcc.uart_clocked(), "USART without its clock")
@@ -170,7 +171,7 @@ class Usart(Registers):
     def read(self, offset):
         self.clocked()
         if offset == self.ISR:
-            return 1 << 7 | (1 << 5 if self.received else 0) | (self.silence << 11) | (1 << 26 if len(self.received) >= 8 else 0) | 1 << 27
+            return self.overrun << 3 | 1 << 7 | (1 << 5 if self.received else 0) | (self.silence << 11) | (1 << 26 if len(self.received) >= 8 else 0) | 1 << 27
         if offset == self.RDR:
             forbid(not self.received, "USART read while empty")
             return self.received.pop(0)
@@ -185,6 +186,7 @@ class Usart(Registers):
                 self.machine.uc.emu_stop()
         elif offset == self.ICR:
             self.silence = self.silence and not value >> 11 & 1
+            self.overrun = self.overrun and not value >> 3 & 1
         else:
             super().write(offset, value)
             if offset == self.CR1 and value & 1:
@@ -304,7 +306,7 @@ class System(Registers):
     """System control space of the core."""
 
     def __init__(self, machine):
-        super().__init__(machine, {0xD90: 16 << 8})
+        super().__init__(machine, {0xD90: 16 << 8, 0xDF0: int(bool(machine.board.get("debugger")))})
         self.pendsv = False
         self.invalidated = 0
         self.regions = {}

@@ -50,7 +50,8 @@ class Pwr(Registers):
 
     def read(self, offset):
         self.clocked()
-        return self.ready("supply") << 17 | 1 << 1 if offset == self.VOSCR else super().read(offset)
+        settled = self.ready("supply") and not self.machine.board.get("unsettled")
+        return settled << 17 | 1 << 1 if offset == self.VOSCR else super().read(offset)
 
     def write(self, offset, value):
         self.clocked()

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.fovea.host.manifest.Deployment;
+import org.fovea.host.manifest.ManifestReader;
+import org.fovea.host.session.Session;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,6 +74,21 @@ class Stm32StartupTest {
   })
   void saysWhyItWasReset(String flags, String reason) throws Exception {
     assertThat(firmware.reasonOfReset(Integer.decode(flags))).startsWith(reason);
+  }
+
+  /** What silence a debugger may bring is said before it comes, and lost bytes are counted. */
+  @Test
+  void tellsOfADebuggerAndOfLostBytes() throws Exception {
+    Deployment deployment = ManifestReader.read(firmware.project().resolve("deployment.json"));
+    List<String> log = new ArrayList<>();
+    SimulatedBoard line = firmware.start(firmware.facts().put("debugger", true).put("overrun", 1));
+    try (Session session = Session.open(line, deployment, log::add)) {
+      assertThat(session.status().overruns()).isEqualTo(1);
+      session.status();
+    }
+    assertThat(log).hasSize(2);
+    assertThat(log.get(1))
+        .startsWith("DEBUGGER attached: while it holds the core the board is silent");
   }
 
   @Test

@@ -111,6 +111,7 @@ class Stm32n6StartupTest {
   @ParameterizedTest
   @CsvSource({
     "hse_dead, 1, the external oscillator does not start",
+    "unsettled, 1, the core voltage does not settle",
     "wrong_id, 1, the external flash does not answer as",
     "device_id, 1104, this is not the chip that the firmware is made for",
   })
