@@ -56,6 +56,8 @@ int fv_images_result_waits(void) {
   return net->released != net->begun && !dropping && is_done(net->released);
 }
 
+int fv_images_any(void) { return fv_images_net.released != fv_images_net.begun; }
+
 static void forget(void) {
   fv_reset(&fv_images_net);
   fv_rows_reset();

@@ -33,6 +33,9 @@ uint16_t fv_images_number(int32_t id);
 uint16_t fv_images_rows(int32_t id);
 void fv_images_add_rows(int32_t id, uint32_t count);
 
+/* Whether an image is held, or was dropped while the inference was at work on it. */
+int fv_images_any(void);
+
 /* Whether the oldest image is done. */
 int fv_images_result_waits(void);
 

@@ -61,6 +61,8 @@ struct fv_plan {
   const struct fv_output *outputs;
   uint16_t n_buffers, n_steps, n_layers, n_outputs;
   uint16_t n_ahead;   /* steps that need not wait for the release; 0: one image at a time */
+  int8_t *arena;      /* activations and scratch */
+  uint32_t arena_bytes;
   uint8_t input_flip; /* xor of each image byte on its way in: 0x80 turns uint8 pixels into int8 */
 };
 

@@ -29,6 +29,9 @@ void fv_port_set_baud(uint32_t baud);
 uint32_t fv_port_lock(void);
 void fv_port_unlock(uint32_t state);
 
+/* What was written lies in memory, and what is read next comes from there: no cache of the core holds data any more. */
+void fv_port_settle(void);
+
 /* Sleeps until an interrupt, or until woken. Called with the lock held, so that a wake-up between test and sleep is not
  * lost. */
 void fv_port_sleep(void);

@@ -2,6 +2,7 @@
 #include <string.h>
 #include "fv_boxes.h"
 #include "fv_bytes.h"
+#include "fv_cells.h"
 #include "fv_config.h"
 #include "fv_crc32.h"
 #include "fv_images.h"
@@ -15,9 +16,11 @@ enum {
   VERSION = 2,
   CAPABILITY_TWO_IMAGES = 0x10,
   CAPABILITY_BOXES = 0x40,
-  CAPABILITIES = 0x2f | (FV_IMAGES > 1 ? CAPABILITY_TWO_IMAGES : 0) |
-                 (FV_BOXES > 0 ? CAPABILITY_BOXES : 0), /* profile, layer CRCs, self-test, LOG, LOAD */
-  RESULT_WAITS = 2,                                     /* flags of an answer */
+  CAPABILITY_CELLS = 0x80,
+  TESTS_CELLS = FV_RTOS != 2, /* a process has no way past Linux's caches */
+  CAPABILITIES = 0x2f | (FV_IMAGES > 1 ? CAPABILITY_TWO_IMAGES : 0) | (FV_BOXES > 0 ? CAPABILITY_BOXES : 0) |
+                 (TESTS_CELLS ? CAPABILITY_CELLS : 0), /* profile, layer CRCs, self-test, LOG, LOAD */
+  RESULT_WAITS = 2,                                    /* flags of an answer */
   DAMAGED = 4,
   ROW_BYTES = FV_INPUT_WIDTH * FV_INPUT_CHANNELS,
   ANSWER_BYTES = 256, /* longer answers go in parts; tensors are sent from where they lie */
@@ -328,6 +331,19 @@ static void selftest(const struct fv_header *request) {
   send_to(request, fv_put32(p, fv_crc32(0, fv_tables_start, (size_t)(fv_tables_end - fv_tables_start))));
 }
 
+/* The activations' memory, which holds nothing between images. */
+static void cells(const struct fv_header *request) {
+  if (!TESTS_CELLS || fv_images_any()) {
+    refuse(request, FV_ERROR_BUSY, 0);
+    return;
+  }
+  const uint32_t words = fv_plan.arena_bytes / sizeof(uint32_t);
+  const struct fv_cells found = fv_test_cells((volatile uint32_t *)(void *)fv_plan.arena, words);
+  uint8_t *p = fv_put32(fv_put32(answer, words * sizeof(uint32_t)), found.failures);
+  p = fv_put32(p, found.first * sizeof(uint32_t));
+  send_to(request, fv_put32(fv_put32(p, found.written), found.read));
+}
+
 static void restart(const struct fv_header *request) {
   fv_images_drop();
   send(request, 0);
@@ -358,6 +374,8 @@ static int32_t least_bytes(uint8_t type) {
       return 2;
     case FV_READ_BOXES:
       return FV_BOXES > 0 ? 2 : -1;
+    case FV_CELLS:
+      return TESTS_CELLS ? 0 : -1;
     case FV_ROW: /* says so itself, with the row that it wants */
     case FV_STATUS:
     case FV_MEMORY:
@@ -403,6 +421,9 @@ static void dispatch(const struct fv_frame *frame, const uint8_t *payload) {
       break;
     case FV_SELFTEST:
       selftest(request);
+      break;
+    case FV_CELLS:
+      cells(request);
       break;
     case FV_RESTART:
       restart(request);

@@ -23,6 +23,7 @@ enum fv_request {
   FV_LOAD = 0x0c,
   FV_SET_BAUD = 0x0d,
   FV_READ_BOXES = 0x0e,
+  FV_CELLS = 0x0f,
   FV_ERROR = 0x7f,
   FV_ANSWER = 0x80 /* or-ed to the request's type */
 };

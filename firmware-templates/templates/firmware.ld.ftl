@@ -29,6 +29,9 @@ PHDRS
 <#list view.weights as weights>
   ${weights.segment} PT_LOAD;
 </#list>
+<#list view.secondCore as region>
+  second_core PT_LOAD;
+</#list>
   data PT_LOAD;
   blank PT_NULL;
 }
@@ -67,6 +70,14 @@ SECTIONS
     fv_tables_end = .;
   } > ${view.tables} :tables
 
+<#list view.secondCore as region>
+  /* Where the second core starts: before all else there. */
+  .fv_second_core :
+  {
+    KEEP(*(.fv_second_core))
+  } > ${region} :second_core
+
+</#list>
 <#list view.weights as weights>
   ${weights.name} : ALIGN(32)
   {

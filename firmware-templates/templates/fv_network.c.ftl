@@ -75,6 +75,8 @@ const struct fv_plan fv_plan = {
   .n_layers = FV_LAYERS,
   .n_outputs = FV_OUTPUTS,
   .n_ahead = FV_AHEAD,
+  .arena = arena,
+  .arena_bytes = FV_ARENA_BYTES,
   .input_flip = ${view.inputFlip},
 };
 <#list view.layers as layer>

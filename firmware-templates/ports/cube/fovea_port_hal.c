@@ -30,6 +30,7 @@ static int sending;
 #if defined(__DCACHE_PRESENT) && __DCACHE_PRESENT == 1U
 static void write_back(void *bytes, int32_t n) { SCB_CleanDCache_by_Addr(bytes, n); }
 static void drop_cached(void *bytes, int32_t n) { SCB_InvalidateDCache_by_Addr(bytes, n); }
+void fv_port_settle(void) { SCB_CleanInvalidateDCache(); }
 #else
 static void write_back(void *bytes, int32_t n) {
   (void)bytes;
@@ -39,6 +40,7 @@ static void drop_cached(void *bytes, int32_t n) {
   (void)bytes;
   (void)n;
 }
+void fv_port_settle(void) {}
 #endif
 
 /* A HAL of newer families knows of no DMA unless CubeMX has switched its module on. */

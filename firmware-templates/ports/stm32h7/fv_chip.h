@@ -12,6 +12,12 @@
 
 /* FLASH: embedded flash memory, chapter 4 */
 #define FV_FLASH_ACR FV_REG(0x52002000u)
+#define FV_FLASH_OPTSR_CUR FV_REG(0x5200201cu)
+#define FV_FLASH_BCM4 (1u << 22) /* OPTSR_CUR: the Cortex-M4 starts at reset; RM0399 */
+
+/* SYSCFG: system configuration controller, RM0433 chapter 12 */
+#define FV_SYSCFG_PWRCR FV_REG(0x5800042cu)
+#define FV_SYSCFG_ODEN (1u << 0) /* PWRCR: the LDO's overdrive */
 
 /* PWR: power control, chapter 6 */
 #define FV_PWR_CSR1 FV_REG(0x58024804u)
@@ -43,6 +49,8 @@
 #define FV_RCC_AHB4ENR FV_REG(0x580244e0u)
 #define FV_RCC_APB1LENR FV_REG(0x580244e8u)
 #define FV_RCC_APB2ENR FV_REG(0x580244f0u)
+#define FV_RCC_APB4ENR FV_REG(0x580244f4u)
+#define FV_RCC_SYSCFGEN (1u << 1)   /* APB4ENR */
 #define FV_RCC_RMVF (1u << 16)      /* RSR: clears all */
 #define FV_RCC_BORRSTF (1u << 21)   /* RSR: brown-out */
 #define FV_RCC_PINRSTF (1u << 22)   /* RSR */

@@ -31,6 +31,19 @@ static const char *set_voltage(void) {
   return fv_wait_for(&FV_PWR_D3CR, FV_PWR_VOSRDY, FV_PWR_VOSRDY) ? 0 : "the voltage scale is not reached";
 }
 
+/* Voltage scale 0 is scale 1 and the LDO's overdrive. RM0433 6.6.2. */
+static const char *set_overdrive(void) {
+#if FV_OVERDRIVE_REVISION
+  FV_RCC_APB4ENR |= FV_RCC_SYSCFGEN;
+  (void)FV_RCC_APB4ENR;
+  FV_SYSCFG_PWRCR |= FV_SYSCFG_ODEN;
+  (void)FV_SYSCFG_PWRCR;
+  return fv_wait_for(&FV_PWR_D3CR, FV_PWR_VOSRDY, FV_PWR_VOSRDY) ? 0 : "the overdrive does not settle";
+#else
+  return 0;
+#endif
+}
+
 /* RM0433 table 17 and its siblings: more wait states before more speed. */
 static const char *set_wait_states(void) {
   const uint32_t wanted = FV_FLASH_WAIT_STATES | FV_FLASH_WRHIGHFREQ << 4;
@@ -81,11 +94,30 @@ static const char *check_chip(void) {
   return (FV_DBGMCU_IDCODE & 0xfffu) == FV_DEVICE_ID ? 0 : "this is not the chip that the firmware is made for";
 }
 
+static const char *check_revision(void) {
+#if FV_OVERDRIVE_REVISION
+  if (FV_DBGMCU_IDCODE >> 16 < FV_OVERDRIVE_REVISION) {
+    return "this chip is of an older silicon revision, which has no voltage scale 0: generate without --fast";
+  }
+#endif
+  return 0;
+}
+
+/* Weights lie in the flash that the other core would run. RM0399 4.4.2, option byte BCM4. */
+static const char *check_second_core(void) {
+  return FV_SECOND_CORE_OFF && (FV_FLASH_OPTSR_CUR & FV_FLASH_BCM4)
+             ? "the second core starts from the weights: set its option byte BCM4 to 0, or generate with --second-core stub"
+             : 0;
+}
+
 const char *fv_clock_init(void) {
   const char *wrong = check_chip();
+  wrong = wrong ? wrong : check_revision();
+  wrong = wrong ? wrong : check_second_core();
   wrong = wrong ? wrong : back_to_reset();
   wrong = wrong ? wrong : set_supply();
   wrong = wrong ? wrong : set_voltage();
+  wrong = wrong ? wrong : set_overdrive();
   wrong = wrong ? wrong : set_wait_states();
   wrong = wrong ? wrong : start_oscillator();
   wrong = wrong ? wrong : start_pll();

@@ -23,6 +23,7 @@ __asm__(".globl fv_tables_end\n fv_tables_end = fv_tables_start + 16\n");
 uint64_t fv_port_ticks(void) { return 0; }
 uint32_t fv_port_lock(void) { return 0; }
 void fv_port_unlock(uint32_t state) { (void)state; }
+void fv_port_settle(void) {}
 static uint32_t rate, rate_changes;
 uint32_t fv_port_baud(uint32_t baud) { return baud & 1 ? 0 : baud; }
 void fv_port_set_baud(uint32_t baud) {

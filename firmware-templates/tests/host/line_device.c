@@ -31,6 +31,7 @@ __asm__(".globl fv_tables_end\n fv_tables_end = fv_tables_start + 16\n");
 uint64_t fv_port_ticks(void) { return 0; }
 uint32_t fv_port_lock(void) { return 0; }
 void fv_port_unlock(uint32_t state) { (void)state; }
+void fv_port_settle(void) {}
 void fv_wake_inference(void) {}
 int fv_memory_use(int i, struct fv_memory_use *use) {
   *use = (struct fv_memory_use){.name = "main stack", .size = 100, .used = 10};

@@ -90,7 +90,8 @@ class Dbgmcu(Registers):
     IDCODE, FREEZE = 0x00, 0x54
 
     def read(self, offset):
-        return self.machine.board["device_id"] | 0x20030000 if offset == self.IDCODE else super().read(offset)
+        revision = self.machine.board.get("revision", 0x2003)
+        return self.machine.board["device_id"] | revision << 16 if offset == self.IDCODE else super().read(offset)
 
     def freezes_watchdog(self):
         return bool(self.read(self.FREEZE) >> 18 & 1)

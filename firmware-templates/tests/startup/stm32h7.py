@@ -1,20 +1,24 @@
 """STM32H743, H747, H750, H735 and H7B3."""
+from unicorn import UC_ARCH_ARM, UC_HOOK_CODE, UC_MODE_MCLASS, UC_MODE_THUMB, Uc, UcError
+from unicorn import arm_const as arm
+
 from machine import Dbgmcu, Gpio, Machine, Octospi, Registers, Usart, Watchdog, forbid
 
 
 class Chip:
     """What voltage scale 1 allows, from the reference manual's tables, and memories."""
 
-    def __init__(self, vos1, wait_states, core, axi, apb, ram_kib, clocked, cache_sets):
+    def __init__(self, vos1, vos0, fastest, wait_states, core, axi, apb, ram_kib, clocked, cache_sets):
+        self.vos0, self.fastest = vos0, fastest  # bits, None where it is the overdrive; its clocks in parts of VOS1's
         self.vos1, self.wait_states, self.core, self.axi, self.apb = vos1, wait_states, core, axi, apb
         self.ram_kib, self.clocked, self.cache_sets = ram_kib, clocked, cache_sets
 
 
 # AXI MHz up to which the number of wait states suffices, and WRHIGHFREQ: RM0433 table 17, RM0468 table 15, RM0455 table 15.
-H743 = Chip(3, [(70, 0, 0), (140, 1, 1), (185, 2, 1), (210, 2, 2), (225, 3, 2)], 400e6, 200e6, 100e6, 512,
+H743 = Chip(3, None, 1.2, [(70, 0, 0), (140, 1, 1), (185, 2, 1), (210, 2, 2), (225, 3, 2), (240, 4, 2)], 400e6, 200e6, 100e6, 512,
             ((0x30000000, 128), (0x30020000, 128), (0x30040000, 32)), 128)
-H735 = Chip(3, [(67, 0, 0), (133, 1, 1), (200, 2, 2)], 400e6, 200e6, 100e6, 320, ((0x30000000, 16), (0x30004000, 16)), 256)
-H7B3 = Chip(2, [(38, 0, 0), (76, 1, 1), (114, 2, 1), (152, 3, 2), (190, 4, 2), (225, 5, 3)], 225e6, 225e6, 112.5e6, 1024,
+H735 = Chip(3, 0, 1.3, [(67, 0, 0), (133, 1, 1), (200, 2, 2), (275, 3, 3)], 400e6, 200e6, 100e6, 320, ((0x30000000, 16), (0x30004000, 16)), 256)
+H7B3 = Chip(2, 3, 280 / 225, [(38, 0, 0), (76, 1, 1), (114, 2, 1), (152, 3, 2), (190, 4, 2), (225, 5, 3), (280, 6, 3)], 225e6, 225e6, 112.5e6, 1024,
             ((0x30000000, 64), (0x30010000, 64)), 128)
 CHIPS = {0x450: H743, 0x483: H735, 0x480: H7B3}
 
@@ -50,17 +54,45 @@ class Pwr(Registers):
         elif offset == self.D3CR:
             forbid(not self.decided, "voltage scale before the supply")
             forbid(not self.is_ready("supply"), "voltage scale before ACTVOSRDY")
-            forbid(value >> 14 & 3 == (3 if self.machine.chip is H7B3 else 0), "VOS0, which no board may use by default")
+            forbid(value >> 14 & 3 == self.machine.chip.vos0 and not self.machine.board.get("vos0"), "VOS0, which no board may use by default")
+            forbid(value >> 14 & 3 == 0 and self.machine.chip is H743, "VOS = 0, which means nothing here")
             self.begin("vos")
         super().write(offset, value)
 
+    def at(self, bits):
+        return self.values[self.D3CR] >> 14 & 3 == bits and self.is_ready("vos")
+
     def at_vos1(self):
-        return self.values[self.D3CR] >> 14 & 3 == self.machine.chip.vos1 and self.is_ready("vos")
+        return self.at(self.machine.chip.vos1)
+
+    def at_vos0(self):
+        """By bits of its own, or as VOS1 and the overdrive."""
+        chip = self.machine.chip
+        return self.machine.syscfg.overdriven() if chip.vos0 is None else self.at(chip.vos0)
+
+
+class Syscfg(Registers):
+    PWRCR = 0x2C
+
+    def write(self, offset, value):
+        machine = self.machine
+        forbid(not machine.rcc.values.get(machine.rcc.APB4, 0) >> 1 & 1, "SYSCFG without its clock")
+        super().write(offset, value)
+        if offset == self.PWRCR and value & 1:
+            forbid(machine.board["supply"] != "ldo", "overdrive without the LDO")
+            forbid(machine.chip is not H743 or machine.board.get("revision", 0x2003) < 0x2003, "overdrive, which this silicon has not")
+            forbid(not machine.pwr.at_vos1(), "overdrive before VOS1 is reached")
+            machine.pwr.begin("vos")
+
+    def overdriven(self):
+        return self.values.get(self.PWRCR, 0) & 1 and self.machine.pwr.at_vos1()
 
 
 class Flash(Registers):
+    OPTSR_CUR = 0x1C
+
     def __init__(self, machine):
-        super().__init__(machine, {0: 0x37})
+        super().__init__(machine, {0: 0x37, self.OPTSR_CUR: 0 if machine.board.get("bcm4_off") else 1 << 22})
 
     def write(self, offset, value):
         super().write(offset, value)
@@ -78,7 +110,7 @@ class Flash(Registers):
 
 class Rcc(Registers):
     CR, CFGR, D1CFGR, D2CFGR, D3CFGR, CKSEL, PLLCFGR, PLL1DIVR, CSR = 0x00, 0x10, 0x18, 0x1C, 0x20, 0x28, 0x2C, 0x30, 0x74
-    RSR, AHB3, AHB2, AHB4, APB1L, APB2 = 0xD0, 0xD4, 0xDC, 0xE0, 0xE8, 0xF0
+    RSR, AHB3, AHB2, AHB4, APB1L, APB2, APB4 = 0xD0, 0xD4, 0xDC, 0xE0, 0xE8, 0xF0, 0xF4
     HSI = 64_000_000
 
     def __init__(self, machine):
@@ -112,11 +144,13 @@ class Rcc(Registers):
         return self.apb_hertz(self.D2CFGR, 8 if self.machine.board["uart"] == 1 else 4)
 
     def check(self):
-        forbid(self.core_hertz() > self.machine.chip.core, f"core at {self.core_hertz() / 1e6:g} MHz")
-        forbid(self.core_hertz() > self.HSI and not self.machine.pwr.at_vos1(), "more speed before VOS1 is reached")
-        forbid(self.ahb_hertz() > self.machine.chip.axi, f"AXI at {self.ahb_hertz() / 1e6:g} MHz")
+        highest = self.machine.pwr.at_vos0()
+        more = self.machine.chip.fastest if highest else 1
+        forbid(self.core_hertz() > self.machine.chip.core * more, f"core at {self.core_hertz() / 1e6:g} MHz")
+        forbid(self.core_hertz() > self.HSI and not (highest or self.machine.pwr.at_vos1()), "more speed before VOS1 is reached")
+        forbid(self.ahb_hertz() > self.machine.chip.axi * more, f"AXI at {self.ahb_hertz() / 1e6:g} MHz")
         for register, shift in ((self.D1CFGR, 4), (self.D2CFGR, 4), (self.D2CFGR, 8), (self.D3CFGR, 4)):
-            forbid(self.apb_hertz(register, shift) > self.machine.chip.apb, f"APB at {self.apb_hertz(register, shift) / 1e6:g} MHz")
+            forbid(self.apb_hertz(register, shift) > self.machine.chip.apb * more, f"APB at {self.apb_hertz(register, shift) / 1e6:g} MHz")
         self.machine.flash.check()
 
     def gpio_clocked(self, port):
@@ -183,8 +217,10 @@ class Rcc(Registers):
         range_of = 1 if reference < 4e6 else 2 if reference < 8e6 else 3
         forbid(self.values[self.PLLCFGR] >> 2 & 3 != range_of, f"PLL1RGE for an input of {reference / 1e6:g} MHz")
         forbid(self.values[self.PLLCFGR] >> 1 & 1, "PLL1VCOSEL: the narrow oscillator")
-        forbid(not 192e6 <= vco <= 836e6, f"PLL's oscillator at {vco / 1e6:g} MHz")
+        forbid(not 192e6 <= vco <= (960e6 if self.machine.syscfg.overdriven() else 836e6), f"PLL's oscillator at {vco / 1e6:g} MHz")
         forbid(not self.values[self.PLLCFGR] >> 16 & 1, "PLL without its P output")
+        p = (self.values[self.PLL1DIVR] >> 9 & 127) + 1
+        forbid(p % 2 and not (p == 1 and self.machine.chip is H735), f"PLL's divider of {p}")
 
 
 class Quadspi(Registers):
@@ -255,7 +291,7 @@ class Stm32h7(Machine):
     def power_on(self):
         self.chip = CHIPS.get(self.board["device_id"], H743)
         self.srams = 0
-        self.rcc, self.pwr, self.flash = Rcc(self), Pwr(self), Flash(self)
+        self.rcc, self.pwr, self.flash, self.syscfg = Rcc(self), Pwr(self), Flash(self), Syscfg(self)
         self.external = Octospi(self) if "octospi" in self.board else Quadspi(self)
         self.uart = Usart(self)
         self.dbgmcu, self.watchdog = Dbgmcu(self), Watchdog(self, 0)
@@ -263,6 +299,32 @@ class Stm32h7(Machine):
 
     def uart_irq(self):
         return 37 if self.board["uart"] == 1 else 39
+
+    def check_sections(self):
+        super().check_sections()
+        self.check_second_core()
+
+    def check_second_core(self):
+        """Where there is one, it has come out of reset as well, and runs what lies in its bank: it must stay in its loop."""
+        bank = 0x08100000
+        in_bank = [(base, data) for base, data in self.elf.segments if bank <= base < bank + (1 << 20)]
+        if not self.board.get("second_core") or not self.flash.values[Flash.OPTSR_CUR] >> 22 & 1 or not in_bank:
+            return
+        core = Uc(UC_ARCH_ARM, UC_MODE_THUMB | UC_MODE_MCLASS)
+        core.ctl_set_cpu_model(arm.UC_CPU_ARM_CORTEX_M4)
+        core.mem_map(bank, 1 << 20)
+        for base, data in in_bank:
+            core.mem_write(base, data)
+        start = int.from_bytes(core.mem_read(bank + 4, 4), "little")
+        addresses = []
+        core.hook_add(UC_HOOK_CODE, lambda uc, address, size, user: addresses.append(address))
+        try:
+            for _ in range(3):  # each emulation ends at WFI; an event goes on behind it
+                core.emu_start(start | 1, 0, count=100)
+                start = core.reg_read(arm.UC_ARM_REG_PC)
+        except UcError as e:
+            forbid(True, f"the second core runs the weights as code: {e}")
+        forbid(not addresses or len(addresses) > 30 or max(addresses) >= bank + 64, "the second core does not stay asleep")
 
     def rams(self):
         kib = ((0x00000000, 64), (0x08000000, 2048), (0x20000000, 128), (0x24000000, self.chip.ram_kib), (0x38000000, 64))
@@ -277,7 +339,7 @@ class Stm32h7(Machine):
     def devices(self):
         first = self.board["uart"] == 1
         return {
-            0x52002000: {0x000: self.flash}, 0x52005000: {0x000: self.external}, 0x5C001000: {0x000: self.dbgmcu},
+            0x52002000: {0x000: self.flash}, 0x58000000: {0x400: self.syscfg}, 0x52005000: {0x000: self.external}, 0x5C001000: {0x000: self.dbgmcu},
             0x58004000: {0x800: self.watchdog}, 0x58024000: {0x400: self.rcc, 0x800: self.pwr},
             0x40011000 if first else 0x40004000: {0x000 if first else 0x800: self.uart},
             **self.gpio_pages(0x58020000, range(11)),

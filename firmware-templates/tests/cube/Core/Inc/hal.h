@@ -64,5 +64,6 @@ HAL_StatusTypeDef HAL_UART_RegisterRxEventCallback(UART_HandleTypeDef *huart,
 
 void SCB_CleanDCache_by_Addr(volatile void *address, int32_t bytes);
 void SCB_InvalidateDCache_by_Addr(volatile void *address, int32_t bytes);
+void SCB_CleanInvalidateDCache(void);
 
 #endif

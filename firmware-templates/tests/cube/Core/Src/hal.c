@@ -49,6 +49,9 @@ void SCB_InvalidateDCache_by_Addr(volatile void *address, int32_t bytes) {
   }
 }
 
+/* Only the DMA's memories are kept apart here: all else is in its memory at once. */
+void SCB_CleanInvalidateDCache(void) {}
+
 /* A tick of 1 ms, as ST's does; FreeRTOS sets it again. */
 HAL_StatusTypeDef HAL_Init(void) {
   *(volatile uint32_t *)0xe000e014u = SystemCoreClock / 1000u - 1u;

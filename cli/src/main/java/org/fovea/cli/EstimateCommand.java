@@ -40,6 +40,10 @@ final class EstimateCommand implements Callable<Integer> {
 
   @Mixin private PlanOptions plan;
 
+  @Mixin private SecondCoreOption secondCore;
+
+  @Mixin private ClockOption clock;
+
   private final Terminal terminal;
 
   EstimateCommand(Terminal terminal) {
@@ -48,7 +52,7 @@ final class EstimateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Board on = BoardCatalogue.find(board);
+    Board on = clock.of(secondCore.of(BoardCatalogue.find(board)));
     ModelFile file = ModelFile.read(model);
     Compiled compiled =
         Compiled.of(file, plan.goal(), plan.pixels(), KernelSet.of(on.cpu().core()));

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.fovea.generator.board.Board;
+import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.Graph;
@@ -65,6 +67,8 @@ final class FitCommand implements Callable<Integer> {
 
   @Mixin private ReserveOptions reserve;
 
+  @Mixin private SecondCoreOption secondCore;
+
   @Spec private CommandSpec spec;
 
   private final Terminal terminal;
@@ -88,7 +92,7 @@ final class FitCommand implements Callable<Integer> {
     FitPlaces places =
         boards.isEmpty()
             ? FitPlaces.known(rtos, reserve.wishes())
-            : FitPlaces.of(boards, rtos, reserve.wishes());
+            : FitPlaces.of(named(), rtos, reserve.wishes());
     page.ifPresent(ResultFile::checkPlace);
     Optional<IrFiles> ir =
         IrFiles.isXml(model) ? Optional.of(IrFiles.read(model)) : Optional.empty();
@@ -105,6 +109,10 @@ final class FitCommand implements Callable<Integer> {
     page.ifPresent(
         file -> ResultFile.write(file, () -> ReportWriter.write(file, FitSheets.of(grid))));
     return exitCode(grid).code();
+  }
+
+  private List<Board> named() {
+    return boards.stream().map(BoardCatalogue::find).map(secondCore::of).toList();
   }
 
   /** Why Fovea cannot run it; empty where it can. */
@@ -150,6 +158,10 @@ final class FitCommand implements Callable<Integer> {
 
   /** Options that say which plan to take make no sense with all of them. */
   private void checkOptions() {
+    if (boards.isEmpty() && secondCore.isSet()) {
+      throw new ParameterException(
+          spec.commandLine(), "--second-core speaks of certain boards: add --board");
+    }
     for (String option : PlanOptions.NAMES) {
       if (all && spec.commandLine().getParseResult().hasMatchedOption(option)) {
         throw new ParameterException(

@@ -23,11 +23,10 @@ record FitPlaces(List<FitGrid.Place> places, List<String> leftOut) {
    *
    * @throws UsageRefused with the findings of all boards
    */
-  static FitPlaces of(List<String> boards, Optional<Rtos> rtos, List<Reserved.Wish> wishes) {
+  static FitPlaces of(List<Board> boards, Optional<Rtos> rtos, List<Reserved.Wish> wishes) {
     List<FitGrid.Place> places = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
-    for (String name : boards) {
-      Board board = BoardCatalogue.find(name);
+    for (Board board : boards) {
       try {
         places.add(place(board, rtos, wishes));
       } catch (UsageRefused e) {

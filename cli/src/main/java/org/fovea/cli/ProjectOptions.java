@@ -49,13 +49,17 @@ final class ProjectOptions {
 
   @Mixin private ReserveOptions reserve;
 
+  @Mixin private SecondCoreOption secondCore;
+
+  @Mixin private ClockOption clock;
+
   Path directory() {
     return directory;
   }
 
   /** The board, found before any slow work. */
   Board board() {
-    return BoardCatalogue.find(board);
+    return clock.of(secondCore.of(BoardCatalogue.find(board)));
   }
 
   /**
@@ -76,6 +80,15 @@ final class ProjectOptions {
                   "--emulated",
                   "goes with no --project cube",
                   "an emulated machine has no STM32Cube project",
+                  "leave one of them away")));
+    }
+    if (project == Project.CUBE && (secondCore.isSet() || clock.isSet())) {
+      throw new UserFault.UsageRefused(
+          List.of(
+              new Finding(
+                  clock.isSet() ? "--fast" : "--second-core",
+                  "goes with no --project cube",
+                  "clocks and second core are your STM32Cube project's",
                   "leave one of them away")));
     }
     Reserved reserved = Reserved.of(found, reserve.wishes());

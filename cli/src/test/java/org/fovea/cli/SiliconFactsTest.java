@@ -35,6 +35,30 @@ class SiliconFactsTest {
     assertThat(out).doesNotExist();
   }
 
+  /** More voltage than the supply may give harms the chip. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "highest_voltage_scale: vos0; highest_voltage_scale: vos1; put 1.51 V on a core",
+        "device_id: 0x450; device_id: 0x483; the overdrive is of the STM32H742 to H757 fed by their LDO",
+        "max_hertz: 480M; max_hertz: 550M; at voltage scale 0 the core runs at 480 MHz at most",
+      })
+  void theHighestClockIsRefusedWhereItIsNotSafe(String fact, String wrong, String reason)
+      throws Exception {
+    String known = Files.readString(Cli.ROOT.resolve("boards/nucleo-h743zi2.yaml"));
+    assertThat(known).contains(fact);
+    Path board = Files.writeString(folder.resolve("own.yaml"), known.replace(fact, wrong));
+    Path out = folder.resolve("out");
+    Cli.run("generate", Cli.MODEL, "--board", board, "--fast", "-o", out)
+        .refuses(ExitCode.BOARD, reason);
+    Cli.run("generate", Cli.MODEL, "--board", "stm32h747i-disco", "--fast", "-o", out)
+        .refuses(ExitCode.USAGE, "VOS0 in SMPS-direct mode put 1.51 V");
+    Cli.run("estimate", Cli.MODEL, "--board", "qemu-mps2-an500", "--fast")
+        .refuses(ExitCode.USAGE, "no section startup: fast");
+    assertThat(out).doesNotExist();
+  }
+
   /** Whoever loads the code loads these weights: the README says how, and where the others go. */
   @Test
   void aChipWithoutFlashHasItsCommandsInTheReadme() throws Exception {

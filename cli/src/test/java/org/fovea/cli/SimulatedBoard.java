@@ -17,6 +17,7 @@ import org.fovea.generator.board.Clocks;
 import org.fovea.generator.board.Startup;
 import org.fovea.generator.board.Supply;
 import org.fovea.generator.board.Uart;
+import org.fovea.generator.board.Use;
 import org.fovea.host.port.Port;
 
 /** An STM32's firmware in the start-up simulation, as a line to talk to. */
@@ -80,6 +81,7 @@ final class SimulatedBoard implements Port {
     facts.put(
         "smps", startup instanceof Startup.Stm32h7 h7 && h7.converter() == Startup.Converter.SMPS);
     facts.put("supply", SUPPLIES.get(board.supply().kind()));
+    facts.put("second_core", !board.placesFor(Use.SECOND_CORE).isEmpty());
     facts.put("hse_hertz", board.clocks().hseHertz());
     facts.put("hse_bypass", board.clocks().hseMode() == Clocks.HseMode.BYPASS);
     facts.put("hertz", board.cpu().defaultHertz());

@@ -17,6 +17,7 @@ import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.pipeline.Compiled;
 import org.fovea.generator.pipeline.ModelFile;
 import org.fovea.generator.plan.PlanGoal;
+import org.fovea.host.frame.Answers;
 import org.fovea.host.image.ImageInput;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.ManifestReader;
@@ -52,10 +53,12 @@ final class StartupFirmware {
    *
    * @param kept of a memory, so that weights lie in another one
    */
-  static StartupFirmware of(Path dir, String id, Path model, String kept) {
-    Path project = dir.resolve("project-" + id + "-" + kept.replace('=', '-'));
-    Cli.run("generate", model, "--board", id, "--rtos", "bare", "--reserve", kept, "-o", project)
-        .succeeds();
+  static StartupFirmware of(Path dir, String id, Path model, String kept, String... more) {
+    Path project = dir.resolve("project-" + id + "-" + kept.replace('=', '-') + more.length);
+    List<Object> line = new ArrayList<>(List.of("generate", model, "--board", id));
+    line.addAll(List.of("--rtos", "bare", "--reserve", kept, "-o", project));
+    line.addAll(List.of(more));
+    Cli.run(line.toArray()).succeeds();
     return new StartupFirmware(dir, project, BoardCatalogue.find(id));
   }
 
@@ -73,7 +76,10 @@ final class StartupFirmware {
     return SimulatedBoard.start(project.resolve("build/firmware.elf"), facts, dir);
   }
 
-  /** Its weights are there, and an image gives what the PC computes, layer by layer. */
+  /**
+   * Its weights are there, its memory keeps what is written to it past the caches, and an image
+   * gives what the PC computes, layer by layer.
+   */
   void infers(Path model, ObjectNode facts) throws Exception {
     Deployment deployment = ManifestReader.read(project.resolve("deployment.json"));
     ImageInput image = ImageInput.read(TestScene.HILL.write(dir), deployment.input());
@@ -84,6 +90,8 @@ final class StartupFirmware {
     try (Session session = Session.open(line, deployment, text -> {})) {
       assertThat(session.selfTest().orElseThrow().weightsCrc())
           .isEqualTo(deployment.weightsCrc32());
+      assertThat(session.testCells().orElseThrow())
+          .isEqualTo(new Answers.Cells(compiled.plan().arenaBytes(), 0, 0, 0, 0));
       InferenceResult result = session.infer(image.tensor(), Progress.NONE);
       assertThat(result.crcs()).isEqualTo(new Oracle(compiled).layerCrcs(image.tensor()));
     }

@@ -3,9 +3,11 @@ package org.fovea.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.ManifestReader;
 import org.fovea.host.session.Session;
@@ -22,6 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class Stm32StartupTest {
   private static final String BOARD = "nucleo-h743zi2";
+  private static final String TWO_CORES = "stm32h747i-disco";
+  private static final String SECOND_CORE = "fovea/ports/cortex-m/fv_second_core.S";
 
   @TempDir static Path dir;
   private static StartupFirmware firmware;
@@ -62,6 +66,52 @@ class Stm32StartupTest {
     if (!id.equals(BOARD)) {
       started.refuses(facts.put("wrong_id", true), "the external flash does not answer as");
     }
+  }
+
+  @Test
+  void runsAt480MegahertzWhereTheSiliconCan() throws Exception {
+    StartupFirmware fast = StartupFirmware.of(dir, BOARD, Cli.MODEL, "flash=2K", "--fast");
+    ObjectNode facts = fast.facts();
+    facts.put("hertz", 480_000_000);
+    fast.infers(Cli.MODEL, facts);
+    String clock = "fovea/ports/stm32h7/fv_clock.c";
+    fast.violates(clock, "SYSCFG_PWRCR |=", "SYSCFG_PWRCR = 0u &", "oscillator at 960 MHz");
+    fast.violates(clock, "APB4ENR |=", "APB4ENR = 0u &", "SYSCFG without its clock");
+    fast.violates("generated/fv_board.h", "WAIT_STATES 4u", "WAIT_STATES 3u", "flash with ACR");
+    fast.refuses(facts.put("revision", 0x1003), "this chip is of an older silicon revision");
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({"stm32h750b-dk, 1K", "stm32h735g-dk, 900K", "stm32h7b3i-dk, 1900K"})
+  void theOtherBoardsRunAtTheirHighestClock(String id, String kept) throws Exception {
+    Path model = StartupFirmware.ROAD_SIGNS;
+    StartupFirmware fast = StartupFirmware.of(dir, id, model, "flash=" + kept, "--fast");
+    ObjectNode facts = fast.facts();
+    facts.put("hertz", BoardCatalogue.find(id).cpu().maxHertz());
+    facts.put("vos0", true);
+    fast.infers(model, facts);
+  }
+
+  /** Weights lie in the second core's bank, whose reset finds the idle loop in front of them. */
+  @Test
+  void theSecondCoreSleepsWhereItsFlashHoldsWeights() throws Exception {
+    StartupFirmware lent =
+        StartupFirmware.of(dir, TWO_CORES, Cli.MODEL, "flash=980K", "--second-core", "stub");
+    assertThat(Files.readString(lent.project().resolve("deployment.json")))
+        .contains(".fv_weights_flash_m4", "idle loop of the second core");
+    lent.infers(Cli.MODEL, lent.facts());
+    lent.violates(SECOND_CORE, "b sleep", "b sleep + 64", "the second core");
+    lent.violates(SECOND_CORE, ".word idle + 1   /* reset */", ".word 0", "the second core");
+  }
+
+  @Test
+  void aSecondCoreThatShouldBeOffIsLookedAt() throws Exception {
+    StartupFirmware lent =
+        StartupFirmware.of(dir, TWO_CORES, Cli.MODEL, "flash=980K", "--second-core", "off");
+    ObjectNode facts = lent.facts();
+    lent.refuses(facts, "the second core starts from the weights");
+    lent.infers(Cli.MODEL, facts.put("bcm4_off", true));
   }
 
   /** The watchdog is kicked for three seconds of its time, and told from a brown-out. */

@@ -2,6 +2,8 @@ package org.fovea.generator.board;
 
 import java.util.List;
 import java.util.Optional;
+import org.fovea.generator.fault.Finding;
+import org.fovea.generator.fault.UserFault;
 
 /**
  * Everything Fovea knows of a board. Region names are unique, regions do not overlap, and every
@@ -42,6 +44,54 @@ public record Board(
     externalLoaders = List.copyOf(externalLoaders);
     cameras = List.copyOf(cameras);
     accelerators = List.copyOf(accelerators);
+  }
+
+  /** The same board with other memories. */
+  Board with(List<Region> memories, Placement uses, Optional<Startup> start) {
+    return with(cpu, memories, uses, start);
+  }
+
+  /**
+   * The same board at its highest clock.
+   *
+   * @throws UserFault.UsageRefused when no way there is known to be safe
+   */
+  public Board atHighestClock() {
+    Optional<Startup> fast = startup.flatMap(Startup::atHighestClock);
+    if (fast.isEmpty()) {
+      throw new UserFault.UsageRefused(
+          List.of(
+              new Finding(
+                  "--fast",
+                  id + " runs at " + cpu.defaultHertz() / 1_000_000 + " MHz only",
+                  supply.note().isEmpty()
+                      ? "its board file has no section startup: fast"
+                      : supply.note(),
+                  "leave --fast away")));
+    }
+    return with(cpu.atHighestClock(), regions, placement, fast);
+  }
+
+  private Board with(Cpu core, List<Region> memories, Placement uses, Optional<Startup> start) {
+    return new Board(
+        id,
+        name,
+        soc,
+        family,
+        verified,
+        core,
+        rtos,
+        supply,
+        clocks,
+        uart,
+        memories,
+        uses,
+        start,
+        externalLoaders,
+        cameras,
+        accelerators,
+        notes,
+        emulation);
   }
 
   /** The same board, whose Linux programs run in QEMU's user mode. */

@@ -37,4 +37,10 @@ public record Cpu(
       throw new IllegalArgumentException(count + " cores at " + defaultHertz + " Hz");
     }
   }
+
+  /** The same at its highest clock. */
+  Cpu atHighestClock() {
+    return new Cpu(
+        core, count, gccFlags, maxHertz, maxHertz, fpu, icacheBytes, dcacheBytes, otherCores);
+  }
 }

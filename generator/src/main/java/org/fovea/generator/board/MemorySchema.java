@@ -139,7 +139,7 @@ final class MemorySchema {
     for (Use use : Use.values()) {
       String key = use.name().toLowerCase(Locale.ROOT);
       List<String> names = names(f, key);
-      if (names.isEmpty() && use != Use.DMA) {
+      if (names.isEmpty() && use.isNeeded()) {
         f.reject(key, "no region for " + key, "the firmware needs one", "name at least one region");
       }
       if (use.isWritten()) {

@@ -121,7 +121,7 @@ public record Reserved(Map<String, Part> parts) {
     List<Finding> findings = new ArrayList<>();
     for (Use use : Use.values()) {
       List<Region> places = board.placesFor(use);
-      if (use != Use.DMA && !places.isEmpty() && places.stream().allMatch(this::isWhole)) {
+      if (use.isNeeded() && !places.isEmpty() && places.stream().allMatch(this::isWhole)) {
         findings.add(
             new Finding(
                 "--reserve",
@@ -164,25 +164,10 @@ public record Reserved(Map<String, Part> parts) {
     if (isNothing()) {
       return board;
     }
-    return new Board(
-        board.id(),
-        board.name(),
-        board.soc(),
-        board.family(),
-        board.verified(),
-        board.cpu(),
-        board.rtos(),
-        board.supply(),
-        board.clocks(),
-        board.uart(),
+    return board.with(
         board.regions().stream().map(r -> isWhole(r) ? r : shortened(r)).toList(),
         placement(board),
-        board.startup(),
-        board.externalLoaders(),
-        board.cameras(),
-        board.accelerators(),
-        board.notes(),
-        board.emulation());
+        board.startup());
   }
 
   private Region shortened(Region r) {

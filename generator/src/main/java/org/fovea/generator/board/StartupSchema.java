@@ -9,7 +9,9 @@ import org.fovea.generator.yaml.Fields;
 final class StartupSchema {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,23}");
   private static final int MOST_ID = 0xfff;
+  private static final int MOST_REVISION = 0xffff;
   private static final int MOST_BYTE = 0xff;
+  private static final int MOST_BITS = 3;
   private static final int MOST_PRESCALER = 256;
 
   private static final int USUAL_MILLIVOLTS = 3300;
@@ -35,14 +37,33 @@ final class StartupSchema {
   }
 
   private Startup stm32h7(Fields f) {
+    int deviceId = bounded(f, "device_id", MOST_ID);
+    Startup.Converter converter = f.choice("converter", Startup.Converter.class);
+    int bits = f.count("vos1", 0, MOST_BITS);
     return new Startup.Stm32h7(
-        bounded(f, "device_id", MOST_ID),
-        f.choice("converter", Startup.Converter.class),
-        f.count("vos1", 0, 3),
-        f.count("flash_wait_states", 0, 15),
-        f.count("flash_programming_delay", 0, 3),
+        deviceId,
+        converter,
         f.count("bus_divider", 1, 2),
+        false,
+        speed(f, 1, bits, 0),
+        f.has("fast") ? f.section("fast", fast -> fast(fast, bits)) : Optional.empty(),
         externalFlashOf(f));
+  }
+
+  /** Scale 0 has bits of its own, or is scale 1 and the overdrive of later silicon. */
+  private static Startup.Speed fast(Fields f, int vos1) {
+    return f.has("vos0")
+        ? speed(f, 0, f.count("vos0", 0, MOST_BITS), 0)
+        : speed(f, 0, vos1, bounded(f, "overdrive_since", MOST_REVISION));
+  }
+
+  private static Startup.Speed speed(Fields f, int scale, int bits, int overdriveSince) {
+    return new Startup.Speed(
+        scale,
+        bits,
+        overdriveSince,
+        f.count("flash_wait_states", 0, 15),
+        f.count("flash_programming_delay", 0, 3));
   }
 
   private Optional<Startup.ExternalFlash> externalFlashOf(Fields f) {

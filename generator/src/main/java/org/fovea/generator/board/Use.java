@@ -10,7 +10,9 @@ public enum Use {
   /** Variables, kernel objects and link buffers. */
   DATA(true, 1024),
   /** Buffers that a DMA engine reads or writes, such as camera lines. */
-  DMA(true, 0);
+  DMA(true, 0),
+  /** What a second core starts from. */
+  SECOND_CORE(false, 0);
 
   private final boolean written;
   private final long leastBytes;
@@ -23,6 +25,11 @@ public enum Use {
   /** No firmware does with less of it in one region. */
   long leastBytes() {
     return leastBytes;
+  }
+
+  /** Whether every firmware needs a region for it. */
+  boolean isNeeded() {
+    return leastBytes > 0;
   }
 
   /** True when the running program writes there. */

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.Rtos;
+import org.fovea.generator.board.SecondCore;
 import org.fovea.generator.kernel.CodeSizes;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.lower.Kernel;
@@ -83,6 +84,9 @@ public final class Demand {
     }
     if (project == Project.CUBE) {
       needs.add(new Need(Purpose.DMA, LinkBuffers.DMA, true));
+    }
+    if (!SecondCore.stubPlaces(board).isEmpty()) {
+      needs.add(new Need(Purpose.SECOND_CORE, SecondCore.STUB_BYTES, true));
     }
     needs.add(new Need(Purpose.CODE, demand.code(), false));
     needs.add(new Need(Purpose.DATA, demand.data(), false));

@@ -20,6 +20,8 @@ enum Port {
 
   private static final List<String> CORTEX_M =
       List.of(
+          "fv_cache.c",
+          "fv_cache.h",
           "fv_core.c",
           "fv_cortex_m.h",
           "fv_fault.c",
@@ -111,9 +113,7 @@ enum Port {
    */
   List<String> files(Optional<Startup.Interface> externalFlash) {
     List<String> files = new ArrayList<>();
-    if (isSilicon()) {
-      files.addAll(List.of("ports/cortex-m/fv_cache.c", "ports/cortex-m/fv_cache.h"));
-    } else {
+    if (!isSilicon()) {
       files.addAll(List.of("ports/cortex-m/fv_cmsdk_uart.c", "ports/cortex-m/fv_no_watchdog.c"));
     }
     CORTEX_M.forEach(f -> files.add("ports/cortex-m/" + f));

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.fovea.generator.board.Region;
 import org.fovea.generator.board.Rtos;
+import org.fovea.generator.board.SecondCore;
 import org.fovea.generator.plan.Constant;
 import org.fovea.generator.plan.Purpose;
 import org.fovea.generator.plan.StepWork;
@@ -38,6 +39,7 @@ public record ProjectView(
     String vectors,
     String code,
     String tables,
+    List<String> secondCore,
     List<Weights> weights,
     List<Span> spans,
     String data,
@@ -115,6 +117,7 @@ public record ProjectView(
         target.vectorsRegion(),
         firmware.placement().get(Purpose.CODE),
         firmware.placement().get(Purpose.TABLES),
+        Optional.ofNullable(firmware.placement().get(Purpose.SECOND_CORE)).stream().toList(),
         firmware.weights().pieces().stream().map(ProjectView::weights).toList(),
         spans(firmware.weights()),
         firmware.placement().get(Purpose.DATA),
@@ -181,6 +184,9 @@ public record ProjectView(
     sections.add(section(Purpose.ACTIVATIONS, firmware.plan().arenaBytes()));
     sections.add(section(Purpose.STACKS, firmware.stacks().total()));
     sections.add(section(Purpose.LINK, LinkBuffers.bytes(firmware.plan())));
+    if (firmware.placement().containsKey(Purpose.SECOND_CORE)) {
+      sections.add(section(Purpose.SECOND_CORE, SecondCore.STUB_BYTES));
+    }
     return sections;
   }
 

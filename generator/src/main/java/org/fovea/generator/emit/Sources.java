@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.kernel.KernelChoice;
+import org.fovea.generator.plan.Purpose;
 
 /**
  * The hand-written C files that a project takes over unchanged, as paths below {@code
@@ -64,6 +65,8 @@ final class Sources {
       List.of(
           "fv_boxes.h",
           "fv_bytes.h",
+          "fv_cells.c",
+          "fv_cells.h",
           "fv_crc32.c",
           "fv_crc32.h",
           "fv_frame.c",
@@ -113,6 +116,9 @@ final class Sources {
       files.add("harness/freertos/FreeRTOSConfig.h");
     }
     SUPERVISOR.forEach(f -> files.add("harness/supervisor/" + f));
+    if (firmware.placement().containsKey(Purpose.SECOND_CORE)) {
+      files.add("ports/cortex-m/fv_second_core.S");
+    }
     files.addAll(port);
     return files;
   }

@@ -35,7 +35,8 @@ public record Allocation(Board board, List<Placed> needs, WeightPlacement weight
           Purpose.ACTIVATIONS,
           Purpose.LINK,
           Purpose.CODE,
-          Purpose.TABLES);
+          Purpose.TABLES,
+          Purpose.SECOND_CORE);
 
   /**
    * Each need in the first region, by the board's order of preference, that has room for it; the
@@ -115,6 +116,7 @@ public record Allocation(Board board, List<Placed> needs, WeightPlacement weight
       case STACKS -> Use.STACKS;
       case LINK, DATA -> Use.DATA;
       case DMA -> Use.DMA;
+      case SECOND_CORE -> Use.SECOND_CORE;
     };
   }
 

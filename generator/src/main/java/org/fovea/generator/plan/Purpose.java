@@ -12,6 +12,8 @@ public enum Purpose {
   LINK(".fv_link", "link buffers"),
   /** Of the HAL of an STM32Cube project, in memory that its DMA reaches. */
   DMA(".fv_dma", "DMA buffers"),
+  /** In the flash that a second core starts from. */
+  SECOND_CORE(".fv_second_core", "idle loop of the second core"),
   STACKS(".fv_stacks", "stacks"),
   DATA(".bss", "variables");
 
@@ -33,6 +35,9 @@ public enum Purpose {
 
   /** Whether it only has to be readable while the device runs. */
   public boolean isConstant() {
-    return this == CODE || this == TABLES || this == WEIGHTS || this == ORIGINALS;
+    return switch (this) {
+      case CODE, TABLES, WEIGHTS, ORIGINALS, SECOND_CORE -> true;
+      case ACTIVATIONS, LINK, DMA, STACKS, DATA -> false;
+    };
   }
 }

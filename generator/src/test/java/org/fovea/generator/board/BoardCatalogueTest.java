@@ -70,7 +70,10 @@ class BoardCatalogueTest {
         .isEqualTo(new Uart.Pins(new Pin('A', 9, 7), new Pin('A', 10, 7)));
     assertThat(board.region("flash_m4"))
         .hasValueSatisfying(
-            bank2 -> assertThat(List.of(Use.values())).noneMatch(u -> board.allows(u, bank2)));
+            bank2 ->
+                assertThat(List.of(Use.values()))
+                    .filteredOn(u -> board.allows(u, bank2))
+                    .containsExactly(Use.SECOND_CORE));
   }
 
   @Test

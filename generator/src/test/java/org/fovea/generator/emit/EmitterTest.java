@@ -121,6 +121,7 @@ class EmitterTest {
     for (Purpose purpose : Purpose.values()) {
       placement.put(purpose, purpose.isConstant() ? "CODE" : "RAM");
     }
+    placement.remove(Purpose.SECOND_CORE);
     Target target =
         new Target.Microcontroller(
             "qemu-mps2-an500",

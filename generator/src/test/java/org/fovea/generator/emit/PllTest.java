@@ -18,18 +18,37 @@ class PllTest {
     "8_000_000, 48_000_000, 2, 48, 4",
   })
   void isExact(String oscillator, String core, int m, int n, int p) {
-    assertThat(Pll.of(hertz(oscillator), hertz(core), Pll.LEAST_OSCILLATION))
+    assertThat(
+            Pll.of(hertz(oscillator), hertz(core), Pll.LEAST_OSCILLATION, Pll.MOST_OSCILLATION, 2))
         .contains(new Pll(m, n, p, 2));
   }
 
   @Test
   void refusesWhatItCannotMakeExactly() {
-    assertThat(Pll.of(8_000_000, 400_000_001, Pll.LEAST_OSCILLATION)).isEmpty();
-    assertThat(Pll.of(0, 400_000_000, Pll.LEAST_OSCILLATION)).isEmpty();
-    assertThat(Pll.of(8_000_000, 900_000_000, Pll.LEAST_OSCILLATION)).isEmpty();
+    assertThat(Pll.of(8_000_000, 400_000_001, Pll.LEAST_OSCILLATION, Pll.MOST_OSCILLATION, 2))
+        .isEmpty();
+    assertThat(Pll.of(0, 400_000_000, Pll.LEAST_OSCILLATION, Pll.MOST_OSCILLATION, 2)).isEmpty();
+    assertThat(Pll.of(8_000_000, 900_000_000, Pll.LEAST_OSCILLATION, Pll.MOST_OSCILLATION, 2))
+        .isEmpty();
   }
 
   private static long hertz(String text) {
     return Long.parseLong(text.replace("_", ""));
+  }
+
+  @Test
+  void theFasterOscillatorOfLaterSilicon() {
+    long least = Pll.LEAST_OSCILLATION;
+    assertThat(Pll.of(8_000_000, 480_000_000, least, Pll.MOST_OSCILLATION, 2)).isEmpty();
+    assertThat(Pll.of(8_000_000, 480_000_000, least, Pll.MOST_OSCILLATION_V, 2))
+        .contains(new Pll(2, 240, 2, 2));
+  }
+
+  @Test
+  void aDividerOfOne() {
+    long least = Pll.LEAST_OSCILLATION;
+    assertThat(Pll.of(25_000_000, 520_000_000, least, Pll.MOST_OSCILLATION, 2)).isEmpty();
+    assertThat(Pll.of(25_000_000, 520_000_000, least, Pll.MOST_OSCILLATION, 1))
+        .contains(new Pll(5, 104, 1, 2));
   }
 }

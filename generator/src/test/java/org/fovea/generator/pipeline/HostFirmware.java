@@ -99,6 +99,7 @@ final class HostFirmware {
         List.of(
             "tests/host/fuzz_session.c",
             "runtime/fv_session.c",
+            "runtime/fv_cells.c",
             "runtime/fv_images.c",
             "runtime/fv_rows.c",
             "runtime/fv_link.c",

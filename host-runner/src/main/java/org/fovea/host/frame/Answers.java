@@ -190,6 +190,15 @@ public final class Answers {
   /** CRC-32 of the weights and of the tables as the device reads them now. */
   public record SelfTest(long weightsCrc, long tablesCrc) {}
 
+  /**
+   * How memory kept what was written to it.
+   *
+   * @param bytes that were tested
+   * @param failures reads that were wrong
+   * @param first byte of the first of them; what was written there, and what was read
+   */
+  public record Cells(long bytes, long failures, long first, long written, long read) {}
+
   /** The session is forgotten. */
   public record Restart() {}
 

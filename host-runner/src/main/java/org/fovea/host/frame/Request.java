@@ -249,6 +249,24 @@ public sealed interface Request<A> {
     }
   }
 
+  /** Writes patterns over the memory of the activations and reads them back; no image is held. */
+  record Cells() implements Request<Answers.Cells> {
+    @Override
+    public int type() {
+      return 0x0F;
+    }
+
+    @Override
+    public Answers.Cells read(ByteBuffer answer) {
+      return new Answers.Cells(
+          Answers.u32(answer),
+          Answers.u32(answer),
+          Answers.u32(answer),
+          Answers.u32(answer),
+          Answers.u32(answer));
+    }
+  }
+
   /** Asks for another rate of the line, in baud. */
   record Baud(long rate) implements Request<Answers.Baud> {
     @Override

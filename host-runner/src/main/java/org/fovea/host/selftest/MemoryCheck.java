@@ -13,12 +13,6 @@ import org.fovea.host.manifest.Footprint;
  */
 record MemoryCheck(Footprint footprint, List<Answers.Memory.Entry> entries) {
   static final Check.Subject MARKS = new Check.Subject("stacks", "stacks stay within their bounds");
-  private static final Check.Subject CELLS =
-      new Check.Subject("ram-cells", "every RAM cell keeps what is written");
-
-  /** Patterns written over the whole RAM are no part of the protocol, and nobody says they are. */
-  static final Check UNTESTED =
-      CELLS.notTested("protocol 1 has no request that writes patterns over a board's memory", "");
 
   List<SelfTestSheet.Mark> marks() {
     return entries.stream()

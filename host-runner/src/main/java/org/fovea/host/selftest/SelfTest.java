@@ -88,7 +88,7 @@ public final class SelfTest {
     Optional<MemoryCheck> memory =
         of(MemoryCheck.MARKS, () -> new MemoryCheck(footprint, session.memory()));
     memory.ifPresent(m -> checks.add(m.check()));
-    checks.add(MemoryCheck.UNTESTED);
+    of(CellsCheck.CELLS, session::testCells).map(CellsCheck::of).ifPresent(checks::add);
     return sheet(
         Optional.of(device),
         inferences.map(Inferences::rows).orElse(List.of()),
@@ -119,10 +119,10 @@ public final class SelfTest {
             LinkProbe.SPEED,
             LinkProbe.ERRORS,
             ClockCheck.CLOCK,
-            MemoryCheck.MARKS)
+            MemoryCheck.MARKS,
+            CellsCheck.CELLS)
         .map(subject -> subject.notTested("the board was refused", ""))
         .forEach(checks::add);
-    checks.add(MemoryCheck.UNTESTED);
     return sheet(Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.empty());
   }
 

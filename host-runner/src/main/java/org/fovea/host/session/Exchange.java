@@ -46,7 +46,8 @@ final class Exchange {
 
   /** Asks until the answer is there. */
   <A> A ask(Request<A> request, int image) {
-    int timeoutMs = request instanceof Request.SelfTest ? timing.selfTestMs() : timing.answerMs();
+    boolean slow = request instanceof Request.SelfTest || request instanceof Request.Cells;
+    int timeoutMs = slow ? timing.selfTestMs() : timing.answerMs();
     int own = newSequence();
     for (int attempt = 0; attempt <= timing.repeats(); attempt++) {
       repeats += attempt > 0 ? 1 : 0;

@@ -28,6 +28,7 @@ public final class Session implements AutoCloseable {
   private static final int CAPABILITY_TWO_IMAGES = 1 << 4;
   private static final int CAPABILITY_LOAD = 1 << 5;
   private static final int CAPABILITY_BOXES = 1 << 6;
+  private static final int CAPABILITY_CELLS = 1 << 7;
   private static final int CAPABILITIES = 0xF;
 
   private final Port port;
@@ -246,6 +247,18 @@ public final class Session implements AutoCloseable {
   /** CRCs of the constants, read back now; empty when the firmware has no self-test. */
   public Optional<Answers.SelfTest> selfTest() {
     return can(CAPABILITY_SELFTEST) ? Optional.of(ask(new Request.SelfTest())) : Optional.empty();
+  }
+
+  /**
+   * Whether the activations' memory keeps what is written to it; the last image's result is gone.
+   * Empty when the firmware does not test it.
+   */
+  public Optional<Answers.Cells> testCells() {
+    if (!can(CAPABILITY_CELLS)) {
+      return Optional.empty();
+    }
+    ask(new Request.Release());
+    return Optional.of(ask(new Request.Cells()));
   }
 
   /** What one STATUS takes there and back, in nanoseconds of the host's clock. */

@@ -6,7 +6,7 @@ package org.fovea.host.session;
  * @param answerMs wait for an answer before the request is repeated
  * @param rowMs the longest wait for news of an image's rows before the device is asked; less once
  *     the pace of the line is known
- * @param selfTestMs the same for SELFTEST, which reads the whole flash
+ * @param selfTestMs the same for SELFTEST, which reads the whole flash, and for CELLS
  * @param repeats of one request before the link is given up
  * @param pollMs between two questions for the state of a running inference; its end is told unasked
  * @param busyMs before a busy device is asked again

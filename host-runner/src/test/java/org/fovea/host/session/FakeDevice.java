@@ -41,6 +41,8 @@ public final class FakeDevice {
   private int loads;
   int mostInFlight;
   int driftingLayer = -1;
+  int wrongCells;
+  boolean testsCells = true;
   int counter = 2;
 
   /** One image in flight. */
@@ -133,6 +135,7 @@ public final class FakeDevice {
       case 0x09 -> answer(frame, 8, out -> out.putInt(0x01234567).putInt(0x89abcdef));
       case 0x0B -> release(frame);
       case 0x0C -> answer(frame, 100, this::load);
+      case 0x0F -> cells(frame);
       default -> error(frame, 9, 0);
     }
   }
@@ -158,7 +161,7 @@ public final class FakeDevice {
 
   private void hello(ByteBuffer out) {
     out.putShort((short) 2).putShort((short) maxPayload);
-    out.putInt((twoImages ? 0x1F : 0xF) | (counts ? 0x20 : 0));
+    out.putInt((twoImages ? 0x1F : 0xF) | (counts ? 0x20 : 0) | (testsCells ? 0x80 : 0));
     out.put(HexFormat.of().parseHex(modelSha256));
     out.put(HexFormat.of().parseHex(deployment.layoutSha256()));
     out.putInt(deployment.runtimeAbi()).putLong(25_000_000).put((byte) counter).put((byte) 0);
@@ -299,6 +302,22 @@ public final class FakeDevice {
           out.putShort((short) first).putShort((short) 1);
           value.write(out, first);
         });
+  }
+
+  private void cells(Frame frame) {
+    if (!inFlight.isEmpty()) {
+      error(frame, 6, 0);
+      return;
+    }
+    answer(
+        frame,
+        20,
+        out ->
+            out.putInt(4096)
+                .putInt(wrongCells)
+                .putInt(wrongCells == 0 ? 0 : 1236)
+                .putInt(0x55555555)
+                .putInt(0x55555551));
   }
 
   private void memory(ByteBuffer out) {

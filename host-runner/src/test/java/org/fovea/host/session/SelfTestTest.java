@@ -44,7 +44,7 @@ class SelfTestTest {
     assertThat(sheet.checks())
         .filteredOn(c -> c.verdict() != Verdict.PASS)
         .extracting(Check::id)
-        .containsExactly("clock", "ram-cells");
+        .containsExactly("clock");
     assertThat(sheet.passed()).isTrue();
     assertThat(sheet.linkLost()).isFalse();
     assertThat(sheet.figures()).isEqualTo("emulated");
@@ -139,6 +139,25 @@ class SelfTestTest {
         .containsExactly(false, true);
     assertThat(check(sheet, "layers").verdict()).isEqualTo(Verdict.NOT_TESTED);
     assertThat(check(sheet, "layers").remedy()).contains("--model");
+  }
+
+  @Test
+  void memoryThatForgets() {
+    FakePort port = new FakePort(deployment, CLEAN, CLEAN);
+    port.device.wrongCells = 3;
+    SelfTestSheet sheet = run(deployment, port);
+    assertThat(failed(sheet)).containsExactly("ram-cells");
+    assertThat(found(sheet, "ram-cells"))
+        .isEqualTo(
+            "3 wrong reads in 4096 bytes, first at byte 1236 of the activations: wrote 55555555,"
+                + " read 55555551");
+  }
+
+  @Test
+  void firmwareThatTestsNoMemory() {
+    FakePort port = new FakePort(deployment, CLEAN, CLEAN);
+    port.device.testsCells = false;
+    assertThat(check(run(deployment, port), "ram-cells").verdict()).isEqualTo(Verdict.NOT_TESTED);
   }
 
   @Test
