@@ -23,6 +23,7 @@ uint32_t SystemCoreClock = HERTZ;
 
 static UART_HandleTypeDef *uart; /* the one that has interrupts */
 static int receives_by_dma;
+static int heard; /* a byte has come: before, an emulated line may have no reader yet, and what it sends is lost */
 static uint8_t rx_memory[MOST], tx_memory[MOST];
 static uint8_t *rx_base;
 
@@ -113,6 +114,7 @@ HAL_StatusTypeDef HAL_UARTEx_ReceiveToIdle_DMA(UART_HandleTypeDef *huart, uint8_
 /* A byte from the line. The emulated one has no idle state: now and then a pause is told, and always once at a
  * delimiter. */
 static void arrived(uint8_t byte) {
+  heard = 1;
   if (uart->RxState != HAL_UART_STATE_BUSY_RX) {
     return; /* lost */
   }
@@ -159,7 +161,7 @@ static void transmit_more(void) {
 
 static HAL_StatusTypeDef transmit(UART_HandleTypeDef *huart, const uint8_t *bytes, uint16_t size) {
   static unsigned calls;
-  if (huart->gState != HAL_UART_STATE_READY || ++calls % 16 == 0) {
+  if (!heard || huart->gState != HAL_UART_STATE_READY || ++calls % 16 == 0) {
     return HAL_BUSY; /* now and then as if its lock were held */
   }
   huart->pTxBuffPtr = bytes;
