@@ -108,6 +108,12 @@ class NeuralArtFirmwareTest {
     assertThat(starts.get("axisram2"))
         .as("behind the 16 KiB of cpuRAM2, rounded up, and a line of the NPU's cache")
         .isEqualTo(0x34100000L + 16512);
+    JsonNode weights =
+        new ObjectMapper()
+            .readTree(project.resolve("deployment.json").toFile())
+            .at("/engine/files/2");
+    assertThat(weights.path("address").asText()).isEqualTo("0x70380000");
+    assertThat(project.resolve(weights.path("path").asText())).hasSize(2532);
     assertThat(Files.readString(project.resolve("README.md")))
         .contains("-w compiled/detector_atonbuf.xSPI2.bin 0x70380000 -v", "STEDGEAI_CORE_DIR");
   }

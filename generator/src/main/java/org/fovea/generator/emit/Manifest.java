@@ -132,8 +132,18 @@ public record Manifest(
    */
   public record EngineFacts(String name, boolean exact, List<CompiledFacts> files) {}
 
-  /** A file that another compiler made. */
-  public record CompiledFacts(String name, long bytes, String sha256) {}
+  /**
+   * A file that another compiler made.
+   *
+   * @param path in the project
+   * @param address where it must lie in the board's flash, written apart from the firmware
+   */
+  public record CompiledFacts(
+      String name,
+      long bytes,
+      String sha256,
+      @JsonInclude(Include.NON_ABSENT) Optional<String> path,
+      @JsonInclude(Include.NON_ABSENT) Optional<String> address) {}
 
   /** One fused layer. */
   public record LayerFacts(

@@ -1,6 +1,7 @@
 package org.fovea.generator.engine;
 
 import java.util.List;
+import java.util.Optional;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.Held;
 import org.fovea.generator.fault.Finding;
@@ -27,6 +28,18 @@ public sealed interface Engine permits Nbg, NeuralArt {
    *     program needs none
    */
   record Copy(String path, String suffix, CompiledFile file) {}
+
+  /**
+   * A file that must lie in the board's flash, written apart from the firmware.
+   *
+   * @param path in the project
+   */
+  record Flashed(String path, long address) {}
+
+  /** Where a file must lie; empty where it is read otherwise. */
+  default Optional<Flashed> flashed(CompiledFile file) {
+    return Optional.empty();
+  }
 
   /** Hand-written C, as paths below {@code firmware-templates}. */
   List<String> sources();

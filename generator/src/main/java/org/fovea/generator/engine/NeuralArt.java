@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fovea.generator.board.Board;
@@ -97,6 +98,14 @@ public record NeuralArt(CompiledFolder folder) implements Engine {
   private static Image image(WeightsImage weights) {
     return new Image(
         "compiled/" + inProject(weights.file()), weights.address(), weights.data().size());
+  }
+
+  @Override
+  public Optional<Flashed> flashed(CompiledFile file) {
+    return folder.weights().stream()
+        .filter(w -> w.file().equals(file.name()))
+        .map(w -> new Flashed(image(w).path(), w.address()))
+        .findFirst();
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.fovea.generator.emit.EngineCall;
 import org.fovea.generator.emit.LinkBuffers;
 import org.fovea.generator.emit.Manifest;
 import org.fovea.generator.emit.OwnKernels;
+import org.fovea.generator.engine.CompiledFile;
 import org.fovea.generator.engine.Engine;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.lower.Layer;
@@ -108,7 +109,7 @@ record ComputedFacts(
                   engine.kind().id(),
                   false,
                   engine.files().stream()
-                      .map(f -> new Manifest.CompiledFacts(f.name(), f.bytes(), f.sha256()))
+                      .map(f -> compiled(f, engine.flashed(f)))
                       .toList())),
           List.of(
               new Manifest.LayerFacts(
@@ -132,6 +133,16 @@ record ComputedFacts(
               LinkBuffers.rowSlots(call)),
           List.of());
     }
+  }
+
+  private static Manifest.CompiledFacts compiled(
+      CompiledFile file, Optional<Engine.Flashed> flashed) {
+    return new Manifest.CompiledFacts(
+        file.name(),
+        file.bytes(),
+        file.sha256(),
+        flashed.map(Engine.Flashed::path),
+        flashed.map(f -> String.format(Locale.ROOT, "0x%08x", f.address())));
   }
 
   private static String hex(long crc) {
