@@ -108,9 +108,7 @@ record ComputedFacts(
               new Manifest.EngineFacts(
                   engine.kind().id(),
                   false,
-                  engine.files().stream()
-                      .map(f -> compiled(f, engine.flashed(f)))
-                      .toList())),
+                  engine.files().stream().map(f -> compiled(f, engine.flashed(f))).toList())),
           List.of(
               new Manifest.LayerFacts(
                   0,
