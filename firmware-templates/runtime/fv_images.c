@@ -41,6 +41,9 @@ enum fv_state fv_images_state(int32_t id) {
   if (id == FV_NONE) {
     return FV_IDLE;
   }
+  if (fv_failure()) {
+    return FV_FAILED;
+  }
   if (is_done((uint16_t)id)) {
     return FV_DONE;
   }
@@ -53,7 +56,7 @@ void fv_images_add_rows(int32_t id, uint32_t count) { rows[id % FV_IMAGES] = (ui
 
 int fv_images_result_waits(void) {
   const struct fv_net *net = &fv_images_net;
-  return net->released != net->begun && !dropping && is_done(net->released);
+  return net->released != net->begun && !dropping && is_done(net->released) && !fv_failure();
 }
 
 int fv_images_any(void) { return fv_images_net.released != fv_images_net.begun; }

@@ -6,7 +6,7 @@
 
 #include "fv_net.h"
 
-enum fv_state { FV_IDLE = 0, FV_RECEIVING = 1, FV_RUNNING = 2, FV_DONE = 3 };
+enum fv_state { FV_IDLE = 0, FV_RECEIVING = 1, FV_RUNNING = 2, FV_DONE = 3, FV_FAILED = 4 };
 
 /* Bits of BEGIN's options above those of fv_net.h. */
 enum { FV_IMAGE_PRESENT = 4 };

@@ -52,9 +52,12 @@ static int may(const struct fv_net *net, uint16_t id, uint16_t step) {
   return fv_image(net, (uint16_t)(id - 1))->next_step >= wanted;
 }
 
+/* Who sees the words sees all of them. */
+const char *fv_failure(void) { return fv_plan.failure ? __atomic_load_n(fv_plan.failure, __ATOMIC_ACQUIRE) : NULL; }
+
 int fv_can_run(const struct fv_net *net, uint16_t id) {
   const struct fv_image *image = fv_image(net, id);
-  return image->next_step < fv_plan.n_steps && fv_plan.steps[image->next_step].input_rows <= image->rows_in &&
+  return !fv_failure() && image->next_step < fv_plan.n_steps && fv_plan.steps[image->next_step].input_rows <= image->rows_in &&
          may(net, id, image->next_step);
 }
 
@@ -108,7 +111,7 @@ static int32_t receiving(const struct fv_net *net) {
 
 int32_t fv_wants_row(const struct fv_net *net) {
   const int32_t id = receiving(net);
-  if (id == FV_NONE) {
+  if (id == FV_NONE || fv_failure()) {
     return FV_NONE;
   }
   const struct fv_image *image = fv_image(net, (uint16_t)id);
@@ -148,18 +151,22 @@ enum fv_status fv_push_row(struct fv_net *net, const uint8_t *row) {
   }
   while (fv_wants_row(net) == FV_NONE) {
     if (!fv_work(net)) {
-      return FV_E_FULL;
+      return fv_failure() ? FV_E_ENGINE : FV_E_FULL;
     }
   }
   fv_take_row(net, (uint16_t)id, row);
   while (fv_work(net)) {
+  }
+  if (fv_failure()) {
+    return FV_E_ENGINE;
   }
   return fv_image(net, (uint16_t)id)->next_step == fv_plan.n_steps ? FV_IMAGE_DONE : FV_OK;
 }
 
 const int8_t *fv_output(const struct fv_net *net, int i) {
   const struct fv_image *oldest = fv_image(net, net->released);
-  if (i < 0 || i >= fv_plan.n_outputs || net->begun == net->released || oldest->next_step < fv_plan.n_steps) {
+  const int done = net->begun != net->released && oldest->next_step == fv_plan.n_steps && !fv_failure();
+  if (i < 0 || i >= fv_plan.n_outputs || !done) {
     return NULL;
   }
   return fv_plan.buffers[fv_plan.outputs[i].buffer].data;

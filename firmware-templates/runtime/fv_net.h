@@ -22,7 +22,8 @@ enum fv_status {
   FV_OK = 0,          /* the row was taken; more are wanted */
   FV_IMAGE_DONE = 1,  /* the last row was taken and all steps have run: outputs are valid */
   FV_E_NO_IMAGE = -1, /* fv_begin was not called, or the image is complete already */
-  FV_E_FULL = -2      /* as many images as there is room for are in flight: release one */
+  FV_E_FULL = -2,     /* as many images as there is room for are in flight: release one */
+  FV_E_ENGINE = -3    /* somebody else's engine computes the network, and has failed: fv_failure says why */
 };
 
 /* Rows of one tensor in memory. Row r lies at data + (r % ring_rows) * row_bytes. */
@@ -64,12 +65,21 @@ struct fv_plan {
   int8_t *arena;      /* activations and scratch */
   uint32_t arena_bytes;
   uint8_t input_flip; /* xor of each image byte on its way in: 0x80 turns uint8 pixels into int8 */
+  const char *const *failure; /* of an engine: why it gives no results, NULL while it does; NULL: own kernels */
 };
 
 extern const struct fv_plan fv_plan;
 
 /* Generated: one case per layer, in the model's order. */
 void fv_run_step(const struct fv_step *step);
+
+/* Makes ready what computes, once, in the context that runs steps and before the first of them. Generated where an
+ * engine does, else harness/own-kernels. */
+void fv_network_start(void);
+
+/* Why no image has results any more, in words; NULL: nothing is wrong. Then no row is taken and no step runs. Any
+ * context. */
+const char *fv_failure(void);
 
 /* One image in flight. */
 struct fv_image {
@@ -132,7 +142,7 @@ void fv_copied(struct fv_net *net, uint16_t id);
 int fv_work(struct fv_net *net);
 
 /* Takes the next image row when it may be and runs every step that has become possible. FV_E_FULL when the row would
- * have to wait for a release. */
+ * have to wait for a release, FV_E_ENGINE when an engine has failed. */
 enum fv_status fv_push_row(struct fv_net *net, const uint8_t *row);
 
 /* Instead of rows: the image lies in buffer 0 already, put there by a debugger, an emulator's loader or a camera's DMA:
@@ -140,8 +150,8 @@ enum fv_status fv_push_row(struct fv_net *net, const uint8_t *row);
  * older image is in flight. fv_work then does the work. */
 enum fv_status fv_image_present(struct fv_net *net);
 
-/* Output tensor i of the oldest image, int8 in the model's layout; valid until its release. NULL when it is not done or
- * there is no such output. */
+/* Output tensor i of the oldest image, int8 in the model's layout; valid until its release. NULL when it is not done,
+ * has failed, or there is no such output. */
 const int8_t *fv_output(const struct fv_net *net, int i);
 
 /* For the generated code: fills rows[] for output rows first .. first+n-1; NULL outside the tensor. */

@@ -74,6 +74,17 @@ static void refuse(const struct fv_header *request, enum fv_error code, uint32_t
   fv_link_send(&header, answer, (size_t)(p - answer));
 }
 
+/* As long as an answer can be. */
+static void refuse_in_words(const struct fv_header *request, const char *why) {
+  struct fv_header header = *request;
+  header.type = FV_ERROR;
+  header.flags = answer_flags();
+  uint8_t *p = fv_put16(fv_put8(fv_put8(answer, request->type), FV_ERROR_FAULT), 0);
+  const size_t room = (size_t)(answer + ANSWER_BYTES - p), length = strlen(why);
+  memcpy(p, why, length < room ? length : room);
+  fv_link_send(&header, answer, (size_t)(p - answer) + (length < room ? length : room));
+}
+
 static void hello(const struct fv_header *request, const uint8_t *payload) {
   static const uint8_t model[32] = FV_MODEL_SHA256;
   static const uint8_t layout[32] = FV_LAYOUT_SHA256;
@@ -446,6 +457,11 @@ static int reads_result(uint8_t type) {
   return type == FV_TENSOR || type == FV_READ_PROFILE || type == FV_READ_CRCS || type == FV_READ_BOXES;
 }
 
+/* What an engine that has failed cannot do any more. */
+static int needs_results(uint8_t type) {
+  return type == FV_BEGIN || type == FV_ROW || type == FV_STATUS || type == FV_RELEASE || reads_result(type);
+}
+
 void fv_session_request(const struct fv_frame *frame) {
   const struct fv_header *request = &frame->header;
   const uint32_t length = frame->payload_bytes;
@@ -460,6 +476,8 @@ void fv_session_request(const struct fv_frame *frame) {
     refuse(request, FV_ERROR_LENGTH, (uint32_t)least_bytes(request->type));
   } else if (request->type != FV_HELLO && (session_id == 0 || request->session != session_id)) {
     refuse(request, FV_ERROR_NO_SESSION, 0);
+  } else if (needs_results(request->type) && fv_failure()) {
+    refuse_in_words(request, fv_failure());
   } else if (reads_result(request->type) && fv_images_find(request->image) == FV_NONE) {
     refuse(request, FV_ERROR_NOT_HELD, 0);
   } else if (reads_result(request->type) && fv_images_state(fv_images_find(request->image)) != FV_DONE) {

@@ -37,6 +37,7 @@ enum fv_error {
   FV_ERROR_NOT_DONE = 7,
   FV_ERROR_RANGE = 8,
   FV_ERROR_UNKNOWN = 9,
+  FV_ERROR_FAULT = 10, /* its text says which */
   FV_ERROR_NOT_HELD = 11
 };
 

@@ -12,10 +12,10 @@
 #define FV_INPUT_WIDTH ${view.inputWidth}
 #define FV_INPUT_CHANNELS ${view.inputChannels} /* ${view.inputMeaning} */
 
-#define FV_LAYERS ${view.layers?size}
-#define FV_OUTPUTS ${view.outputs?size}
-#define FV_BUFFERS ${view.buffers?size}
-#define FV_STEPS ${view.steps?size}
+#define FV_LAYERS ${view.layers}
+#define FV_OUTPUTS ${view.outputs}
+#define FV_BUFFERS ${view.buffers}
+#define FV_STEPS ${view.steps}
 #define FV_AHEAD ${view.ahead} /* steps that an image may run while the last one is in flight */
 
 #define FV_IMAGES ${view.images} /* most images in flight */

@@ -81,6 +81,7 @@ static void start_supervisor(void) {
 int main(void) {
   fv_paint_stack(fv_stack_start, fv_below_this_frame());
   fv_port_init();
+  fv_network_start();
   start_supervisor();
   for (;;) {
     fv_alive(FV_INFERENCE_CONTEXT);

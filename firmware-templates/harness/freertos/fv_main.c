@@ -47,6 +47,7 @@ static void run_link(void *unused) {
 
 static void run_inference(void *unused) {
   (void)unused;
+  fv_network_start();
   for (;;) {
     fv_alive(FV_INFERENCE_CONTEXT);
     if (!fv_images_infer()) {

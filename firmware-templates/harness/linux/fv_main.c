@@ -12,6 +12,7 @@
 #include "fv_link.h"
 #include "fv_linux.h"
 #include "fv_memory.h"
+#include "fv_net.h"
 #include "fv_port.h"
 #include "fv_session.h"
 #include "fv_thread.h"
@@ -27,6 +28,7 @@ void fv_wake_inference(void) { fv_linux_wake(); }
 
 static void *run_inference(void *unused) {
   (void)unused;
+  fv_network_start();
   for (;;) {
     if (!fv_images_infer()) {
       const uint32_t state = fv_port_lock();

@@ -4,7 +4,9 @@
 </#list>
  */
 #include "fv_config.h"
+<#if view.ownKernels>
 #include "fv_weights.h"
+</#if>
 
 const struct fv_span fv_weights_spans[] = {
 <#list view.spans as span>

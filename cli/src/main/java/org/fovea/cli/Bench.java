@@ -1,5 +1,6 @@
 package org.fovea.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,9 @@ record Bench(
     BoardLine line,
     Consumer<Session> preparation,
     BoardLog log) {
+
+  /** Of the compiled network beside a program. */
+  private static final String NETWORK = ".nb";
 
   /** Keeps the log of one run. */
   Bench(Terminal terminal, Deployment deployment, Path elf, BoardLine line) {
@@ -135,13 +139,24 @@ record Bench(
     }
     if (line instanceof BoardLine.OverSsh ssh) {
       terminal.remark(
-          String.format(
-              Locale.ROOT, "copying %s to %s", Sizes.text(elf.toFile().length()), ssh.host()));
-      return work.apply(RemoteProgram.start(ssh.host(), elf));
+          String.format(Locale.ROOT, "copying %s to %s", Sizes.text(bytesToCopy()), ssh.host()));
+      return work.apply(RemoteProgram.start(ssh.host(), elf, companions()));
     }
     try (Emulator emulator = Emulator.start(deployment, elf)) {
       return work.apply(Ports.open(emulator.portName(), deployment.board().baud()));
     }
+  }
+
+  /** What an engine's program looks for beside itself, as the build has put it there. */
+  private List<Path> companions() {
+    Path network = elf.resolveSibling(elf.getFileName() + NETWORK);
+    return deployment.engine().isPresent() && Files.isRegularFile(network)
+        ? List.of(network)
+        : List.of();
+  }
+
+  private long bytesToCopy() {
+    return elf.toFile().length() + companions().stream().mapToLong(p -> p.toFile().length()).sum();
   }
 
   private <T> T talk(Port port, Function<Session, T> work) {

@@ -3,6 +3,7 @@ package org.fovea.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.pipeline.ModelFile;
 import org.fovea.host.image.ImageInput;
@@ -22,11 +23,22 @@ record BoardCheck(Terminal terminal, Deployment deployment, Bench bench, Oracle 
    */
   static BoardCheck of(Terminal terminal, Path project, BoardLine line, ModelFile model) {
     Deployment deployment = ManifestReader.read(project.resolve("deployment.json"));
+    if (!deployment.isExact()
+        || !(Reference.of(model, deployment, project) instanceof Oracle oracle)) {
+      throw new UserFault.UsageRefused(
+          List.of(
+              new Finding(
+                  project.toString(),
+                  "is computed by an engine that is not bit-exact",
+                  "layers cannot be compared bit by bit",
+                  "compare its outputs with fovea run DIR photo.jpg --model MODEL, its precision"
+                      + " with fovea evaluate MODEL --project DIR")));
+    }
     return new BoardCheck(
         terminal,
         deployment,
         new Bench(terminal, deployment, Results.elf(project, deployment), line),
-        Oracle.of(model, deployment, project));
+        oracle);
   }
 
   Exactness run(List<Path> photos) {

@@ -39,10 +39,18 @@ record BoardEngines(Terminal terminal, Path project, BoardLine line) implements 
               + deployment.model().sha256(),
           "Name that model, or generate and build a project of this one");
     }
-    PixelFormat pixels = PixelFormat.valueOf(deployment.input().pixels().name());
-    Compiled compiled = Compiled.of(file, PlanGoal.DEFAULT, pixels);
-    Detector detector = Engines.detector(file, DetectorManifest.of(compiled, thresholds));
+    byte[] boxes =
+        deployment.engine().isPresent()
+            ? DetectorManifest.ofEngine(file, thresholds)
+            : DetectorManifest.of(compiled(file, deployment), thresholds);
+    Reference reference = Reference.of(file, deployment);
+    Detector detector = Engines.detector(file, boxes);
     return new Bench(terminal, deployment, Results.elf(project, deployment), line)
-        .with(session -> work.apply(new BoardEngine(session, deployment, compiled, detector)));
+        .with(session -> work.apply(new BoardEngine(session, deployment, reference, detector)));
+  }
+
+  private static Compiled compiled(ModelFile file, Deployment deployment) {
+    PixelFormat pixels = PixelFormat.valueOf(deployment.input().pixels().name());
+    return Compiled.of(file, PlanGoal.DEFAULT, pixels);
   }
 }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import org.fovea.generator.emit.OutputTree;
 import org.fovea.generator.pipeline.BuiltProject;
-import org.fovea.generator.pipeline.Fit;
+import org.fovea.generator.pipeline.Deployable;
 import org.fovea.generator.pipeline.Generation;
 import org.fovea.host.image.ImageInput;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.ManifestReader;
 
 /** The whole way of one model on one board: generate, build, run, compare, report. */
-record Deploy(Terminal terminal, Fit fit, Path directory, BoardLine line) {
+record Deploy(Terminal terminal, Deployable fit, Path directory, BoardLine line) {
 
   private static final String MANIFEST = "deployment.json";
 
@@ -22,7 +22,7 @@ record Deploy(Terminal terminal, Fit fit, Path directory, BoardLine line) {
     Deployment deployment =
         ManifestReader.read(tree.files().get(MANIFEST), directory.resolve(MANIFEST).toString());
     line.check(deployment);
-    ImageRun run = new ImageRun(terminal, deployment, Optional.of(new Oracle(fit.compiled())));
+    ImageRun run = new ImageRun(terminal, deployment, Optional.of(Reference.of(fit)));
     List<ImageInput> inputs = run.read(images);
     tree.writeTo(directory);
     terminal.print("project   %s: %d files", directory, tree.files().size());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.emit.OutputTree;
-import org.fovea.generator.pipeline.Fit;
+import org.fovea.generator.pipeline.Deployable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +47,7 @@ final class DeployCommand implements Callable<Integer> {
   public Integer call() {
     OutputTree.checkPlace(options.directory());
     Board board = options.board();
-    Fit fit = options.fit(model, board);
+    Deployable fit = options.fit(model, board);
     Terminal chatter = json ? terminal.remarksOnly() : terminal;
     Results results = new Deploy(chatter, fit, options.directory(), line.line()).run(images);
     if (json) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.emit.OutputTree;
 import org.fovea.generator.emit.Project;
-import org.fovea.generator.pipeline.Fit;
+import org.fovea.generator.pipeline.Deployable;
 import org.fovea.generator.pipeline.Generation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +40,7 @@ final class GenerateCommand implements Runnable {
   public void run() {
     OutputTree.checkPlace(options.directory());
     Board board = options.board();
-    Fit fit = options.fit(model, board, project);
+    Deployable fit = options.fit(model, board, project);
     OutputTree tree = Generation.project(fit);
     tree.writeTo(options.directory());
     terminal.print(
@@ -52,6 +52,6 @@ final class GenerateCommand implements Runnable {
         project == Project.CUBE
             ? "three steps in its README.md"
             : "fovea build " + options.directory());
-    terminal.print("Plan: %s", fit.compiled().summary().text());
+    terminal.print("Plan: %s", String.join("; ", fit.computation().summary()));
   }
 }

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.fovea.host.detect.Decoder;
 import org.fovea.host.detect.Detection;
+import org.fovea.host.detect.Expectation;
+import org.fovea.host.detect.TensorDifference;
 import org.fovea.host.frame.TaskTimes;
 import org.fovea.host.image.Annotator;
 import org.fovea.host.image.ImageInput;
@@ -20,35 +22,47 @@ import org.fovea.host.session.InferenceResult;
 final class ImageRun {
   private final Terminal terminal;
   private final Deployment deployment;
-  private final Optional<Oracle> oracle;
+  private final Optional<Reference> reference;
 
-  ImageRun(Terminal terminal, Deployment deployment, Optional<Oracle> oracle) {
+  ImageRun(Terminal terminal, Deployment deployment, Optional<Reference> reference) {
     this.terminal = terminal;
     this.deployment = deployment;
-    this.oracle = oracle;
+    this.reference = reference;
   }
 
   /**
    * One image that went through.
    *
-   * @param expectedCrcs empty when nothing is known to compare with
+   * @param expectation by the PC
+   * @param differences of the output tensors, where they are what is compared
    * @param annotated the picture with boxes
    */
   record Outcome(
       ImageInput image,
       InferenceResult result,
       List<Detection> detections,
-      List<Long> expectedCrcs,
+      Expectation expectation,
+      List<TensorDifference> differences,
       Path annotated) {
 
-    /** Whether every layer of the device equals the PC's. */
+    /** Whether every layer of the device equals the PC's, or its outputs come near enough. */
     boolean equal() {
-      return expectedCrcs.isEmpty() || expectedCrcs.equals(result.crcs());
+      return (expectedCrcs().isEmpty() || expectedCrcs().equals(result.crcs()))
+          && differences.stream().allMatch(TensorDifference::isClose);
+    }
+
+    /** Whether anything was compared. */
+    boolean compared() {
+      return !expectedCrcs().isEmpty() || !differences.isEmpty();
+    }
+
+    List<Long> expectedCrcs() {
+      return expectation.layerCrcs();
     }
 
     /** The first layer that differs, or -1. */
     int firstDifference() {
-      return Oracle.firstDifference(expectedCrcs, result.crcs());
+      return Oracle.firstDifference(expectedCrcs(), result.crcs());
     }
   }
 
@@ -113,11 +127,20 @@ final class ImageRun {
             .boxes()
             .map(boxes -> decoder.located(boxes, image.placement()))
             .orElseGet(() -> decoder.decode(result.outputs(), image.placement()));
-    List<Long> expected = oracle.map(o -> o.layerCrcs(image.tensor())).orElse(List.of());
+    Expectation expected =
+        reference.map(r -> r.of(image.tensor())).orElse(new Expectation.Nothing(""));
+    List<TensorDifference> differences =
+        result.boxes().isPresent()
+            ? List.of()
+            : expected
+                .outputTensors()
+                .map(t -> TensorDifference.of(deployment.outputs(), t, result.outputs()))
+                .orElse(List.of());
     if (!hasHead()) {
       writeTensors(image, result, directory);
     }
-    return new Outcome(image, result, detections, expected, write(image, detections, directory));
+    return new Outcome(
+        image, result, detections, expected, differences, write(image, detections, directory));
   }
 
   /** Whether the manifest says how boxes are read out of the outputs. */
@@ -166,6 +189,16 @@ final class ImageRun {
           "  %-12s %.3f  x %.1f..%.1f  y %.1f..%.1f",
           d.label(), d.score(), d.box().left(), d.box().right(), d.box().top(), d.box().bottom());
     }
+    printComparison(outcome);
+    if (!hasHead()) {
+      terminal.print(
+          "  boxes are not decoded (no model card): the int8 output"
+              + " tensors are beside the picture, as .npy");
+    }
+    terminal.print("  %s", outcome.annotated());
+  }
+
+  private void printComparison(Outcome outcome) {
     if (!outcome.expectedCrcs().isEmpty()) {
       int layer = outcome.firstDifference();
       terminal.print(
@@ -173,11 +206,15 @@ final class ImageRun {
               ? "  board and PC agree: CRCs of all " + outcome.expectedCrcs().size() + " layers"
               : "  board and PC DIFFER, first at layer " + layer);
     }
-    if (!hasHead()) {
+    for (TensorDifference difference : outcome.differences()) {
       terminal.print(
-          "  boxes are not decoded (no model card): the int8 output"
-              + " tensors are beside the picture, as .npy");
+          "  engine and PC: %s %s%s",
+          difference.output(),
+          difference.text(),
+          difference.isClose() ? "" : ": NOT THIS MODEL'S RESULT");
     }
-    terminal.print("  %s", outcome.annotated());
+    if (outcome.expectation() instanceof Expectation.Nothing nothing && !nothing.why().isEmpty()) {
+      terminal.print("  not compared with the PC: %s", nothing.why());
+    }
   }
 }

@@ -2,13 +2,10 @@ package org.fovea.cli;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
-import org.fovea.generator.fault.Finding;
-import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.DataType;
 import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.PixelFormat;
@@ -21,11 +18,11 @@ import org.fovea.generator.pipeline.ModelFile;
 import org.fovea.generator.plan.PlanGoal;
 import org.fovea.generator.reference.Activations;
 import org.fovea.generator.reference.PreparedModel;
-import org.fovea.host.manifest.Deployment;
+import org.fovea.host.detect.Expectation;
 import org.fovea.host.manifest.Input;
 
 /** What the device must answer, computed on the PC by the reference executor. */
-final class Oracle {
+final class Oracle implements Reference {
   private final Compiled compiled;
   private final PreparedModel model;
 
@@ -35,31 +32,14 @@ final class Oracle {
   }
 
   /** Of a model whose firmware takes this input. */
-  static Oracle of(Path model, Input input) {
-    return of(ModelFile.read(model), input);
-  }
-
-  /**
-   * Of the model that a project's firmware was made from.
-   *
-   * @throws UserFault.UsageRefused when it is another one
-   */
-  static Oracle of(ModelFile model, Deployment deployment, Path project) {
-    if (!deployment.model().sha256().equals(model.sha256())) {
-      throw new UserFault.UsageRefused(
-          List.of(
-              new Finding(
-                  project.toString(),
-                  "was made of another file than " + model.name(),
-                  "its layers are not this model's",
-                  "name a project of this very file: fovea generate, fovea build")));
-    }
-    return of(model, deployment.input());
-  }
-
-  private static Oracle of(ModelFile model, Input input) {
+  static Oracle of(ModelFile model, Input input) {
     PixelFormat pixels = PixelFormat.valueOf(input.pixels().name());
     return new Oracle(Compiled.of(model, PlanGoal.DEFAULT, pixels));
+  }
+
+  @Override
+  public Expectation of(byte[] tensor) {
+    return new Expectation.Layers(layerCrcs(tensor));
   }
 
   /**

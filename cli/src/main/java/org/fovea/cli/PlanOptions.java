@@ -1,5 +1,6 @@
 package org.fovea.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -68,6 +69,20 @@ final class PlanOptions {
       int shift = text.matches(".*[Kk]") ? 10 : text.matches(".*[Mm]") ? 20 : 0;
       return Long.parseLong(text.replaceAll("[^0-9]", "")) << shift;
     }
+  }
+
+  /** Those that the user gave; a default counts as none. */
+  List<String> given() {
+    List<String> given = new ArrayList<>();
+    wish.objective.ifPresent(o -> given.add("--optimize"));
+    wish.most.ifPresent(m -> given.add("--max-ram"));
+    if (input != InputMode.ROWS) {
+      given.add("--input");
+    }
+    if (pixels != PixelFormat.RGB888) {
+      given.add("--pixels");
+    }
+    return given;
   }
 
   PixelFormat pixels() {

@@ -8,10 +8,13 @@ import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.board.Reserved;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.emit.Project;
+import org.fovea.generator.engine.Engine;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.kernel.KernelSet;
 import org.fovea.generator.pipeline.Compiled;
+import org.fovea.generator.pipeline.Deployable;
+import org.fovea.generator.pipeline.EngineFit;
 import org.fovea.generator.pipeline.Fit;
 import org.fovea.generator.pipeline.ModelFile;
 import picocli.CommandLine.Mixin;
@@ -53,6 +56,8 @@ final class ProjectOptions {
 
   @Mixin private ClockOption clock;
 
+  @Mixin private EngineOptions engine;
+
   Path directory() {
     return directory;
   }
@@ -67,42 +72,61 @@ final class ProjectOptions {
    *
    * @throws org.fovea.generator.fault.UserFault when it cannot be
    */
-  Fit fit(Path model, Board found) {
+  Deployable fit(Path model, Board found) {
     return fit(model, found, Project.FIRMWARE);
   }
 
   /** The same for a part of the user's project. */
-  Fit fit(Path model, Board found, Project project) {
+  Deployable fit(Path model, Board found, Project project) {
     if (emulated && project == Project.CUBE) {
-      throw new UserFault.UsageRefused(
-          List.of(
-              new Finding(
-                  "--emulated",
-                  "goes with no --project cube",
-                  "an emulated machine has no STM32Cube project",
-                  "leave one of them away")));
+      throw refused(
+          "--emulated",
+          "goes with no --project cube",
+          "an emulated machine has no STM32Cube project");
     }
     if (project == Project.CUBE && (secondCore.isSet() || clock.isSet())) {
-      throw new UserFault.UsageRefused(
-          List.of(
-              new Finding(
-                  clock.isSet() ? "--fast" : "--second-core",
-                  "goes with no --project cube",
-                  "clocks and second core are your STM32Cube project's",
-                  "leave one of them away")));
+      throw refused(
+          clock.isSet() ? "--fast" : "--second-core",
+          "goes with no --project cube",
+          "clocks and second core are your STM32Cube project's");
     }
+    Optional<Engine> named = engine.engine();
     Reserved reserved = Reserved.of(found, reserve.wishes());
+    Deployable fit =
+        named.isPresent()
+            ? called(model, named.get(), found, reserved, project)
+            : planned(model, found, reserved, project);
+    return emulated ? fit.twin() : fit;
+  }
+
+  private Fit planned(Path model, Board found, Reserved reserved, Project project) {
     Compiled compiled =
         Compiled.of(
             ModelFile.read(model), plan.goal(), plan.pixels(), KernelSet.of(found.cpu().core()));
     boolean bare = emulated && found.rtos().contains(Rtos.BARE);
-    Fit fit =
-        Fit.of(
-            compiled,
-            found,
-            rtos.orElse(bare ? Rtos.BARE : found.defaultRtos()),
-            reserved,
-            project);
-    return emulated ? fit.twin() : fit;
+    Rtos system = rtos.orElse(bare ? Rtos.BARE : found.defaultRtos());
+    return Fit.of(compiled, found, system, reserved, project);
+  }
+
+  private EngineFit called(
+      Path model, Engine called, Board found, Reserved reserved, Project project) {
+    String option = "--engine " + called.kind();
+    if (project == Project.CUBE) {
+      throw refused(
+          option, "goes with no --project cube", "an engine's code is not part of that folder");
+    }
+    if (!plan.given().isEmpty()) {
+      throw refused(
+          option,
+          "goes without " + String.join(", ", plan.given()),
+          "its compiler has planned the network already");
+    }
+    return EngineFit.of(
+        ModelFile.read(model), called, found, rtos.orElse(found.defaultRtos()), reserved);
+  }
+
+  private static UserFault refused(String where, String what, String why) {
+    return new UserFault.UsageRefused(
+        List.of(new Finding(where, what, why, "leave one of them away")));
   }
 }

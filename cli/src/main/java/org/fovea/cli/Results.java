@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.fovea.host.detect.DetectionsJson;
+import org.fovea.host.detect.TensorDifference;
 import org.fovea.host.frame.Answers;
 import org.fovea.host.frame.TaskTimes;
 import org.fovea.host.manifest.Deployment;
@@ -33,6 +34,7 @@ record Results(Path project, Deployment deployment, ImageRun.Ran ran, List<Strin
       boolean comparedWithPc,
       boolean equalsPc,
       int firstDifference,
+      List<TensorDifference> outputDifferences,
       double transferSeconds,
       double inferenceSeconds,
       OptionalDouble intervalSeconds,
@@ -136,9 +138,13 @@ record Results(Path project, Deployment deployment, ImageRun.Ran ran, List<Strin
         DetectionsJson.of(outcome.detections()),
         outcome.result().ticks(),
         Sizes.lower(deployment.counter()),
-        !outcome.expectedCrcs().isEmpty(),
-        outcome.equal(),
+        outcome.compared(),
+        deployment.isExact()
+            ? outcome.equal()
+            : outcome.compared()
+                && outcome.differences().stream().allMatch(TensorDifference::isEqual),
         outcome.firstDifference(),
+        outcome.differences(),
         outcome.result().transferSeconds(),
         outcome.result().inferenceSeconds(),
         outcome.result().intervalSeconds(),
@@ -163,6 +169,11 @@ record Results(Path project, Deployment deployment, ImageRun.Ran ran, List<Strin
 
   private RunResult runResult(ImageRun.Outcome outcome) {
     return RunResult.of(
-        outcome.image(), outcome.result(), outcome.detections(), outcome.expectedCrcs(), log);
+        outcome.image(),
+        outcome.result(),
+        outcome.detections(),
+        outcome.expectedCrcs(),
+        outcome.differences(),
+        log);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.fovea.generator.pipeline.ModelFile;
 import org.fovea.host.image.ImageInput;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.ManifestReader;
@@ -66,7 +67,8 @@ final class RunCommand implements Callable<Integer> {
     Deployment deployment = ManifestReader.read(project.resolve("deployment.json"));
     Terminal chatter = json ? terminal.remarksOnly() : terminal;
     ImageRun run =
-        new ImageRun(chatter, deployment, model.map(file -> Oracle.of(file, deployment.input())));
+        new ImageRun(
+            chatter, deployment, model.map(file -> Reference.of(ModelFile.read(file), deployment)));
     List<ImageInput> inputs = run.read(images);
     Path directory = output.orElse(project.resolve("results"));
     ResultFolder.check(directory);

@@ -23,13 +23,12 @@ record SelfTestRun(Terminal terminal, Path project, Deployment deployment, Board
    * @param model empty: one beside the project is taken, if it is the firmware's
    */
   SelfTestSheet run(Optional<Path> model, Path output) {
-    Optional<Oracle> oracle =
+    Optional<Reference> reference =
         model
-            .map(file -> Oracle.of(ModelFile.read(file), deployment, project))
-            .or(this::nearbyOracle);
+            .map(file -> Reference.of(ModelFile.read(file), deployment, project))
+            .or(this::nearbyReference);
     SelfTest test =
-        new SelfTest(
-            about(), deployment, Results.footprint(project), oracle.map(o -> o::layerCrcs));
+        new SelfTest(about(), deployment, Results.footprint(project), reference.map(r -> r::of));
     Bench bench = new Bench(terminal, deployment, Results.elf(project, deployment), line);
     SelfTestSheet sheet;
     try (ProgressLine progress = new ProgressLine(terminal, "self-test")) {
@@ -42,10 +41,10 @@ record SelfTestRun(Terminal terminal, Path project, Deployment deployment, Board
     return whole;
   }
 
-  private Optional<Oracle> nearbyOracle() {
+  private Optional<Reference> nearbyReference() {
     try {
       return NearbyModel.of(project, deployment)
-          .map(found -> Oracle.of(found, deployment, project));
+          .map(found -> Reference.of(found, deployment, project));
     } catch (UserFault unusable) {
       return Optional.empty();
     }

@@ -30,6 +30,7 @@ class PackageOrderTest {
           "validate",
           "kernel",
           "plan",
+          "engine",
           "estimate",
           "emit",
           "build",

@@ -17,6 +17,7 @@ import org.fovea.generator.fault.UserFault;
  *     how
  * @param externalLoaders of STM32CubeProgrammer, for its external flash
  * @param accelerators that could run the network instead of the CPU, for the user to know
+ * @param engines ids of those that Fovea can call
  */
 public record Board(
     String id,
@@ -35,6 +36,7 @@ public record Board(
     List<String> externalLoaders,
     List<String> cameras,
     List<String> accelerators,
+    List<String> engines,
     Notes notes,
     Emulation emulation) {
 
@@ -44,6 +46,7 @@ public record Board(
     externalLoaders = List.copyOf(externalLoaders);
     cameras = List.copyOf(cameras);
     accelerators = List.copyOf(accelerators);
+    engines = List.copyOf(engines);
   }
 
   /** The same board with other memories. */
@@ -90,6 +93,7 @@ public record Board(
         externalLoaders,
         cameras,
         accelerators,
+        engines,
         notes,
         emulation);
   }
@@ -113,6 +117,7 @@ public record Board(
         externalLoaders,
         cameras,
         accelerators,
+        engines,
         notes,
         new Emulation.UserMode(UserSpace.of(cpu.core()).emulator(), cpu.core().id()));
   }

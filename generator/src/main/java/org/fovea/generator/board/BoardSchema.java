@@ -59,6 +59,7 @@ final class BoardSchema {
         f.texts("external_loaders", LOADER, "a file name that ends in .stldr"),
         f.texts("cameras"),
         f.texts("accelerators"),
+        f.texts("engines", ID, "ids of engines, such as nbg"),
         new Notes(f.texts("safety"), f.texts("boot"), f.texts("errata")),
         emulation(f, memories));
   }

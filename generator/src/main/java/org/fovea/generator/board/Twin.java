@@ -131,6 +131,7 @@ public final class Twin {
         List.of(),
         List.of(),
         silicon.accelerators(),
+        silicon.engines(),
         silicon.notes(),
         machine);
   }

@@ -19,6 +19,11 @@ public record UserSpace(String toolchain, String emulator) {
     };
   }
 
+  /** Where Debian's cross compiler has its C library, as a program finds it. */
+  public String root() {
+    return "/usr/" + toolchain;
+  }
+
   /** The cross compiler. */
   public String compiler() {
     return toolchain + "-gcc";

@@ -83,7 +83,7 @@ public record CubeView(
         CComment.safe(target.boardId()),
         CComment.safe(target.boardName()),
         provenance,
-        List.of(firmware.summary().shape(), firmware.summary().sizes()),
+        firmware.computation().summary(),
         CLiteral.hexBytes(firmware.modelSha256()),
         CLiteral.hexBytes(firmware.layoutSha256()),
         freertos ? 1 : 0,

@@ -45,40 +45,32 @@ public final class Demand {
   /** Of what startup copies: variables, and weights into no more memories than this. */
   private static final int COPIES = 4 * 12;
 
-  private final MemoryPlan plan;
-  private final List<KernelChoice> kernels;
+  private final Computation computation;
   private final Optional<Firmware.Boxes> boxes;
   private final Board board;
   private final Rtos rtos;
 
-  private Demand(
-      MemoryPlan plan,
-      List<KernelChoice> kernels,
-      Optional<Firmware.Boxes> boxes,
-      Board board,
-      Rtos rtos) {
-    this.plan = plan;
-    this.kernels = kernels;
+  private Demand(Computation computation, Optional<Firmware.Boxes> boxes, Board board, Rtos rtos) {
+    this.computation = computation;
     this.boxes = boxes;
     this.board = board;
     this.rtos = rtos;
   }
 
   public static List<Need> of(
-      MemoryPlan plan,
-      List<KernelChoice> kernels,
+      Computation computation,
       Optional<Firmware.Boxes> boxes,
-      Constants constants,
       Board board,
       Rtos rtos,
       Project project) {
-    Demand demand = new Demand(plan, kernels, boxes, board, rtos);
+    Demand demand = new Demand(computation, boxes, board, rtos);
+    Part part = computation.accept(demand.new PartOf());
     List<Need> needs = new ArrayList<>();
-    needs.add(new Need(Purpose.WEIGHTS, constants.bytes(Constant.Section.WEIGHTS), true));
-    needs.add(new Need(Purpose.TABLES, constants.bytes(Constant.Section.TABLES), true));
-    needs.add(new Need(Purpose.ACTIVATIONS, plan.arenaBytes(), true));
-    needs.add(new Need(Purpose.LINK, demand.link(), true));
-    int stacks = Firmware.Stacks.of(rtos, board.cpu().core(), project).total();
+    needs.add(part.network());
+    needs.add(new Need(Purpose.TABLES, computation.tableBytes(), true));
+    needs.add(new Need(Purpose.ACTIVATIONS, computation.arenaBytes(), true));
+    needs.add(new Need(Purpose.LINK, LinkBuffers.bytes(computation), true));
+    int stacks = Firmware.Stacks.of(rtos, board.cpu().core(), project).of(computation).total();
     if (stacks > 0) {
       needs.add(new Need(Purpose.STACKS, stacks, true));
     }
@@ -88,46 +80,66 @@ public final class Demand {
     if (!SecondCore.stubPlaces(board).isEmpty()) {
       needs.add(new Need(Purpose.SECOND_CORE, SecondCore.STUB_BYTES, true));
     }
-    needs.add(new Need(Purpose.CODE, demand.code(), false));
-    needs.add(new Need(Purpose.DATA, demand.data(), false));
+    needs.add(new Need(Purpose.CODE, demand.common().code() + part.code(), false));
+    needs.add(new Need(Purpose.DATA, demand.common().data() + part.data(), false));
     return needs;
   }
 
-  private long link() {
-    return LinkBuffers.bytes(plan);
+  /** What differs with who computes. */
+  private record Part(Need network, long code, long data) {}
+
+  private final class PartOf implements Computation.Cases<Part> {
+    @Override
+    public Part own(OwnKernels own) {
+      long weights = own.constants().bytes(Constant.Section.WEIGHTS);
+      return new Part(
+          new Need(Purpose.WEIGHTS, weights, true),
+          kernelCode(own.kernels()) + networkConstants(own.plan()) + networkCode(own.network()),
+          networkData(own.plan()));
+    }
+
+    @Override
+    public Part engine(EngineCall call) {
+      return new Part(
+          new Need(Purpose.NETWORK, call.called().networkBytes(), false),
+          call.called().codeBytes(),
+          call.called().dataBytes());
+    }
+  }
+
+  private CodeSizes.Size common() {
+    CodeSizes.Size base = size("base-" + rtos.id());
+    return new CodeSizes.Size(
+        base.code() + boxesCode() + port().map(CodeSizes.Size::code).orElse(0L),
+        base.data() + port().map(CodeSizes.Size::data).orElse(0L));
   }
 
   private CodeSizes.Size size(String part) {
     return CodeSizes.table().of(board.cpu().core().id(), part);
   }
 
-  private long code() {
+  private long kernelCode(List<KernelChoice> kernels) {
     SortedSet<String> functions =
         kernels.stream().map(KernelChoice::function).collect(Collectors.toCollection(TreeSet::new));
-    long kernelCode = functions.stream().mapToLong(f -> size(f).code()).sum();
+    long code = functions.stream().mapToLong(f -> size(f).code()).sum();
     if (kernels.stream().anyMatch(Sources::usesPatches)) {
-      kernelCode += size("armv7em-patch").code();
+      code += size("armv7em-patch").code();
     }
     if (kernels.stream().anyMatch(Sources::usesCopies)) {
-      kernelCode += size("helium-copy").code();
+      code += size("helium-copy").code();
     }
     if (kernels.stream().anyMatch(Sources::readsSparse)) {
-      kernelCode += size("fv_unpack_weights").code();
+      code += size("fv_unpack_weights").code();
     }
-    return size("base-" + rtos.id()).code()
-        + boxesCode()
-        + port().map(CodeSizes.Size::code).orElse(0L)
-        + kernelCode
-        + networkConstants()
-        + networkCode();
+    return code;
   }
 
   /** Where the link sends boxes. */
   private long boxesCode() {
-    if (LinkBuffers.boxes(plan, boxes) == 0) {
+    if (LinkBuffers.boxes(computation, boxes) == 0) {
       return 0;
     }
-    BoxesView view = BoxesView.of("", List.of(), boxes.orElseThrow(), plan.network());
+    BoxesView view = BoxesView.of("", List.of(), boxes.orElseThrow(), computation.network());
     long heads = view.heads().stream().mapToLong(h -> HEAD + h.anchors().size() * ANCHOR).sum();
     return size("fv_boxes").code() + heads + (long) view.tables().size() * HeadTables.BYTES;
   }
@@ -137,15 +149,15 @@ public final class Demand {
     return Port.of(board).flatMap(Port::codePart).map(this::size);
   }
 
-  private long networkCode() {
+  private long networkCode(Network network) {
     long calls = 0;
-    for (Layer layer : plan.network().layers()) {
+    for (Layer layer : network.layers()) {
       calls += layer.inputs().size();
     }
     return calls * size("layer-call").code();
   }
 
-  private long networkConstants() {
+  private static long networkConstants(MemoryPlan plan) {
     Network network = plan.network();
     long bytes = (long) plan.buffers().size() * BUFFER + (long) plan.steps().size() * STEP;
     bytes += (long) plan.overlap().after().size() * AFTER;
@@ -158,12 +170,10 @@ public final class Demand {
     return bytes;
   }
 
-  private long data() {
+  private static long networkData(MemoryPlan plan) {
     int lists =
         plan.network().layers().stream().anyMatch(l -> l.kernel() instanceof Kernel.Add) ? 3 : 2;
-    return size("base-" + rtos.id()).data()
-        + port().map(CodeSizes.Size::data).orElse(0L)
-        + (long) plan.network().layers().size() * PER_LAYER_DATA * plan.overlap().images()
+    return (long) plan.network().layers().size() * PER_LAYER_DATA * plan.overlap().images()
         + (plan.overlap().images() - 1L) * IMAGE
         + (long) plan.rowPointers() * POINTER * lists;
   }

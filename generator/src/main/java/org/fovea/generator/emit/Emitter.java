@@ -77,15 +77,44 @@ public final class Emitter {
   private void network(OutputTree tree, Firmware firmware) {
     List<String> provenance = Provenance.of(firmware);
     String model = CComment.safe(firmware.modelFile());
-    NetworkView network = NetworkView.of(model, provenance, firmware);
-    WeightsView weights = WeightsView.of(model, provenance, firmware);
-    tree.text("generated/fv_network.c", templates.render("fv_network.c.ftl", network));
-    tree.text("generated/fv_network.h", templates.render("fv_network.h.ftl", network));
-    tree.text("generated/fv_weights.c", templates.render("fv_weights.c.ftl", weights));
-    tree.text("generated/fv_weights.h", templates.render("fv_weights.h.ftl", weights));
+    SizesView sizes = SizesView.of(model, provenance, firmware);
+    render(tree, "", "generated/", List.of("fv_network.h"), sizes);
+    firmware.computation().accept(new NetworkFiles(tree, firmware, model, provenance));
     firmware
         .boxes()
-        .map(boxes -> BoxesView.of(model, provenance, boxes, firmware.network()))
+        .map(b -> BoxesView.of(model, provenance, b, firmware.computation().network()))
         .ifPresent(head -> render(tree, "", "generated/", List.of("fv_head.c"), head));
+  }
+
+  /** What computes. */
+  private final class NetworkFiles implements Computation.Cases<OutputTree> {
+    private final OutputTree tree;
+    private final Firmware firmware;
+    private final String model;
+    private final List<String> provenance;
+
+    NetworkFiles(OutputTree tree, Firmware firmware, String model, List<String> provenance) {
+      this.tree = tree;
+      this.firmware = firmware;
+      this.model = model;
+      this.provenance = provenance;
+    }
+
+    @Override
+    public OutputTree own(OwnKernels own) {
+      NetworkView network = NetworkView.of(model, provenance, firmware, own);
+      WeightsView weights = WeightsView.of(model, provenance, firmware, own);
+      render(tree, "", "generated/", List.of("fv_network.c"), network);
+      render(tree, "", "generated/", List.of("fv_weights.c", "fv_weights.h"), weights);
+      return tree;
+    }
+
+    @Override
+    public OutputTree engine(EngineCall call) {
+      EngineView view = EngineView.of(model, provenance, call);
+      render(tree, "engine/", "generated/", List.of("fv_network.c"), view);
+      call.called().copies().forEach(c -> tree.bytes(c.path(), c.file().data().toBytes()));
+      return tree;
+    }
   }
 }

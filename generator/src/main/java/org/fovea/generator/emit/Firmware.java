@@ -5,12 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.fovea.generator.board.Core;
 import org.fovea.generator.board.Rtos;
-import org.fovea.generator.kernel.KernelChoice;
+import org.fovea.generator.engine.Engine;
 import org.fovea.generator.kernel.KernelSet;
-import org.fovea.generator.lower.Network;
-import org.fovea.generator.plan.Constants;
-import org.fovea.generator.plan.MemoryPlan;
-import org.fovea.generator.plan.PlanSummary;
 import org.fovea.generator.plan.Purpose;
 import org.fovea.generator.plan.WeightPlacement;
 
@@ -20,18 +16,14 @@ import org.fovea.generator.plan.WeightPlacement;
  * @param layoutSha256 of the manifest without this very field
  * @param boxes how the outputs hold them, where the device can read them
  * @param placement name of the linker region of each purpose but weights
- * @param weights where each layer's weights lie
+ * @param weights where each layer's weights lie; nowhere of an engine's network
  */
 public record Firmware(
     String modelFile,
     String modelSha256,
     String layoutSha256,
-    Network network,
+    Computation computation,
     Optional<Boxes> boxes,
-    List<KernelChoice> kernels,
-    MemoryPlan plan,
-    PlanSummary summary,
-    Constants constants,
     Target target,
     Rtos rtos,
     Stacks stacks,
@@ -82,6 +74,14 @@ public record Firmware(
                 ? new Stacks(0, 0, 0, 0, 0, 0)
                 : new Stacks(0, own.inference + CUBE, own.link + CUBE, 0, 0, 0);
       };
+    }
+
+    /** The same with what an engine needs. */
+    public Stacks of(Computation computation) {
+      int more = computation.engine().map(Engine::stackBytes).orElse(0);
+      return inference > 0
+          ? new Stacks(main, inference + more, link, supervisor, idle, worker)
+          : new Stacks(main + more, inference, link, supervisor, idle, worker);
     }
 
     /** The most of the bounds on Cortex-M7 and Cortex-M55, by arm-none-eabi-gcc 12.2.1. */

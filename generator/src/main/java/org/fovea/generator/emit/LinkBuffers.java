@@ -2,7 +2,6 @@ package org.fovea.generator.emit;
 
 import java.util.Optional;
 import org.fovea.generator.ir.Shape;
-import org.fovea.generator.plan.MemoryPlan;
 
 /**
  * Bytes of the link's buffers: rings of fv_link.c, image rows of fv_rows.c and one answer of
@@ -29,14 +28,14 @@ public final class LinkBuffers {
   private LinkBuffers() {}
 
   /** Bytes of {@code .fv_link}. */
-  public static long bytes(MemoryPlan plan) {
-    return LINK + align(ANSWER) + align((long) rowSlots(plan) * rowBytes(plan));
+  public static long bytes(Computation computation) {
+    return LINK + align(ANSWER) + align((long) rowSlots(computation) * rowBytes(computation));
   }
 
   /** Image rows that may wait between link and network, a power of two. */
-  public static int rowSlots(MemoryPlan plan) {
-    int slots = plan.overlap().rowSlots();
-    while ((long) slots * rowBytes(plan) < WAITING) {
+  public static int rowSlots(Computation computation) {
+    int slots = computation.overlap().rowSlots();
+    while ((long) slots * rowBytes(computation) < WAITING) {
       slots *= 2;
     }
     return Math.max(2, slots);
@@ -49,14 +48,14 @@ public final class LinkBuffers {
    * The most boxes that the link sends, found in the memory of waiting rows; 0 where there is no
    * head, where that memory is too small, or where rows of the next image may lie in it.
    */
-  static int boxes(MemoryPlan plan, Optional<Firmware.Boxes> boxes) {
+  static int boxes(Computation computation, Optional<Firmware.Boxes> boxes) {
     int most = boxes.map(b -> b.thresholds().maxDetections()).orElse(0);
-    boolean fits = (long) most * BOX <= (long) rowSlots(plan) * rowBytes(plan);
-    return fits && plan.overlap().images() == 1 ? most : 0;
+    boolean fits = (long) most * BOX <= (long) rowSlots(computation) * rowBytes(computation);
+    return fits && computation.overlap().images() == 1 ? most : 0;
   }
 
-  private static int rowBytes(MemoryPlan plan) {
-    Shape image = plan.network().input().shape();
+  private static int rowBytes(Computation computation) {
+    Shape image = computation.network().input().shape();
     return image.width() * image.channels();
   }
 

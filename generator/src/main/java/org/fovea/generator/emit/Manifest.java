@@ -35,6 +35,7 @@ public record Manifest(
     List<String> labels,
     @JsonProperty("weights_crc32") String weightsCrc32,
     @JsonProperty("tables_crc32") String tablesCrc32,
+    @JsonInclude(Include.NON_ABSENT) Optional<EngineFacts> engine,
     List<LayerFacts> layers,
     Memory memory,
     Optional<Emulator> emulator) {
@@ -123,6 +124,16 @@ public record Manifest(
       return text(this);
     }
   }
+
+  /**
+   * Who computes the network where Fovea's kernels do not.
+   *
+   * @param exact whether its bits are TFLite's
+   */
+  public record EngineFacts(String name, boolean exact, List<CompiledFacts> files) {}
+
+  /** A file that another compiler made. */
+  public record CompiledFacts(String name, long bytes, String sha256) {}
 
   /** One fused layer. */
   public record LayerFacts(
@@ -255,6 +266,7 @@ public record Manifest(
         labels,
         weightsCrc32,
         tablesCrc32,
+        engine,
         layers,
         memory,
         emulator);

@@ -6,8 +6,6 @@ import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.fovea.generator.ir.DataType;
-import org.fovea.generator.ir.Shape;
 import org.fovea.generator.kernel.KernelChoice;
 import org.fovea.generator.lower.Kernel;
 import org.fovea.generator.lower.Layer;
@@ -18,7 +16,7 @@ import org.fovea.generator.plan.Slot;
 import org.fovea.generator.plan.Step;
 
 /**
- * What fv_network.c and fv_network.h say.
+ * What fv_network.c says.
  *
  * @param model safe in a comment
  * @param scratchAsserts C conditions: the planned scratch is what the kernel declares
@@ -34,23 +32,13 @@ public record NetworkView(
     List<BufferView> buffers,
     List<Step> steps,
     boolean runsAhead,
-    int ahead,
     List<String> after,
-    int images,
-    int rowSlots,
-    int boxes,
     List<String> layerBuffers,
     List<String> layerChannels,
     List<OutputView> outputs,
     int inputFlip,
     boolean twoInputs,
-    List<LayerView> layers,
-    int inputHeight,
-    int inputWidth,
-    int inputChannels,
-    String inputMeaning,
-    long arenaBytes,
-    int rowPointers) {
+    List<LayerView> layers) {
 
   /** One fv_buffer. */
   public record BufferView(
@@ -61,38 +49,27 @@ public record NetworkView(
 
   private static final int NUMBERS_PER_LINE = 16;
 
-  static NetworkView of(String model, List<String> provenance, Firmware firmware) {
-    List<KernelChoice> kernels = firmware.kernels();
-    MemoryPlan plan = firmware.plan();
+  static NetworkView of(String model, List<String> provenance, Firmware firmware, OwnKernels own) {
+    List<KernelChoice> kernels = own.kernels();
+    MemoryPlan plan = own.plan();
     Network network = plan.network();
-    Shape image = network.input().shape();
     return new NetworkView(
         model,
         provenance,
-        List.of(summary(network, plan), firmware.summary().shape(), firmware.summary().sizes()),
+        List.of(summary(network, plan), own.planSummary().shape(), own.planSummary().sizes()),
         Version.RUNTIME_ABI,
         headers(kernels),
         scratchAsserts(network, kernels),
         plan.buffers().stream().map(b -> buffer(b, plan.slots().get(b.index()))).toList(),
         plan.steps(),
         plan.overlap().isSome(),
-        plan.overlap().after().size(),
         lines(plan.overlap().after()),
-        plan.overlap().images(),
-        LinkBuffers.rowSlots(plan),
-        LinkBuffers.boxes(plan, firmware.boxes()),
         lines(plan.layerBuffers()),
         lines(network.layers().stream().map(l -> l.outputShape().channels()).toList()),
         network.outputs().stream().map(o -> output(o, plan)).toList(),
         network.input().flip(),
         network.layers().stream().anyMatch(l -> l.kernel() instanceof Kernel.Add),
-        network.layers().stream().map(l -> layer(l, kernels.get(l.index()), plan)).toList(),
-        image.height(),
-        image.width(),
-        image.channels(),
-        meaning(network.input()),
-        plan.arenaBytes(),
-        plan.rowPointers());
+        network.layers().stream().map(l -> layer(l, kernels.get(l.index()), plan)).toList());
   }
 
   private static String summary(Network network, MemoryPlan plan) {
@@ -103,14 +80,6 @@ public record NetworkView(
         plan.steps().size(),
         network.macs(),
         plan.arenaBytes());
-  }
-
-  /** What the bytes of a pixel are. */
-  private static String meaning(Network.Input input) {
-    if (input.isCamera()) {
-      return "bytes a pixel, " + input.pixels();
-    }
-    return input.type() == DataType.UINT8 ? "uint8 pixels" : "int8";
   }
 
   private static List<String> headers(List<KernelChoice> kernels) {

@@ -1,8 +1,14 @@
 package org.fovea.generator.emit;
 
 import java.util.List;
+import java.util.Optional;
+import org.fovea.generator.engine.Engine;
 
-/** What the templates of a program under Linux say. */
+/**
+ * What the templates of a program under Linux say.
+ *
+ * @param ownKernels whether Fovea's compute; else {@code engine}, with the files {@code compiled}
+ */
 public record ProcessView(
     String model,
     String boardId,
@@ -24,7 +30,10 @@ public record ProcessView(
     List<String> includes,
     String cpuFlags,
     String toolchain,
-    String compiler) {
+    String compiler,
+    boolean ownKernels,
+    String engine,
+    List<Engine.Copy> compiled) {
   private static final int LINUX = 2;
 
   static ProcessView of(
@@ -32,12 +41,13 @@ public record ProcessView(
       Target.LinuxProcess target,
       List<String> provenance,
       List<String> sources) {
+    Optional<Engine> engine = firmware.computation().engine();
     return new ProcessView(
         CComment.safe(firmware.modelFile()),
         CComment.safe(target.boardId()),
         CComment.safe(target.boardName()),
         provenance,
-        List.of(firmware.summary().shape(), firmware.summary().sizes()),
+        firmware.computation().summary(),
         CLiteral.hexBytes(firmware.modelSha256()),
         CLiteral.hexBytes(firmware.layoutSha256()),
         LINUX,
@@ -53,6 +63,9 @@ public record ProcessView(
         ProjectView.includes(sources),
         String.join(" ", target.cpuFlags()),
         target.toolchain(),
-        target.toolchain() + "-gcc");
+        target.toolchain() + "-gcc",
+        engine.isEmpty(),
+        engine.map(Engine::title).orElse(""),
+        engine.map(Engine::copies).orElse(List.of()));
   }
 }

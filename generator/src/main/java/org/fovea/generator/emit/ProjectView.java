@@ -10,7 +10,6 @@ import org.fovea.generator.board.Rtos;
 import org.fovea.generator.board.SecondCore;
 import org.fovea.generator.plan.Constant;
 import org.fovea.generator.plan.Purpose;
-import org.fovea.generator.plan.StepWork;
 import org.fovea.generator.plan.WeightPlacement;
 
 /** What fv_config.h, fv_regions.c, firmware.ld, CMakeLists.txt and the texts of firmware say. */
@@ -97,7 +96,7 @@ public record ProjectView(
         CComment.safe(target.boardId()),
         CComment.safe(target.boardName()),
         provenance,
-        List.of(firmware.summary().shape(), firmware.summary().sizes()),
+        firmware.computation().summary(),
         CLiteral.hexBytes(firmware.modelSha256()),
         CLiteral.hexBytes(firmware.layoutSha256()),
         firmware.rtos() == Rtos.FREERTOS ? 1 : 0,
@@ -140,7 +139,7 @@ public record ProjectView(
 
   /** A step that takes so much longer than estimated has hung. */
   private static long stepLimit(Firmware firmware, Target target) {
-    long longest = StepWork.longest(firmware.plan(), firmware.kernels());
+    long longest = firmware.computation().longestStep();
     return Math.max(target.clockHertz(), STEP_MARGIN * longest);
   }
 
@@ -180,10 +179,10 @@ public record ProjectView(
   static List<Section> exact(Firmware firmware) {
     List<Section> sections = new ArrayList<>();
     firmware.weights().pieces().forEach(p -> sections.add(new Section(p.section(), p.bytes())));
-    sections.add(section(Purpose.TABLES, firmware.constants().bytes(Constant.Section.TABLES)));
-    sections.add(section(Purpose.ACTIVATIONS, firmware.plan().arenaBytes()));
+    sections.add(section(Purpose.TABLES, firmware.computation().tableBytes()));
+    sections.add(section(Purpose.ACTIVATIONS, firmware.computation().arenaBytes()));
     sections.add(section(Purpose.STACKS, firmware.stacks().total()));
-    sections.add(section(Purpose.LINK, LinkBuffers.bytes(firmware.plan())));
+    sections.add(section(Purpose.LINK, LinkBuffers.bytes(firmware.computation())));
     if (firmware.placement().containsKey(Purpose.SECOND_CORE)) {
       sections.add(section(Purpose.SECOND_CORE, SecondCore.STUB_BYTES));
     }
@@ -214,8 +213,10 @@ public record ProjectView(
         .forEach(s -> files.add("fovea/" + s));
     Stream<String> head =
         sources.contains(Sources.BOXES) ? Stream.of("generated/fv_head.c") : Stream.empty();
-    Stream<String> network = Stream.of("generated/fv_network.c", places, "generated/fv_weights.c");
-    files.addAll(Stream.concat(head, network).sorted().toList());
+    Stream<String> weights =
+        sources.contains(Sources.ENGINE) ? Stream.empty() : Stream.of("generated/fv_weights.c");
+    Stream<String> network = Stream.of("generated/fv_network.c", places);
+    files.addAll(Stream.of(head, network, weights).flatMap(s -> s).sorted().toList());
     return files;
   }
 

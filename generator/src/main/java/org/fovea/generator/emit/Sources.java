@@ -89,6 +89,12 @@ final class Sources {
   /** Reads the generated fv_head.c. */
   static final String BOXES = "runtime/fv_boxes.c";
 
+  /** Where an engine computes: there are no weights of Fovea's to compile. */
+  static final String ENGINE = "runtime/fv_engine.h";
+
+  /** Where Fovea's own kernels compute. */
+  private static final String OWN = "harness/own-kernels/fv_start.c";
+
   private static final List<String> SUPERVISOR = List.of("fv_supervisor.c", "fv_supervisor.h");
 
   private static final List<String> LINUX_HARNESS =
@@ -111,6 +117,7 @@ final class Sources {
    */
   static List<String> of(Firmware firmware, List<String> port) {
     List<String> files = common(firmware);
+    files.addAll(start(firmware));
     files.add("harness/" + firmware.rtos().id() + "/fv_main.c");
     if (firmware.rtos() == Rtos.FREERTOS) {
       files.add("harness/freertos/FreeRTOSConfig.h");
@@ -127,6 +134,7 @@ final class Sources {
   static List<String> ofProcess(Firmware firmware) {
     List<String> files = common(firmware);
     files.add("runtime/fv_parallel.h");
+    files.addAll(start(firmware));
     LINUX_HARNESS.forEach(f -> files.add("harness/linux/" + f));
     LINUX_PORT.forEach(f -> files.add("ports/linux/" + f));
     return files;
@@ -147,10 +155,31 @@ final class Sources {
     return file.startsWith(CUBE) || file.startsWith("harness/cube-");
   }
 
+  /** What the harnesses start before the first image. */
+  private static List<String> start(Firmware firmware) {
+    return firmware.computation().engine().isEmpty() ? List.of(OWN) : List.of();
+  }
+
+  /** What computes: kernels, or the call of an engine. */
+  private static final class Computing implements Computation.Cases<List<String>> {
+    @Override
+    public List<String> own(OwnKernels own) {
+      List<String> files = new ArrayList<>();
+      KERNEL_HEADERS.forEach(f -> files.add("kernels/" + f));
+      files.addAll(kernelFiles(own.kernels()));
+      return files;
+    }
+
+    @Override
+    public List<String> engine(EngineCall call) {
+      List<String> files = new ArrayList<>(call.called().sources());
+      files.add(ENGINE);
+      return files;
+    }
+  }
+
   private static List<String> common(Firmware firmware) {
-    List<String> files = new ArrayList<>();
-    KERNEL_HEADERS.forEach(f -> files.add("kernels/" + f));
-    files.addAll(kernelFiles(firmware.kernels()));
+    List<String> files = new ArrayList<>(firmware.computation().accept(new Computing()));
     RUNTIME.forEach(f -> files.add("runtime/" + f));
     if (firmware.boxes().isPresent()) {
       files.add(BOXES);

@@ -39,13 +39,13 @@ public record WeightsView(
       boolean text,
       String values) {}
 
-  static WeightsView of(String model, List<String> provenance, Firmware firmware) {
-    Network network = firmware.network();
+  static WeightsView of(String model, List<String> provenance, Firmware firmware, OwnKernels own) {
+    Network network = own.network();
     WeightPlacement places = firmware.weights();
     List<Array> arrays = new ArrayList<>();
-    for (Constant constant : firmware.constants().all()) {
+    for (Constant constant : own.constants().all()) {
       Layer layer = network.layers().get(constant.layer());
-      KernelChoice kernel = firmware.kernels().get(constant.layer());
+      KernelChoice kernel = own.kernels().get(constant.layer());
       Optional<WeightPlacement.Place> place = places.of(constant.layer());
       arrays.add(array(layer, kernel, constant, place, arrays.size()));
     }

@@ -51,6 +51,20 @@ public final class Lowering {
     return new Lowering(graph).network(pixels);
   }
 
+  /**
+   * Input and outputs alone: of a network whose layers somebody else computes, and which may hold
+   * operators that Fovea does not run.
+   *
+   * @param graph whose input has one scale, as all tensors behind its outputs' folded operators
+   */
+  public static Network ends(Graph graph) {
+    Lowering ends = new Lowering(graph);
+    return new Network(
+        ends.input(graph.inputs().get(0)),
+        List.of(),
+        graph.outputs().stream().map(ends::output).toList());
+  }
+
   private Network network(Optional<PixelSource> pixels) {
     Network.Input rows = input(graph.inputs().get(0));
     Network.Input input = pixels.map(p -> camera(rows, p.format())).orElse(rows);

@@ -7,7 +7,10 @@ import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.ir.Shape;
 import org.fovea.generator.ir.TensorId;
 
-/** What the device runs: an image in, fused layers in order, int8 tensors out. */
+/**
+ * What the device runs: an image in, fused layers in order, int8 tensors out. Where somebody else's
+ * engine computes it there are no layers.
+ */
 public record Network(Input input, List<Layer> layers, List<Output> outputs) {
   public Network {
     layers = List.copyOf(layers);

@@ -1,6 +1,8 @@
 package org.fovea.generator.pipeline;
 
 import java.util.List;
+import org.fovea.generator.emit.Computation;
+import org.fovea.generator.emit.OwnKernels;
 import org.fovea.generator.fault.UserFault;
 import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.kernel.KernelChoice;
@@ -19,6 +21,11 @@ public record Compiled(
     MemoryPlan plan,
     PlanSummary summary,
     Constants constants) {
+
+  /** As a project has it. */
+  public Computation computation() {
+    return new OwnKernels(network, kernels, plan, summary, constants);
+  }
 
   /** Compiles a model for the least work, with image rows on demand. */
   public static Compiled of(ModelFile model) {

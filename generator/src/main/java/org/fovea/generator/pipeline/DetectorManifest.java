@@ -24,7 +24,19 @@ public final class DetectorManifest {
    */
   public static byte[] of(Compiled compiled, ModelCard.Thresholds thresholds) {
     ModelCard card = card(compiled.model()).with(thresholds);
-    return bytes(ManifestOf.detector(compiled, card).toJson());
+    return bytes(ManifestOf.detector(compiled.computation(), card).toJson());
+  }
+
+  /**
+   * Of a model as somebody else's engine runs it, which may hold operators that Fovea does not run.
+   *
+   * @param thresholds in the place of the card's
+   * @throws UserFault.ModelRejected when nothing is known of the model's boxes, or its ends are
+   *     nothing that a board sends and takes
+   */
+  public static byte[] ofEngine(ModelFile model, ModelCard.Thresholds thresholds) {
+    ModelCard card = card(model).with(thresholds);
+    return bytes(ManifestOf.detector(NetworkEnds.of(model), card).toJson());
   }
 
   /**

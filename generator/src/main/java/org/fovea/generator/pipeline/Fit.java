@@ -12,6 +12,7 @@ import org.fovea.generator.board.Region;
 import org.fovea.generator.board.Reserved;
 import org.fovea.generator.board.Rtos;
 import org.fovea.generator.board.Twin;
+import org.fovea.generator.emit.Computation;
 import org.fovea.generator.emit.Demand;
 import org.fovea.generator.emit.Project;
 import org.fovea.generator.fault.Finding;
@@ -40,10 +41,21 @@ public record Fit(
     Project project,
     Optional<String> twinOf,
     Reserved reserved,
-    Allocation allocation) {
+    Allocation allocation)
+    implements Deployable {
 
   /** What the bytes of {@link #reserved} are called beside the firmware's own. */
   public static final String APPLICATION = "application";
+
+  @Override
+  public ModelFile model() {
+    return compiled.model();
+  }
+
+  @Override
+  public Computation computation() {
+    return compiled.computation();
+  }
 
   /** The fit of a model on a board that it has for itself. */
   public static Fit of(Compiled compiled, Board board, Rtos rtos) {
@@ -68,6 +80,15 @@ public record Fit(
    */
   public static Fit of(
       Compiled compiled, Board board, Rtos rtos, Reserved reserved, Project project) {
+    requireRtos(board, rtos);
+    Board rest = reserved.takenFrom(board);
+    return placed(compiled, rest, rtos, project, reserved, needs(compiled, rest, rtos, project));
+  }
+
+  /**
+   * @throws UserFault.BoardRejected when the board does not run the RTOS
+   */
+  static void requireRtos(Board board, Rtos rtos) {
     if (!board.rtos().contains(rtos)) {
       String own = board.rtos().stream().map(Rtos::id).collect(Collectors.joining(" or "));
       throw new UserFault.BoardRejected(
@@ -78,16 +99,12 @@ public record Fit(
                   "its board file says: " + own,
                   "leave --rtos away, or say " + own)));
     }
-    Board rest = reserved.takenFrom(board);
-    return placed(compiled, rest, rtos, project, reserved, needs(compiled, rest, rtos, project));
   }
 
   private static List<Need> needs(Compiled compiled, Board board, Rtos rtos, Project project) {
     return Demand.of(
-        compiled.plan(),
-        compiled.kernels(),
-        HeadFacts.boxes(compiled),
-        compiled.constants(),
+        compiled.computation(),
+        HeadFacts.boxes(compiled.model(), compiled.network()),
         board,
         rtos,
         project);
@@ -125,6 +142,7 @@ public record Fit(
    *
    * @throws UserFault.BoardRejected when the board has no twin
    */
+  @Override
   public Fit twin() {
     if (!board.cpu().core().isMicrocontroller()) {
       Optional<String> standsFor = Optional.of(board.id());
@@ -155,6 +173,7 @@ public record Fit(
         allocation.on(machine));
   }
 
+  @Override
   public boolean fits() {
     return allocation.fits();
   }
@@ -206,6 +225,7 @@ public record Fit(
   }
 
   /** One finding per region that is too small: by how much, what fills it, what would help. */
+  @Override
   public List<Finding> shortfalls() {
     return shortfalls("fovea fit MODEL --board " + board.id() + " tries what would help");
   }

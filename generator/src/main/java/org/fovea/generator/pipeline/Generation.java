@@ -22,11 +22,11 @@ public final class Generation {
    *
    * @throws UserFault.DoesNotFit when it does not
    */
-  public static OutputTree project(Fit fit) {
+  public static OutputTree project(Deployable fit) {
     if (!fit.fits()) {
       throw new UserFault.DoesNotFit(fit.shortfalls());
     }
-    Manifest manifest = ManifestOf.fit(fit);
+    Manifest manifest = ManifestOf.of(fit);
     String layout = ModelFile.sha256(manifest.toJson().getBytes(StandardCharsets.UTF_8));
     Target target =
         switch (fit.project()) {
@@ -36,23 +36,18 @@ public final class Generation {
     return new Emitter().emit(firmware(fit, layout, target), manifest.withLayout(layout).toJson());
   }
 
-  private static Firmware firmware(Fit fit, String layout, Target target) {
-    Compiled compiled = fit.compiled();
+  private static Firmware firmware(Deployable fit, String layout, Target target) {
     Map<Purpose, String> regions = new TreeMap<>();
     fit.allocation().needs().forEach(p -> regions.put(p.need().purpose(), p.region().name()));
     return new Firmware(
-        compiled.model().name(),
-        compiled.model().sha256(),
+        fit.model().name(),
+        fit.model().sha256(),
         layout,
-        compiled.network(),
-        HeadFacts.boxes(compiled),
-        compiled.kernels(),
-        compiled.plan(),
-        compiled.summary(),
-        compiled.constants(),
+        fit.computation(),
+        HeadFacts.boxes(fit.model(), fit.computation().network()),
         target,
         fit.rtos(),
-        Firmware.Stacks.of(fit.rtos(), fit.board().cpu().core(), fit.project()),
+        fit.stacks(),
         regions,
         fit.allocation().weights());
   }

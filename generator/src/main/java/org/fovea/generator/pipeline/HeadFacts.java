@@ -10,6 +10,7 @@ import org.fovea.generator.card.ModelCard;
 import org.fovea.generator.emit.Firmware;
 import org.fovea.generator.emit.Manifest;
 import org.fovea.generator.ir.Shape;
+import org.fovea.generator.lower.Network;
 
 /** The manifest's part about boxes. */
 final class HeadFacts {
@@ -30,9 +31,9 @@ final class HeadFacts {
   }
 
   /** Those of grids; finished rows need no code, and no board has run a model with such. */
-  static Optional<Firmware.Boxes> boxes(Compiled compiled) {
-    Optional<ModelCard> card = compiled.model().card();
-    Shape image = compiled.network().input().shape();
+  static Optional<Firmware.Boxes> boxes(ModelFile model, Network network) {
+    Optional<ModelCard> card = model.card();
+    Shape image = network.input().shape();
     List<Manifest.Head> heads = card.map(c -> of(c, image)).orElse(List.of());
     List<Manifest.Grid> grids =
         heads.stream()

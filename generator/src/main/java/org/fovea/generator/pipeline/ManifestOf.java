@@ -1,19 +1,22 @@
 package org.fovea.generator.pipeline;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.Emulation;
 import org.fovea.generator.board.Region;
 import org.fovea.generator.board.Rtos;
+import org.fovea.generator.board.UserSpace;
 import org.fovea.generator.card.InputSpec;
 import org.fovea.generator.card.ModelCard;
+import org.fovea.generator.emit.Computation;
 import org.fovea.generator.emit.Firmware;
-import org.fovea.generator.emit.LinkBuffers;
 import org.fovea.generator.emit.Manifest;
 import org.fovea.generator.emit.Project;
 import org.fovea.generator.emit.Version;
@@ -21,15 +24,9 @@ import org.fovea.generator.ir.Graph;
 import org.fovea.generator.ir.PixelFormat;
 import org.fovea.generator.ir.Shape;
 import org.fovea.generator.ir.Tensor;
-import org.fovea.generator.kernel.KernelChoice;
-import org.fovea.generator.lower.Layer;
 import org.fovea.generator.lower.Network;
 import org.fovea.generator.lower.PixelSource;
-import org.fovea.generator.plan.Constant;
-import org.fovea.generator.plan.MemoryPlan;
-import org.fovea.generator.plan.PlanSummary;
 import org.fovea.generator.plan.Purpose;
-import org.fovea.generator.plan.WeightPlacement;
 import org.fovea.generator.plan.WeightsText;
 
 /** The manifest of a fit. */
@@ -49,41 +46,49 @@ final class ManifestOf {
   private ManifestOf() {}
 
   /** With an empty layout hash: what the hash is computed over. */
-  static Manifest fit(Fit fit) {
-    Compiled compiled = fit.compiled();
-    Network network = compiled.network();
+  static Manifest of(Deployable fit) {
+    Optional<ModelCard> card = fit.model().card();
+    Computation computation = fit.computation();
+    Network network = computation.network();
+    ComputedFacts facts = ComputedFacts.of(fit);
     return new Manifest(
         FORMAT,
         Version.TEXT,
         "",
-        model(compiled),
+        model(fit),
         board(fit),
         Optional.of(fit.project()).filter(p -> p != Project.FIRMWARE).map(ManifestOf::text),
         fit.rtos().id(),
         Version.RUNTIME_ABI,
         counter(fit),
-        input(network.input(), compiled.model().card()),
-        network.outputs().stream().map(o -> output(o, compiled.plan())).toList(),
-        compiled
-            .model()
-            .card()
-            .map(card -> HeadFacts.of(card, network.input().shape()))
-            .orElse(List.of()),
-        compiled.model().card().map(HeadFacts::thresholds),
-        compiled.model().card().map(ModelCard::labels).orElse(List.of()),
-        hex(compiled.constants().crc32(Constant.Section.WEIGHTS)),
-        hex(compiled.constants().crc32(Constant.Section.TABLES)),
-        network.layers().stream().map(l -> layer(l, fit)).toList(),
-        memory(fit),
+        input(network.input(), card),
+        network.outputs().stream().map(o -> output(o, computation.bytes(o))).toList(),
+        card.map(c -> HeadFacts.of(c, network.input().shape())).orElse(List.of()),
+        card.map(HeadFacts::thresholds),
+        card.map(ModelCard::labels).orElse(List.of()),
+        facts.weightsCrc32(),
+        facts.tablesCrc32(),
+        facts.engine(),
+        facts.layers(),
+        memory(fit, facts),
         emulator(fit));
   }
 
   /** The part that needs no board. */
-  static Manifest.Detector detector(Compiled compiled, ModelCard card) {
-    Network network = compiled.network();
+  static Manifest.Detector detector(Computation computation, ModelCard card) {
+    return detector(computation.network(), computation::bytes, card);
+  }
+
+  /** The same of a network that somebody else's engine computes. */
+  static Manifest.Detector detector(Network ends, ModelCard card) {
+    return detector(ends, output -> output.shape().elements(), card);
+  }
+
+  private static Manifest.Detector detector(
+      Network network, ToLongFunction<Network.Output> bytes, ModelCard card) {
     return new Manifest.Detector(
         input(network.input(), Optional.of(card)),
-        network.outputs().stream().map(o -> output(o, compiled.plan())).toList(),
+        network.outputs().stream().map(o -> output(o, bytes.applyAsLong(o))).toList(),
         HeadFacts.of(card, network.input().shape()),
         Optional.of(HeadFacts.thresholds(card)),
         card.labels());
@@ -139,17 +144,17 @@ final class ManifestOf {
     return new Manifest.Output(name, shape.dims(), shape.elements(), "float32", 1, 0);
   }
 
-  private static Manifest.Model model(Compiled compiled) {
-    String file = compiled.model().name();
+  private static Manifest.Model model(Deployable fit) {
+    ModelFile model = fit.model();
     return new Manifest.Model(
-        file,
-        compiled.model().sha256(),
-        file.replaceFirst("\\.tflite$", ""),
-        compiled.model().card().map(c -> text(c.weights()).replace('_', '-')).orElse("unknown"),
-        compiled.network().macs());
+        model.name(),
+        model.sha256(),
+        model.name().replaceFirst("\\.tflite$", ""),
+        model.card().map(c -> text(c.weights()).replace('_', '-')).orElse("unknown"),
+        fit.computation().network().macs());
   }
 
-  private static Manifest.BoardFacts board(Fit fit) {
+  private static Manifest.BoardFacts board(Deployable fit) {
     Board board = fit.board();
     return new Manifest.BoardFacts(
         board.id(),
@@ -187,70 +192,29 @@ final class ManifestOf {
     return card.map(ModelCard::input).orElse(PLAIN);
   }
 
-  private static String text(Enum<?> constant) {
+  static String text(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  private static Manifest.Output output(Network.Output output, MemoryPlan plan) {
+  private static Manifest.Output output(Network.Output output, long bytes) {
     return new Manifest.Output(
         output.name(),
         output.shape().dims(),
-        plan.buffers().get(plan.bufferOf(output.tensor())).bytes(),
+        bytes,
         output.modelType().name().toLowerCase(Locale.ROOT),
         output.scale(),
         output.zeroPoint());
   }
 
-  private static Manifest.LayerFacts layer(Layer layer, Fit fit) {
-    Compiled compiled = fit.compiled();
-    KernelChoice kernel = compiled.kernels().get(layer.index());
-    return new Manifest.LayerFacts(
-        layer.index(),
-        layer.name(),
-        layer.kinds(),
-        kernel.function(),
-        kernel.variant(),
-        kernel.reason(),
-        layer.outputShape().dims(),
-        layer.macs(),
-        compiled.constants().weightBytes(layer.index()),
-        fit.allocation().weights().of(layer.index()).map(p -> weights(fit, p)));
-  }
-
-  private static Manifest.WeightsPlace weights(Fit fit, WeightPlacement.Place place) {
-    return new Manifest.WeightsPlace(
-        place.section(),
-        place.region().name(),
-        fit.allocation().weights().pieces().stream()
-            .filter(p -> p.region().equals(place.region()))
-            .flatMap(p -> p.store().stream())
-            .map(Region::name)
-            .findFirst(),
-        place.offset(),
-        place.layer().bytes(),
-        place.layer().steps(),
-        place.layer().bytesRead());
-  }
-
-  private static Manifest.Memory memory(Fit fit) {
-    MemoryPlan plan = fit.compiled().plan();
+  private static Manifest.Memory memory(Deployable fit, ComputedFacts facts) {
     return new Manifest.Memory(
         fit.board().regions().stream().map(r -> region(fit, r)).toList(),
-        plan(fit.compiled().summary(), plan),
+        facts.plan(),
         new Manifest.Arena(
             fit.allocation().regionOf(Purpose.ACTIVATIONS).name(),
-            plan.arenaBytes(),
-            plan.allSlots().stream()
-                .map(
-                    s ->
-                        new Manifest.ArenaBuffer(
-                            s.name(),
-                            s.offset(),
-                            s.bytes(),
-                            Math.max(0, s.firstStep()),
-                            s.lastStep()))
-                .toList()),
-        stacks(Firmware.Stacks.of(fit.rtos(), fit.board().cpu().core(), fit.project())),
+            fit.computation().arenaBytes(),
+            facts.buffers()),
+        stacks(fit.stacks()),
         new Manifest.WeightsFacts(
             WeightsText.lines(fit.allocation().weights()),
             fit.allocation().weights().savedMicroseconds().map(us -> Math.rint(us) / 1000)));
@@ -269,18 +233,7 @@ final class ManifestOf {
         .toList();
   }
 
-  private static Manifest.PlanFacts plan(PlanSummary summary, MemoryPlan plan) {
-    return new Manifest.PlanFacts(
-        text(summary.goal().objective()),
-        text(summary.goal().input()),
-        summary.text(),
-        summary.lowerBoundBytes(),
-        summary.layerByLayerBytes(),
-        plan.overlap().images(),
-        LinkBuffers.rowSlots(plan));
-  }
-
-  private static Manifest.RegionFacts region(Fit fit, Region region) {
+  private static Manifest.RegionFacts region(Deployable fit, Region region) {
     return new Manifest.RegionFacts(
         region.name(),
         String.format(Locale.ROOT, "0x%08x", region.base()),
@@ -298,14 +251,14 @@ final class ManifestOf {
         fit.reserved().in(region.name()));
   }
 
-  private static String counter(Fit fit) {
+  private static String counter(Deployable fit) {
     if (fit.rtos() == Rtos.LINUX) {
       return "nanoseconds";
     }
     return emulator(fit).isPresent() ? "instructions" : "cycles";
   }
 
-  private static Optional<Manifest.Emulator> emulator(Fit fit) {
+  private static Optional<Manifest.Emulator> emulator(Deployable fit) {
     Board board = fit.board();
     if (fit.project() == Project.CUBE) {
       return Optional.empty(); // who builds it runs it
@@ -314,13 +267,13 @@ final class ManifestOf {
       return Optional.of(new Manifest.Emulator(machine.command(), "-kernel", "pty"));
     }
     if (board.emulation() instanceof Emulation.UserMode mode) {
-      List<String> command = List.of(mode.program(), "-cpu", mode.cpu());
+      List<String> command = new ArrayList<>(List.of(mode.program(), "-cpu", mode.cpu()));
+      if (fit.computation().engine().isPresent()) {
+        // Its program is linked with the cross compiler's C library.
+        command.addAll(List.of("-L", UserSpace.of(board.cpu().core()).root()));
+      }
       return Optional.of(new Manifest.Emulator(command, "", "tcp"));
     }
     return Optional.empty();
-  }
-
-  private static String hex(long crc) {
-    return String.format(Locale.ROOT, "%08x", crc);
   }
 }

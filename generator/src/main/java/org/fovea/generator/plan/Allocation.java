@@ -36,7 +36,8 @@ public record Allocation(Board board, List<Placed> needs, WeightPlacement weight
           Purpose.LINK,
           Purpose.CODE,
           Purpose.TABLES,
-          Purpose.SECOND_CORE);
+          Purpose.SECOND_CORE,
+          Purpose.NETWORK);
 
   /**
    * Each need in the first region, by the board's order of preference, that has room for it; the
@@ -111,7 +112,7 @@ public record Allocation(Board board, List<Placed> needs, WeightPlacement weight
   private static Use use(Purpose purpose) {
     return switch (purpose) {
       case CODE, TABLES -> Use.CODE;
-      case WEIGHTS, ORIGINALS -> Use.WEIGHTS;
+      case WEIGHTS, ORIGINALS, NETWORK -> Use.WEIGHTS;
       case ACTIVATIONS -> Use.ACTIVATIONS;
       case STACKS -> Use.STACKS;
       case LINK, DATA -> Use.DATA;

@@ -15,7 +15,9 @@ public enum Purpose {
   /** In the flash that a second core starts from. */
   SECOND_CORE(".fv_second_core", "idle loop of the second core"),
   STACKS(".fv_stacks", "stacks"),
-  DATA(".bss", "variables");
+  DATA(".bss", "variables"),
+  /** Of an engine, which loads it: no section of the firmware. */
+  NETWORK("compiled", "compiled network");
 
   private final String section;
   private final String title;
@@ -36,7 +38,7 @@ public enum Purpose {
   /** Whether it only has to be readable while the device runs. */
   public boolean isConstant() {
     return switch (this) {
-      case CODE, TABLES, WEIGHTS, ORIGINALS, SECOND_CORE -> true;
+      case CODE, TABLES, WEIGHTS, ORIGINALS, SECOND_CORE, NETWORK -> true;
       case ACTIVATIONS, LINK, DMA, STACKS, DATA -> false;
     };
   }

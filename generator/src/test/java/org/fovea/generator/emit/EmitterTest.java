@@ -24,7 +24,6 @@ import org.fovea.generator.lower.TestGraphs;
 import org.fovea.generator.plan.Allocation;
 import org.fovea.generator.plan.Constants;
 import org.fovea.generator.plan.LayerReads;
-import org.fovea.generator.plan.MemoryPlan;
 import org.fovea.generator.plan.Need;
 import org.fovea.generator.plan.PlanGoal;
 import org.fovea.generator.plan.Planned;
@@ -43,6 +42,7 @@ class EmitterTest {
     OutputTree tree = new Emitter().emit(firmware, "{}");
     String network = text(tree, "generated/fv_network.c");
     firmware
+        .computation()
         .network()
         .layers()
         .forEach(
@@ -74,12 +74,8 @@ class EmitterTest {
             name,
             hostile.modelSha256(),
             hostile.layoutSha256(),
-            hostile.network(),
+            hostile.computation(),
             hostile.boxes(),
-            hostile.kernels(),
-            hostile.plan(),
-            hostile.summary(),
-            hostile.constants(),
             hostile.target(),
             hostile.rtos(),
             hostile.stacks(),
@@ -117,6 +113,9 @@ class EmitterTest {
     Network network = Lowering.lower(TestGraphs.tinyYolo());
     List<KernelChoice> kernels = network.layers().stream().map(KernelChooser::choose).toList();
     Planned planned = Planner.plan(network, kernels, PlanGoal.DEFAULT);
+    OwnKernels own =
+        new OwnKernels(
+            network, kernels, planned.plan(), planned.summary(), Constants.of(network, kernels));
     Map<Purpose, String> placement = new TreeMap<>();
     for (Purpose purpose : Purpose.values()) {
       placement.put(purpose, purpose.isConstant() ? "CODE" : "RAM");
@@ -149,24 +148,18 @@ class EmitterTest {
         "tiny.tflite",
         "ab".repeat(32),
         "cd".repeat(32),
-        network,
+        own,
         Optional.empty(),
-        kernels,
-        planned.plan(),
-        planned.summary(),
-        Constants.of(network, kernels),
         target,
         rtos,
         Firmware.Stacks.of(rtos, Core.CORTEX_M7, Project.FIRMWARE),
         placement,
-        weights(planned.plan(), kernels, Constants.of(network, kernels)));
+        weights(own));
   }
 
-  private static WeightPlacement weights(
-      MemoryPlan plan, List<KernelChoice> kernels, Constants constants) {
+  private static WeightPlacement weights(OwnKernels own) {
     Board board = BoardCatalogue.find("qemu-mps2-an500");
-    List<Need> needs =
-        Demand.of(plan, kernels, Optional.empty(), constants, board, Rtos.BARE, Project.FIRMWARE);
-    return Allocation.of(board, needs, LayerReads.of(plan, constants)).weights();
+    List<Need> needs = Demand.of(own, Optional.empty(), board, Rtos.BARE, Project.FIRMWARE);
+    return Allocation.of(board, needs, LayerReads.of(own.plan(), own.constants())).weights();
   }
 }

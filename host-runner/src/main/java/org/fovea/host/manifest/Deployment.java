@@ -1,6 +1,7 @@
 package org.fovea.host.manifest;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything the host knows about one firmware, as {@code deployment.json} says it. Read it with
@@ -10,6 +11,7 @@ import java.util.List;
  * @param counter what PROFILE counts
  * @param weightsCrc32 of the weights as they lie in flash
  * @param tablesCrc32 of the tables as they lie in flash
+ * @param engine empty where Fovea's kernels compute the network
  */
 public record Deployment(
     String generator,
@@ -26,6 +28,7 @@ public record Deployment(
     List<String> labels,
     long weightsCrc32,
     long tablesCrc32,
+    Optional<Engine> engine,
     List<Layer> layers,
     Memory memory,
     EmulatorCommand emulator) {
@@ -34,6 +37,11 @@ public record Deployment(
     heads = List.copyOf(heads);
     labels = List.copyOf(labels);
     layers = List.copyOf(layers);
+  }
+
+  /** Whether every layer's bits are those of the PC, so that checksums tell. */
+  public boolean isExact() {
+    return engine.map(Engine::exact).orElse(true);
   }
 
   /** The part that pictures and boxes need. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fovea.host.fault.Finding;
 import org.fovea.host.fault.ManifestRejected;
 
@@ -88,9 +89,27 @@ public final class ManifestReader {
         in.texts("labels"),
         Long.parseLong(in.hex("weights_crc32", 8), 16),
         Long.parseLong(in.hex("tables_crc32", 8), 16),
+        engine(in),
         in.objects("layers", ManifestReader::layer),
         memory(in.object("memory")),
         in.isNull("emulator") ? EmulatorCommand.NONE : emulator(in.object("emulator")));
+  }
+
+  private static Optional<Engine> engine(Fields in) {
+    if (!in.has("engine") || in.isNull("engine")) {
+      return Optional.empty();
+    }
+    Fields engine = in.object("engine");
+    return Optional.of(
+        new Engine(
+            engine.text("name"),
+            engine.flag("exact"),
+            engine.objects("files", ManifestReader::compiledFile)));
+  }
+
+  private static Engine.CompiledFile compiledFile(Fields in) {
+    return new Engine.CompiledFile(
+        in.text("name"), in.integer("bytes", 0, MAX_BYTES), in.hex("sha256", 64));
   }
 
   private static Model model(Fields in) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.fovea.host.detect.TensorDifference;
 import org.fovea.host.manifest.Board;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.Input;
@@ -84,7 +85,11 @@ final class Page {
   }
 
   private void exactness() {
-    if (report.firstDifference().isPresent()) {
+    if (report.worstDifference().isPresent()) {
+      TensorDifference worst = report.worstDifference().get();
+      String text = worst.isClose() ? "near the PC: " : "not this model's result: ";
+      chip(html, worst.isClose() ? "ok" : "bad", text + worst.text());
+    } else if (report.firstDifference().isPresent()) {
       int layer = report.firstDifference().getAsInt();
       chip(html, "bad", "differs from the PC first at layer " + layer);
     } else if (report.allCompared()) {
@@ -105,7 +110,13 @@ final class Page {
     RunSection.fact(html, "Runs on", deployment.rtos());
     RunSection.fact(html, "Model file", deployment.model().file());
     RunSection.fact(html, "Weights", lower(deployment.model().weights()));
-    RunSection.fact(html, "Work", Figures.metric(deployment.model().macs()) + " MAC an image");
+    deployment
+        .engine()
+        .ifPresentOrElse(
+            engine -> RunSection.fact(html, "Computed by", "engine " + engine.name()),
+            () ->
+                RunSection.fact(
+                    html, "Work", Figures.metric(deployment.model().macs()) + " MAC an image"));
     RunSection.fact(html, "Input", input(deployment.input()));
     RunSection.fact(html, "Activations", Figures.size(deployment.memory().arena().bytes()));
     report

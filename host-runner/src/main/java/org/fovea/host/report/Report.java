@@ -1,9 +1,11 @@
 package org.fovea.host.report;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.fovea.host.detect.TensorDifference;
 import org.fovea.host.frame.TaskTimes;
 import org.fovea.host.manifest.Counter;
 import org.fovea.host.manifest.Deployment;
@@ -55,6 +57,13 @@ public record Report(
 
   boolean allCompared() {
     return !runs.isEmpty() && layers().allMatch(i -> state(i) != CrcState.UNKNOWN);
+  }
+
+  /** The output furthest from the PC's, of an engine that need not equal it. */
+  Optional<TensorDifference> worstDifference() {
+    return runs.stream()
+        .flatMap(run -> run.differences().stream())
+        .min(Comparator.comparingDouble(TensorDifference::decibels));
   }
 
   /** A layer's checksum on the board beside the one of the PC, over all runs. */

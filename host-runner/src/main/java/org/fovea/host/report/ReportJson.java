@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 import org.fovea.host.detect.DetectionsJson;
+import org.fovea.host.detect.TensorDifference;
 import org.fovea.host.frame.TaskTimes;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.Footprint;
@@ -28,6 +29,7 @@ final class ReportJson {
     model(root.putObject("model"), deployment);
     board(root.putObject("board"), deployment);
     root.put("rtos", deployment.rtos());
+    deployment.engine().ifPresent(engine -> root.put("engine", engine.name()));
     verdict(root.putObject("verdict"), report);
     deployment.memory().regions().forEach(region -> region(root.withArray("memory"), region));
     footprint(root.putObject("footprint"), report.footprint());
@@ -137,6 +139,9 @@ final class ReportJson {
     run.deviceCrcs().forEach(crc -> device.add(Figures.hex(crc)));
     ArrayNode expected = node.putArray("expected_crcs");
     run.expectedCrcs().forEach(crc -> expected.add(Figures.hex(crc)));
+    if (!report.deployment().isExact()) {
+      run.differences().forEach(d -> difference(node.withArray("output_differences"), d));
+    }
     ArrayNode memory = node.putArray("memory");
     run.memory()
         .forEach(
@@ -147,6 +152,16 @@ final class ReportJson {
                     .put("size", entry.size())
                     .put("used", entry.used()));
     run.log().forEach(node.putArray("log")::add);
+  }
+
+  private static void difference(ArrayNode differences, TensorDifference difference) {
+    differences
+        .addObject()
+        .put("output", difference.output())
+        .put("decibels", seconds(difference.decibels()))
+        .put("steps", difference.steps())
+        .put("differing", difference.differing())
+        .put("values", difference.values());
   }
 
   private static void tasks(ObjectNode node, Report report) {

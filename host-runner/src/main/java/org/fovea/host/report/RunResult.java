@@ -3,6 +3,7 @@ package org.fovea.host.report;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.fovea.host.detect.Detection;
+import org.fovea.host.detect.TensorDifference;
 import org.fovea.host.frame.Answers;
 import org.fovea.host.image.Annotator;
 import org.fovea.host.image.ImageInput;
@@ -17,6 +18,7 @@ import org.fovea.host.session.InferenceResult;
  * @param ticks per layer, empty when not counted
  * @param deviceCrcs per layer, empty when not made
  * @param expectedCrcs the same from the PC, empty when unknown
+ * @param differences of the output tensors from the PC's, where an engine computes them
  * @param transferSeconds until the last row was taken over, by the host's clock
  * @param inferenceSeconds from then until done, by the host's clock
  * @param intervalSeconds since the last image of a stream was done, by the host's clock
@@ -28,6 +30,7 @@ public record RunResult(
     List<Long> ticks,
     List<Long> deviceCrcs,
     List<Long> expectedCrcs,
+    List<TensorDifference> differences,
     List<Answers.Memory.Entry> memory,
     double transferSeconds,
     double inferenceSeconds,
@@ -38,6 +41,7 @@ public record RunResult(
     ticks = List.copyOf(ticks);
     deviceCrcs = List.copyOf(deviceCrcs);
     expectedCrcs = List.copyOf(expectedCrcs);
+    differences = List.copyOf(differences);
     memory = List.copyOf(memory);
     log = List.copyOf(log);
   }
@@ -48,6 +52,7 @@ public record RunResult(
       InferenceResult result,
       List<Detection> detections,
       List<Long> expectedCrcs,
+      List<TensorDifference> differences,
       List<String> log) {
     return new RunResult(
         input.name(),
@@ -56,6 +61,7 @@ public record RunResult(
         result.ticks(),
         result.crcs(),
         expectedCrcs,
+        differences,
         result.memory(),
         result.transferSeconds(),
         result.inferenceSeconds(),

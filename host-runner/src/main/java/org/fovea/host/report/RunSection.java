@@ -4,6 +4,7 @@ import java.util.Base64;
 import java.util.Locale;
 import org.fovea.host.detect.Box;
 import org.fovea.host.detect.Detection;
+import org.fovea.host.detect.TensorDifference;
 import org.fovea.host.frame.Answers;
 import org.fovea.host.image.Annotator;
 import org.fovea.host.image.PhotoWriter;
@@ -62,6 +63,9 @@ final class RunSection {
                     Figures.decimal(s, 2) + " s, " + report.word() + ", host's clock"));
     if (!run.ticks().isEmpty()) {
       fact(html, "inference", report.amount(run.totalTicks()) + ", " + report.word());
+    }
+    for (TensorDifference difference : run.differences()) {
+      fact(html, "output " + difference.output() + " beside the PC's", difference.text());
     }
     html.close().line();
   }

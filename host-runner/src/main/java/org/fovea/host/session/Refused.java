@@ -41,12 +41,7 @@ final class Refused extends RuntimeException {
                   finding(
                       "The board no longer holds this image's result: another program talks to it",
                       "Close other programs on this port, run again")));
-      case INTERNAL_FAULT ->
-          new DeviceRefused(
-              List.of(
-                  finding(
-                      "The firmware found a fault in itself",
-                      "Reset the board and run again; if it stays, report it with this text")));
+      case INTERNAL_FAULT -> new DeviceRefused(List.of(failure()));
       default ->
           new DeviceRefused(
               List.of(
@@ -54,6 +49,19 @@ final class Refused extends RuntimeException {
                       "The firmware does not take this request",
                       "Flash the firmware that belongs to this deployment.json")));
     };
+  }
+
+  /** The device's own words say what is wrong, and what to do. */
+  private Finding failure() {
+    return refusal.text().isEmpty()
+        ? finding(
+            "The firmware found a fault in itself",
+            "Reset the board and run again; if it stays, report it with this text")
+        : new Finding(
+            "board",
+            "gives no results: " + refusal.text(),
+            "What computes its network does not work there",
+            "Put right what it says, then start its program again, or reset the board");
   }
 
   private Finding finding(String why, String remedy) {

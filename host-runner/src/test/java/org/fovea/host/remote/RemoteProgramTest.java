@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import org.fovea.host.fault.LinkFailed;
 import org.fovea.host.port.Port;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +59,7 @@ class RemoteProgramTest {
   void theLineIsTheProgramsAndNothingStays() throws Exception {
     for (int machine : new int[] {ARM, AARCH64}) {
       String host = machine == ARM ? "root@board" : "board64";
-      try (Port port = RemoteProgram.start(ssh(host), program(machine))) {
+      try (Port port = RemoteProgram.start(ssh(host), program(machine), List.of())) {
         assertThat(home.toFile().list()).hasSize(1);
         assertThat(port.read(new byte[8], 50)).isZero();
         byte[] sent = "rows of an image".getBytes(StandardCharsets.US_ASCII);
@@ -92,7 +93,7 @@ class RemoteProgramTest {
 
   @Test
   void aProgramThatEndsSaysItsLastWords() throws Exception {
-    try (Port port = RemoteProgram.start(ssh("old"), program(ARM))) {
+    try (Port port = RemoteProgram.start(ssh("old"), program(ARM), List.of())) {
       assertThatThrownBy(() -> port.read(new byte[8], 10_000))
           .isInstanceOf(LinkFailed.class)
           .hasMessageContaining("has ended")
@@ -102,21 +103,21 @@ class RemoteProgramTest {
 
   @Test
   void aFileThatIsNoProgramAndAMissingSsh() throws Exception {
-    assertThatThrownBy(() -> RemoteProgram.start(ssh("board"), folder.resolve("none")))
+    assertThatThrownBy(() -> RemoteProgram.start(ssh("board"), folder.resolve("none"), List.of()))
         .hasMessageContaining("cannot be read");
     byte[] noElf = Files.readAllBytes(program(ARM));
     noElf[0] = 0x7e;
     for (Path file : new Path[] {client, Files.write(folder.resolve("odd"), noElf)}) {
-      assertThatThrownBy(() -> RemoteProgram.start(ssh("board"), file))
+      assertThatThrownBy(() -> RemoteProgram.start(ssh("board"), file, List.of()))
           .hasMessageContaining("is no Linux program");
     }
     Ssh missing = new Ssh(folder.resolve("nothing").toString(), "board");
-    assertThatThrownBy(() -> RemoteProgram.start(missing, program(ARM)))
+    assertThatThrownBy(() -> RemoteProgram.start(missing, program(ARM), List.of()))
         .hasMessageContaining("openssh-client");
   }
 
   private void refuses(String host, String... texts) {
-    assertThatThrownBy(() -> RemoteProgram.start(ssh(host), program(ARM)))
+    assertThatThrownBy(() -> RemoteProgram.start(ssh(host), program(ARM), List.of()))
         .isInstanceOf(LinkFailed.class)
         .satisfies(e -> Arrays.stream(texts).forEach(t -> assertThat(e).hasMessageContaining(t)));
   }

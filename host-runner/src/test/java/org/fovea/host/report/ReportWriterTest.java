@@ -67,7 +67,8 @@ class ReportWriterTest {
             OptionalDouble.of(2.125));
     Detection detection = new Detection(0, HOSTILE, 0.875, new Box(2, 3, 40, 30));
     RunResult run =
-        RunResult.of(input, result, List.of(detection), expectedCrcs, List.of("hi", HOSTILE));
+        RunResult.of(
+            input, result, List.of(detection), expectedCrcs, List.of(), List.of("hi", HOSTILE));
     Footprint.Section section = new Footprint.Section(".fv_arena", "x", 1234, linked, true);
     Footprint footprint =
         new Footprint(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.fovea.host.Deployments;
+import org.fovea.host.detect.Expectation;
 import org.fovea.host.fault.DeviceRefused;
 import org.fovea.host.manifest.Deployment;
 import org.fovea.host.manifest.Footprint;
@@ -35,7 +36,11 @@ class SelfTestTest {
   private Footprint footprint =
       new Footprint("", "", List.of(), List.of(new Footprint.Stack("main", 2000, 4096)));
   private Optional<SelfTest.Oracle> oracle =
-      Optional.of(image -> List.of(FakeDevice.crc(image, 0), FakeDevice.crc(image, 1)));
+      Optional.of(image -> crcs(FakeDevice.crc(image, 0), FakeDevice.crc(image, 1)));
+
+  private static Expectation crcs(Long first, Long second) {
+    return new Expectation.Layers(List.of(first, second));
+  }
 
   @Test
   void aGoodBoardOnAGoodLine() {
@@ -117,7 +122,7 @@ class SelfTestTest {
 
   @Test
   void aLayerThatIsNotThePcs() {
-    oracle = Optional.of(image -> List.of(FakeDevice.crc(image, 0), FakeDevice.crc(image, 0)));
+    oracle = Optional.of(image -> crcs(FakeDevice.crc(image, 0), FakeDevice.crc(image, 0)));
     SelfTestSheet sheet = run(deployment, new FakePort(deployment, CLEAN, CLEAN));
     assertThat(failed(sheet)).containsExactly("layers");
     assertThat(found(sheet, "layers")).contains("layer 1 ", "differs first", "image 'noise'");
