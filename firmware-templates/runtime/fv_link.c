@@ -50,6 +50,8 @@ void fv_link_received(uint8_t byte) {
   }
 }
 
+void fv_link_overrun(void) { overruns++; }
+
 int fv_link_next_byte(void) {
   if (tx_in == tx_out) {
     return -1;

@@ -11,6 +11,9 @@
 /* From the UART's receive interrupt. */
 void fv_link_received(uint8_t byte);
 
+/* From the same: the UART has lost bytes before anybody took them. */
+void fv_link_overrun(void);
+
 /* From the UART's transmit interrupt: the next byte to send, or -1. */
 int fv_link_next_byte(void);
 
@@ -37,6 +40,8 @@ void fv_wake_inference(void);
 uint64_t fv_link_asked(void);
 
 uint32_t fv_link_bad_frames(void);
+
+/* Bytes that found no room in the ring, and times that the UART lost some. */
 uint32_t fv_link_overruns(void);
 
 /* A line of text to the host, at any time and from any context. Cut at 120 characters; dropped, and the loss seen by

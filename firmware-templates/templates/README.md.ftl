@@ -39,10 +39,17 @@ FreeRTOS-Kernel V11.1.0 is fetched by its commit. Offline, or with a kernel of y
 <#list view.ramLoad as load>
 ## Onto the board
 
-The chip has no flash of its own: the firmware lies in RAM (`${load.region}`, from ${load.address}). Nobody has run the command lines
-below on a board; they are those of ST's documents. Nothing in them writes OTP or option bytes.
+The chip has no flash of its own: the firmware lies in RAM (`${load.region}`, from ${load.address}).
 
-*Development mode*: BOOT1 at 1, power off and on. A debugger loads the ELF file, and power takes it away again.
+```sh
+fovea flash DIR                           # into RAM, until power goes; BOOT1 at 1
+fovea flash DIR --persistent --fsbl FILE  # signed, into external flash; then BOOT1 to 0, power off and on
+```
+
+do what follows, after the board has said that it is the one; weights in external flash are written when they have changed. Nobody
+has run the command lines on a board; they are those of ST's documents and of published logs. Nothing in them writes OTP or option bytes.
+
+*Development mode*: BOOT1 at 1, power off and on. A debugger loads the ELF file; power, the reset button or the watchdog takes it away again.
 
 <#list load.weights as stored>
 `${stored.section}` lies in external flash. Write it once, and again when the weights have changed:
@@ -52,7 +59,7 @@ arm-none-eabi-objcopy -O binary -j ${stored.section} build/firmware.elf build/${
 STM32_Programmer_CLI -c port=SWD ${load.connect} -el ${load.loader} -w build/${stored.file}.bin ${stored.address} -v
 ```
 
-Then unplug the board, and plug it in again, still with BOOT1 at 1.
+Then unplug the board, and plug it in again, still with BOOT1 at 1 (`fovea flash` resets it by its pin instead).
 
 </#list>
 ```sh
@@ -67,12 +74,13 @@ fuses**, which lasts. Sign the image, then write it:
 
 ```sh
 arm-none-eabi-objcopy -O binary<#list load.weights as stored> -R ${stored.section}</#list> build/firmware.elf build/firmware.bin
-STM32_SigningTool_CLI -bin build/firmware.bin -nk -t ssbl -hv 2.3 -align -o build/firmware-signed.bin
+STM32_SigningTool_CLI -bin build/firmware.bin -nk -of 0x80000000 -t ssbl -hv 2.3 -align -o build/firmware-signed.bin
 STM32_Programmer_CLI -c port=SWD ${load.connect} -el ${load.loader} -w build/firmware-signed.bin 0x70100000 -v
 ```
 
-The boot loader itself, signed with `-t fsbl`, belongs at 0x70000000. Then BOOT1 at 0, power off and on. Signed images are untested here: begin
-with development mode. `fovea recover BOARD` has the board's notes on booting, and the way back.
+Releases of the signing tool before 2.21 pad unasked, and do not know `-align`. The boot loader itself, signed with `-t fsbl`, belongs at
+0x70000000; its `EXTMEM_LRUN_SOURCE_SIZE`, 64 KiB in ST's template, must be at least the size of `firmware-signed.bin`. Then BOOT1 at 0, power
+off and on. Signed images are untested here: begin with development mode. `fovea recover BOARD` has the board's notes on booting, and the way back.
 
 </#list>
 ## Run

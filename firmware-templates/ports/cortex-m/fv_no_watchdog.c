@@ -1,4 +1,4 @@
-/* Where there is no watchdog: an emulated board, or a family whose watchdog has no code yet. */
+/* Where there is no watchdog: an emulated board. */
 #include <stddef.h>
 #include "fv_watchdog.h"
 

@@ -43,14 +43,27 @@ static void drop_cached(void *bytes, int32_t n) {
 void fv_port_settle(void) {}
 #endif
 
+/* A HAL of newer families knows of no DMA unless CubeMX has switched its module on. */
+#if defined(HAL_DMA_MODULE_ENABLED)
+static int has_rx_dma(void) { return line->hdmarx != NULL; }
+static int has_tx_dma(void) { return line->hdmatx != NULL; }
+static HAL_StatusTypeDef receive_by_dma(void) { return HAL_UARTEx_ReceiveToIdle_DMA(line, dma.rx, RX_BYTES); }
+static HAL_StatusTypeDef send_by_dma(void) { return HAL_UART_Transmit_DMA(line, dma.tx, chunk); }
+#else
+static int has_rx_dma(void) { return 0; }
+static int has_tx_dma(void) { return 0; }
+static HAL_StatusTypeDef receive_by_dma(void) { return HAL_ERROR; }
+static HAL_StatusTypeDef send_by_dma(void) { return HAL_ERROR; }
+#endif
+
 HAL_StatusTypeDef fv_hal_receive(void) {
   rx_at = 0;
-  if (line->hdmarx == NULL) {
+  if (!has_rx_dma()) {
     return HAL_UARTEx_ReceiveToIdle_IT(line, dma.rx, RX_BYTES);
   }
   write_back(dma.rx, RX_BYTES); /* of before: nothing may be evicted over what the DMA writes */
   drop_cached(dma.rx, RX_BYTES);
-  return HAL_UARTEx_ReceiveToIdle_DMA(line, dma.rx, RX_BYTES);
+  return receive_by_dma();
 }
 
 static void take(uint32_t end) {
@@ -65,7 +78,7 @@ void fovea_rx_event(UART_HandleTypeDef *huart, uint16_t size) {
   if (huart != line) {
     return;
   }
-  if (line->hdmarx != NULL) {
+  if (has_rx_dma()) {
     drop_cached(dma.rx, RX_BYTES);
   }
   if (line->RxState == HAL_UART_STATE_READY) {
@@ -102,9 +115,9 @@ static void send_more(void) {
     return;
   }
   HAL_StatusTypeDef status;
-  if (line->hdmatx != NULL) {
+  if (has_tx_dma()) {
     write_back(dma.tx, TX_BYTES);
-    status = HAL_UART_Transmit_DMA(line, dma.tx, chunk);
+    status = send_by_dma();
   } else {
     status = HAL_UART_Transmit_IT(line, dma.tx, chunk);
   }

@@ -32,6 +32,7 @@
 #define RXFNE (1u << 5)
 #define TC (1u << 6) /* the last bit has left */
 #define TXFNF (1u << 7)
+#define OVERRUN 0x08u
 #define ERRORS 0x0fu /* parity, framing, noise, overrun: ICR clears what ISR shows */
 #define RTOF (1u << 11)
 #define SILENCE 20u /* bits: two characters */
@@ -72,7 +73,11 @@ static void fill(void) {
 }
 
 void fv_uart_handler(void) {
-  ICR = ISR & (ERRORS | RTOF); /* a lost byte shows in its frame's CRC, and the host sends the frame again */
+  const uint32_t flags = ISR;
+  ICR = flags & (ERRORS | RTOF); /* a lost byte shows in its frame's CRC, and the host sends the frame again */
+  if (flags & OVERRUN) {
+    fv_link_overrun();
+  }
   while (ISR & RXFNE) {
     fv_link_received((uint8_t)RDR);
   }

@@ -7,8 +7,8 @@
 
 /* DBGMCU: microcontroller debug unit, chapter 60 */
 #define FV_DBGMCU_IDCODE FV_REG(0x5c001000u)
-#define FV_DBGMCU_APB4FZ1 FV_REG(0x5c001054u)
-#define FV_DBGMCU_IWDG1 (1u << 18) /* APB4FZ1: stands still while a debugger holds the core */
+#define FV_DBGMCU_APB4FZ FV_REG(0x5c001054u) /* APB4FZ1 */
+#define FV_DBGMCU_IWDG (1u << 18)            /* APB4FZ1: stands still while a debugger holds the core */
 
 /* FLASH: embedded flash memory, chapter 4 */
 #define FV_FLASH_ACR FV_REG(0x52002000u)
@@ -41,6 +41,8 @@
 #define FV_RCC_PLLCKSELR FV_REG(0x58024428u)
 #define FV_RCC_PLLCFGR FV_REG(0x5802442cu)
 #define FV_RCC_PLL1DIVR FV_REG(0x58024430u)
+#define FV_RCC_LSI FV_REG(0x58024474u) /* CSR */
+#define FV_RCC_LSI_STATUS FV_RCC_LSI
 #define FV_RCC_RSR FV_REG(0x580244d0u)
 #define FV_RCC_AHB3ENR FV_REG(0x580244d4u)
 #define FV_RCC_AHB2ENR FV_REG(0x580244dcu)
@@ -54,9 +56,13 @@
 #define FV_RCC_PINRSTF (1u << 22)   /* RSR */
 #define FV_RCC_PORRSTF (1u << 23)   /* RSR: power-on */
 #define FV_RCC_SFTRSTF (1u << 24)   /* RSR: of this core, where there are two */
-#define FV_RCC_IWDG1RSTF (1u << 26) /* RSR; the other core's is bit 27 */
-#define FV_RCC_WWDG1RSTF (1u << 28) /* RSR */
+#define FV_RCC_IWDGRSTF (1u << 26)  /* RSR; the other core's is bit 27 */
+#define FV_RCC_WWDGRSTF (1u << 28)  /* RSR */
 #define FV_RCC_LPWRRSTF (1u << 30)  /* RSR */
+#define FV_RCC_OWN_RSTF 0u          /* a cause that other families lack: none */
+#define FV_RCC_OWN_REASON ""
+#define FV_RCC_LSION (1u << 0)  /* CSR */
+#define FV_RCC_LSIRDY (1u << 1) /* CSR */
 #define FV_RCC_HSION (1u << 0)
 #define FV_RCC_HSIRDY (1u << 2)
 #define FV_RCC_HSEON (1u << 16)
@@ -67,6 +73,9 @@
 #define FV_RCC_QSPIEN (1u << 14)    /* AHB3ENR; OCTOSPI1 where there is no QUADSPI */
 #define FV_RCC_IOMNGREN (1u << 21)  /* AHB3ENR: which pins OCTOSPI1 has; after reset those of port 1 */
 #define FV_RCC_SRAM123EN (7u << 29) /* AHB2ENR; absent memories ignore their bit */
+
+/* IWDG1: independent watchdog, chapter 49 */
+#define FV_IWDG_BASE 0x58004800u
 
 /* GPIO, chapter 11 */
 #define FV_GPIO_BASE 0x58020000u

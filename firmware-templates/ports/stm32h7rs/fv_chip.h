@@ -6,6 +6,8 @@
 
 /* Debug support: DBGMCU */
 #define FV_DBGMCU_IDCODE FV_REG(0x5c001000u)
+#define FV_DBGMCU_APB4FZ FV_REG(0x5c001054u) /* APB4FZR */
+#define FV_DBGMCU_IWDG (1u << 18)            /* APB4FZR: stands still while a debugger holds the core */
 
 /* Embedded flash memory: FLASH */
 #define FV_FLASH_ACR FV_REG(0x52002000u)
@@ -33,7 +35,10 @@
 #define FV_RCC_PLLCKSELR FV_REG(0x58024428u)
 #define FV_RCC_PLLCFGR FV_REG(0x5802442cu)
 #define FV_RCC_PLL1DIVR1 FV_REG(0x58024430u)
+#define FV_RCC_LSI FV_REG(0x58024474u) /* CSR */
+#define FV_RCC_LSI_STATUS FV_RCC_LSI
 #define FV_RCC_AHB5RSTR FV_REG(0x5802447cu)
+#define FV_RCC_RSR FV_REG(0x58024530u)
 #define FV_RCC_AHB5ENR FV_REG(0x58024534u)
 #define FV_RCC_AHB2ENR FV_REG(0x5802453cu)
 #define FV_RCC_AHB4ENR FV_REG(0x58024540u)
@@ -48,6 +53,21 @@
 #define FV_RCC_XSPI2 (1u << 12)    /* AHB5ENR, AHB5RSTR */
 #define FV_RCC_XSPIM (1u << 14)    /* AHB5ENR, AHB5RSTR: after reset XSPI2 has the pins of port 2 */
 #define FV_RCC_SRAM12EN (3u << 29) /* AHB2ENR */
+#define FV_RCC_LSION (1u << 0)     /* CSR */
+#define FV_RCC_LSIRDY (1u << 1)    /* CSR */
+#define FV_RCC_RMVF (1u << 16)     /* RSR: clears all */
+#define FV_RCC_OWN_RSTF (1u << 17) /* RSR: OBLRSTF, a cause that other families lack */
+#define FV_RCC_OWN_REASON "RESET option bytes: another program wrote them, or asked for them anew; Fovea never does"
+#define FV_RCC_BORRSTF (1u << 21)  /* RSR: brown-out */
+#define FV_RCC_PINRSTF (1u << 22)  /* RSR */
+#define FV_RCC_PORRSTF (1u << 23)  /* RSR: power-on */
+#define FV_RCC_SFTRSTF (1u << 24)  /* RSR */
+#define FV_RCC_IWDGRSTF (1u << 26) /* RSR */
+#define FV_RCC_WWDGRSTF (1u << 28) /* RSR */
+#define FV_RCC_LPWRRSTF (1u << 30) /* RSR */
+
+/* Independent watchdog: IWDG */
+#define FV_IWDG_BASE 0x58004800u
 
 /* General-purpose I/Os: GPIO */
 #define FV_GPIO_BASE 0x58020000u

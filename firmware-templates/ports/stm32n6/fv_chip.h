@@ -7,6 +7,8 @@
 
 /* Debug support: DBGMCU */
 #define FV_DBGMCU_IDCODE FV_REG(0x54001000u)
+#define FV_DBGMCU_APB4FZ FV_REG(0x5400101cu) /* APB4FZ1 */
+#define FV_DBGMCU_IWDG (1u << 18)            /* APB4FZ1: stands still while a debugger holds the core */
 
 /* Boot and security control: BSEC. Read only, never written: its fuses last for ever. */
 #define FV_BSEC_FVR(word) FV_REG(0x56009000u + 4u * (word))
@@ -31,8 +33,10 @@
 #define FV_RCC(offset) FV_REG(0x56028000u + (offset))
 #define FV_RCC_CR FV_RCC(0x000u)
 #define FV_RCC_SR FV_RCC(0x004u)
+#define FV_RCC_LSI_STATUS FV_RCC_SR
 #define FV_RCC_CFGR1 FV_RCC(0x020u)
 #define FV_RCC_CFGR2 FV_RCC(0x024u)
+#define FV_RCC_RSR FV_RCC(0x034u)
 #define FV_RCC_HSECFGR FV_RCC(0x054u)
 #define FV_RCC_PLL1CFGR1 FV_RCC(0x080u)
 #define FV_RCC_PLL1CFGR2 FV_RCC(0x084u)
@@ -49,11 +53,24 @@
 #define FV_RCC_APB2ENR FV_RCC(0x26cu)
 #define FV_RCC_APB4ENR2 FV_RCC(0x278u)
 #define FV_RCC_CSR FV_RCC(0x800u)     /* sets bits of CR */
+#define FV_RCC_LSI FV_RCC_CSR
 #define FV_RCC_DIVENSR FV_RCC(0xa40u) /* sets bits of DIVENR: which of the dividers IC1 to IC20 run */
 #define FV_RCC_CCR FV_RCC(0x1000u)    /* clears bits of CR */
+#define FV_RCC_LSION (1u << 0)        /* CR */
+#define FV_RCC_LSIRDY (1u << 0)       /* SR */
 #define FV_RCC_HSI (1u << 3)          /* CR on, SR ready */
 #define FV_RCC_HSE (1u << 4)
 #define FV_RCC_PLL1 (1u << 8)
+#define FV_RCC_RMVF (1u << 16)                /* RSR: clears all */
+#define FV_RCC_OWN_RSTF (1u << 17)            /* RSR: LCKRSTF, a cause that other families lack */
+#define FV_RCC_OWN_REASON "RESET lockup: the firmware faulted while it reported a fault"
+#define FV_RCC_BORRSTF (1u << 21)             /* RSR: brown-out */
+#define FV_RCC_PINRSTF (1u << 22)             /* RSR */
+#define FV_RCC_PORRSTF (1u << 23)             /* RSR: power-on */
+#define FV_RCC_SFTRSTF (1u << 24)             /* RSR */
+#define FV_RCC_IWDGRSTF (1u << 26)            /* RSR */
+#define FV_RCC_WWDGRSTF (1u << 28)            /* RSR */
+#define FV_RCC_LPWRRSTF (1u << 30)            /* RSR */
 #define FV_RCC_HSEBYP (1u << 15)              /* HSECFGR */
 #define FV_RCC_CPUSW (3u << 16)               /* CFGR1: 0 HSI, 3 IC1 */
 #define FV_RCC_SYSSW (3u << 24)               /* CFGR1: 0 HSI, 3 IC2, IC6 and IC11 */
@@ -71,6 +88,9 @@
 /* RAM configuration controller: RAMCFG, of AXISRAM n */
 #define FV_RAMCFG_CR(n) FV_REG(0x52023000u + 0x80u * ((n)-1u))
 #define FV_RAMCFG_SRAMSD (1u << 20) /* shut down */
+
+/* Independent watchdog: IWDG */
+#define FV_IWDG_BASE 0x56004800u
 
 /* General-purpose I/Os: GPIO */
 #define FV_GPIO_BASE 0x56020000u

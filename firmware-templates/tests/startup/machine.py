@@ -87,29 +87,30 @@ class Registers:
 
 
 class Dbgmcu(Registers):
-    IDCODE, APB4FZ1 = 0x00, 0x54
+    IDCODE, FREEZE = 0x00, 0x54
 
     def read(self, offset):
         revision = self.machine.board.get("revision", 0x2003)
         return self.machine.board["device_id"] | revision << 16 if offset == self.IDCODE else super().read(offset)
 
     def freezes_watchdog(self):
-        return bool(self.read(self.APB4FZ1) >> 18 & 1)
+        return bool(self.read(self.FREEZE) >> 18 & 1)
 
 
 class Watchdog(Registers):
-    """IWDG1, whose time is counted in interrupts of SysTick."""
+    """IWDG, whose time is counted in interrupts of SysTick."""
 
     KR, PR, RLR, SR = 0x00, 0x04, 0x08, 0x0C
 
-    def __init__(self, machine):
+    def __init__(self, machine, running=0x100):
         super().__init__(machine, {self.RLR: 0xFFF})
+        self.running = running  # SR of newer chips: that it runs
         self.started = self.open = False
         self.left = 0
 
     def read(self, offset):
         if offset == self.SR:
-            return 0 if self.ready("registers") else 3
+            return (self.running if self.started else 0) | (0 if self.ready("registers") else 3)
         return super().read(offset)
 
     def write(self, offset, value):
@@ -123,6 +124,8 @@ class Watchdog(Registers):
     def key(self, key):
         self.open = key == 0x5555
         if key == 0xCCCC:
+            forbid("lsi" not in self.machine.rcc.countdowns or not self.machine.rcc.is_ready("lsi"),
+                   "watchdog before its oscillator is ready")
             forbid(not self.machine.dbgmcu.freezes_watchdog(), "watchdog that does not stand still for a debugger")
             self.started = True
         if key == 0xAAAA:
@@ -161,6 +164,7 @@ class Usart(Registers):
     def __init__(self, machine):
         super().__init__(machine)
         self.received, self.sent, self.incoming, self.silence = [], bytearray(), [], False
+        self.overrun = bool(machine.board.get("overrun"))
 
     def clocked(self):
         forbid(not self.machine.rcc.uart_clocked(), "USART without its clock")
@@ -168,7 +172,7 @@ class Usart(Registers):
     def read(self, offset):
         self.clocked()
         if offset == self.ISR:
-            return 1 << 7 | (1 << 5 if self.received else 0) | (self.silence << 11) | (1 << 26 if len(self.received) >= 8 else 0) | 1 << 27
+            return self.overrun << 3 | 1 << 7 | (1 << 5 if self.received else 0) | (self.silence << 11) | (1 << 26 if len(self.received) >= 8 else 0) | 1 << 27
         if offset == self.RDR:
             forbid(not self.received, "USART read while empty")
             return self.received.pop(0)
@@ -183,6 +187,7 @@ class Usart(Registers):
                 self.machine.uc.emu_stop()
         elif offset == self.ICR:
             self.silence = self.silence and not value >> 11 & 1
+            self.overrun = self.overrun and not value >> 3 & 1
         else:
             super().write(offset, value)
             if offset == self.CR1 and value & 1:
@@ -302,7 +307,7 @@ class System(Registers):
     """System control space of the core."""
 
     def __init__(self, machine):
-        super().__init__(machine, {0xD90: 16 << 8})
+        super().__init__(machine, {0xD90: 16 << 8, 0xDF0: int(bool(machine.board.get("debugger")))})
         self.pendsv = False
         self.invalidated = 0
         self.regions = {}

@@ -12,8 +12,10 @@ output. It ends with its input.
 
 BOARD.json: family, device_id, smps, supply (ldo, smps-direct or external), hse_hertz, hse_bypass, hertz, uart (its number), tx, rx,
 baud, and, where there is external flash, quadspi or octospi: {pins: [...], id: [bytes of a chip], most_hertz, log2_bytes}.
-second_core (there is one), vos0 (the firmware may go there). Optional faults to inject: bcm4_off (the second core's option byte), revision (of the silicon), hse_dead, cr3 (its value when an earlier program has set it), wrong_id, on_eight_lines, on_both_edges,
-fused (an STM32N6 with fast pins), boot_loader (an STM32N6 started by one). Optional: reset_flags (RCC_RSR of an STM32H7).
+second_core (there is one), vos0 (the firmware may go there). Optional faults to inject: bcm4_off (the second core's option byte),
+revision (of the silicon), hse_dead, cr3 (its value when an earlier program has set it), wrong_id, on_eight_lines, on_both_edges,
+fused (an STM32N6 with fast pins), boot_loader (an STM32N6 started by one), unsettled (its core voltage). Optional: reset_flags
+(RCC_RSR), debugger (one is attached), overrun (the USART has lost a byte at its first interrupt).
 SysTick comes once before each request; the watchdog's time passes with it.
 
 The STM32N6's core is a Cortex-M55; the emulator has a Cortex-M33 at most. What runs here is compiled for that one, and

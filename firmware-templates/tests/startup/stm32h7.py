@@ -109,7 +109,7 @@ class Flash(Registers):
 
 
 class Rcc(Registers):
-    CR, CFGR, D1CFGR, D2CFGR, D3CFGR, CKSEL, PLLCFGR, PLL1DIVR = 0x00, 0x10, 0x18, 0x1C, 0x20, 0x28, 0x2C, 0x30
+    CR, CFGR, D1CFGR, D2CFGR, D3CFGR, CKSEL, PLLCFGR, PLL1DIVR, CSR = 0x00, 0x10, 0x18, 0x1C, 0x20, 0x28, 0x2C, 0x30, 0x74
     RSR, AHB3, AHB2, AHB4, APB1L, APB2, APB4 = 0xD0, 0xD4, 0xDC, 0xE0, 0xE8, 0xF0, 0xF4
     HSI = 64_000_000
 
@@ -171,6 +171,8 @@ class Rcc(Registers):
             return value | self.ready("pll") << 25
         if offset == self.CFGR:
             return self.values.get(self.CFGR, 0) & 7 | self.system << 3
+        if offset == self.CSR:
+            return self.values.get(self.CSR, 0) & 1 | self.ready("lsi") << 1
         return super().read(offset)
 
     def write(self, offset, value):
@@ -198,6 +200,8 @@ class Rcc(Registers):
             self.check()
         elif offset in (self.D1CFGR, self.D2CFGR, self.D3CFGR):
             self.check()
+        elif offset == self.CSR and value & ~old & 1:
+            self.begin("lsi")
         elif offset == self.RSR:
             self.values[self.RSR] = 0 if value >> 16 & 1 else old
         elif offset == self.AHB2:
@@ -290,7 +294,7 @@ class Stm32h7(Machine):
         self.rcc, self.pwr, self.flash, self.syscfg = Rcc(self), Pwr(self), Flash(self), Syscfg(self)
         self.external = Octospi(self) if "octospi" in self.board else Quadspi(self)
         self.uart = Usart(self)
-        self.dbgmcu, self.watchdog = Dbgmcu(self), Watchdog(self)
+        self.dbgmcu, self.watchdog = Dbgmcu(self), Watchdog(self, 0)
         self.gpios = [Gpio(self, port) for port in range(11)]
 
     def uart_irq(self):

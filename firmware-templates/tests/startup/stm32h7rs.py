@@ -1,5 +1,5 @@
 """STM32H7R and STM32H7S. Register layout: RM0477."""
-from machine import Dbgmcu, Gpio, Machine, Octospi, Registers, Usart, forbid
+from machine import Dbgmcu, Gpio, Machine, Octospi, Registers, Usart, Watchdog, forbid
 
 MOST_CORE, MOST_AXI, MOST_APB = 365e6, 182.5e6, 91.25e6  # at voltage scale 1, by ST's low-layer driver
 WAIT_STATES = [(36, 0), (72, 1), (108, 2), (144, 3), (180, 4), (183, 5)]  # AXI MHz up to which they suffice
@@ -57,11 +57,12 @@ class Flash(Registers):
 
 class Rcc(Registers):
     CR, CFGR, CDCFGR, BMCFGR, APBCFGR, CKSEL, PLLCFGR, PLL1DIVR1 = 0x00, 0x10, 0x18, 0x1C, 0x20, 0x28, 0x2C, 0x30
-    AHB5RST, AHB5, AHB2, AHB4, APB1 = 0x7C, 0x134, 0x13C, 0x140, 0x148
+    CSR, AHB5RST, RSR, AHB5, AHB2, AHB4, APB1 = 0x74, 0x7C, 0x130, 0x134, 0x13C, 0x140, 0x148
     HSI = 64_000_000
 
     def __init__(self, machine):
-        super().__init__(machine, {self.CR: 0x03, self.CKSEL: 0x02020200, self.PLLCFGR: 0, self.PLL1DIVR1: 0x01010280})
+        super().__init__(machine, {self.CR: 0x03, self.CKSEL: 0x02020200, self.PLLCFGR: 0, self.PLL1DIVR1: 0x01010280,
+                                   self.RSR: machine.board.get("reset_flags", 0x00E00000)})
         self.system = 0
 
     def pll_hertz(self):
@@ -116,6 +117,8 @@ class Rcc(Registers):
             return value | self.ready("pll") << 25
         if offset == self.CFGR:
             return self.values.get(self.CFGR, 0) & 7 | self.system << 3
+        if offset == self.CSR:
+            return self.values.get(self.CSR, 0) & 1 | self.ready("lsi") << 1
         return super().read(offset)
 
     def write(self, offset, value):
@@ -142,6 +145,10 @@ class Rcc(Registers):
             self.check()
         elif offset in (self.CDCFGR, self.BMCFGR, self.APBCFGR):
             self.check()
+        elif offset == self.CSR and value & ~old & 1:
+            self.begin("lsi")
+        elif offset == self.RSR:
+            self.values[self.RSR] = 0 if value >> 16 & 1 else old
         elif offset == self.AHB2:
             self.machine.clock_srams(value >> 29 & 3)
 
@@ -171,6 +178,7 @@ class Stm32h7rs(Machine):
         self.srams = 0
         self.rcc, self.pwr, self.flash = Rcc(self), Pwr(self), Flash(self)
         self.external, self.uart = Octospi(self), Usart(self)
+        self.dbgmcu, self.watchdog = Dbgmcu(self), Watchdog(self)
         self.gpios = [Gpio(self, port) for port in range(16)]
 
     def uart_irq(self):
@@ -188,7 +196,8 @@ class Stm32h7rs(Machine):
 
     def devices(self):
         return {
-            0x52002000: {0x000: self.flash}, 0x5200A000: {0x000: self.external}, 0x5C001000: {0x000: Dbgmcu(self)},
+            0x52002000: {0x000: self.flash}, 0x5200A000: {0x000: self.external}, 0x5C001000: {0x000: self.dbgmcu},
+            0x58004000: {0x800: self.watchdog},
             0x58024000: {0x400: self.rcc, 0x800: self.pwr}, 0x40004000: {0xC00: self.uart},
             **self.gpio_pages(0x58020000, range(16)),
         }

@@ -2,16 +2,22 @@
 ROM, the secure state. With the fact boot_loader as a boot loader leaves it. Register layout: RM0486."""
 from unicorn import arm_const as arm
 
-from machine import Dbgmcu, Gpio, Machine, Octospi, Registers, Usart, forbid
+from machine import Dbgmcu, Gpio, Machine, Octospi, Registers, Usart, Watchdog, forbid
 
 MOST_CORE, MOST_AXI, MOST_AHB = 600e6, 400e6, 200e6  # at voltage scale 1
 MOST_SLOW_PINS, MOST_FAST_PINS = 50e6, 200e6  # of 1.8 V, as ST's projects have them
 
 
-class Identity(Dbgmcu):
+class ClockedDbgmcu(Dbgmcu):
+    FREEZE = 0x1C
+
     def read(self, offset):
         forbid(not self.machine.rcc.values.get(Rcc.MISC, 0) & 1, "DBGMCU without its clock")
         return super().read(offset)
+
+    def write(self, offset, value):
+        forbid(not self.machine.rcc.values.get(Rcc.MISC, 0) & 1, "DBGMCU without its clock")
+        super().write(offset, value)
 
 
 class Bsec(Registers):
@@ -44,7 +50,8 @@ class Pwr(Registers):
 
     def read(self, offset):
         self.clocked()
-        return self.ready("supply") << 17 | 1 << 1 if offset == self.VOSCR else super().read(offset)
+        settled = self.ready("supply") and not self.machine.board.get("unsettled")
+        return settled << 17 | 1 << 1 if offset == self.VOSCR else super().read(offset)
 
     def write(self, offset, value):
         self.clocked()
@@ -58,15 +65,16 @@ class Pwr(Registers):
 
 
 class Rcc(Registers):
-    SR, CFGR1, CFGR2, HSECFGR, PLL1, IC1 = 0x04, 0x20, 0x24, 0x54, 0x80, 0xC4
+    SR, CFGR1, CFGR2, RSR, HSECFGR, PLL1, IC1 = 0x04, 0x20, 0x24, 0x34, 0x54, 0x80, 0xC4
     CCIPR6, CCIPR13 = 0x158, 0x174
     AHB5RST, DIVEN, MISC, MEM, AHB2, AHB4, AHB5, APB2, APB4_2 = 0x220, 0x240, 0x248, 0x24C, 0x254, 0x25C, 0x260, 0x26C, 0x278
     SET, CLEAR = 0x800, 0x1000
-    HSI, HSE, PLL = 1 << 3, 1 << 4, 1 << 8
+    LSI, HSI, HSE, PLL = 1 << 0, 1 << 3, 1 << 4, 1 << 8
     HSI_HERTZ = 64_000_000
 
     def __init__(self, machine):
         super().__init__(machine, {0: self.HSI, self.CFGR2: 1 << 20, self.MEM: 1 << 7 | 1 << 8, self.HSECFGR: 0x800,
+                                   self.RSR: machine.board.get("reset_flags", 0x00E00000),
                                    self.PLL1: 0x08202500, self.PLL1 + 8: 0x4900000D})
         if machine.board.get("boot_loader"):
             self.boot_loader()
@@ -131,7 +139,7 @@ class Rcc(Registers):
     def read(self, offset):
         if offset == self.SR:
             hse = 0 if self.machine.board.get("hse_dead") else self.ready("hse") * self.HSE
-            return self.HSI | hse | self.ready("pll") * self.PLL
+            return self.HSI | hse | self.ready("pll") * self.PLL | self.ready("lsi") * self.LSI
         if offset == self.CFGR1:
             value = self.values.get(self.CFGR1, 0) & (3 << 16 | 3 << 24)
             return value | value << 4 if self.ready("switch") or not value else value
@@ -148,6 +156,8 @@ class Rcc(Registers):
         super().write(offset, value)
         if offset == 0:
             self.oscillators(old, value)
+        elif offset == self.RSR:
+            self.values[self.RSR] = 0 if value >> 16 & 1 else old
         elif offset == self.CFGR1:
             if self.switched(16) or self.switched(24):
                 forbid(not self.is_ready("pll"), "clocks from the PLL before PLL1RDY")
@@ -164,6 +174,8 @@ class Rcc(Registers):
 
     def oscillators(self, old, value):
         forbid(not value & self.HSI and not self.switched(16), "HSI off while the core runs from it")
+        if value & ~old & self.LSI:
+            self.begin("lsi")
         if value & ~old & self.HSE:
             self.begin("hse")
         if value & ~old & self.PLL:
@@ -228,6 +240,7 @@ class Stm32n6(Machine):
         self.awake = set()
         self.rcc, self.pwr, self.ramcfg = Rcc(self), Pwr(self), Ramcfg(self)
         self.external, self.uart = Octospi(self), Usart(self)
+        self.dbgmcu, self.watchdog = ClockedDbgmcu(self), Watchdog(self)
         self.gpios = [Gpio(self, port) for port in range(17)]
 
     def uart_irq(self):
@@ -254,7 +267,7 @@ class Stm32n6(Machine):
 
     def devices(self):
         pages = {
-            0x54001000: {0: Identity(self)}, 0x56009000: {0: Bsec(self)}, 0x56008000: {0: Syscfg(self)},
+            0x54001000: {0: self.dbgmcu}, 0x56004000: {0x800: self.watchdog}, 0x56009000: {0: Bsec(self)}, 0x56008000: {0: Syscfg(self)},
             0x52001000: {0: self.uart}, 0x52023000: {0: self.ramcfg}, 0x5802A000: {0: self.external},
             **self.gpio_pages(0x56020000, range(17)),
         }

@@ -5,7 +5,7 @@
 extern "C" {
 #endif
 
-#include "stm32h7xx_hal.h"
+#include HAL_HEADER /* "stm32h7xx_hal.h", "stm32h7rsxx_hal.h" or "stm32n6xx_hal.h", whichever CubeMX writes */
 
 void Error_Handler(void);
 

@@ -6,12 +6,16 @@
 /* USER CODE END Includes */
 
 UART_HandleTypeDef huart1, huart2;
+#if WITH_DMA
 static DMA_HandleTypeDef hdma_usart1_rx, hdma_usart1_tx;
+#endif
 
 static void MX_USART1_UART_Init(void) {
-  huart1.Instance = 0x40004000u;
-  huart1.hdmarx = WITH_DMA ? &hdma_usart1_rx : NULL;
-  huart1.hdmatx = WITH_DMA ? &hdma_usart1_tx : NULL;
+  huart1.Instance = UART_INSTANCE;
+#if WITH_DMA
+  huart1.hdmarx = &hdma_usart1_rx;
+  huart1.hdmatx = &hdma_usart1_tx;
+#endif
   if (HAL_UART_Init(&huart1) != HAL_OK) {
     Error_Handler();
   }

@@ -8,12 +8,16 @@
 extern "C" {
 UART_HandleTypeDef huart1, huart2;
 }
+#if WITH_DMA
 static DMA_HandleTypeDef hdma_usart1_rx, hdma_usart1_tx;
+#endif
 
 static void MX_USART1_UART_Init() {
-  huart1.Instance = 0x40004000u;
-  huart1.hdmarx = WITH_DMA ? &hdma_usart1_rx : nullptr;
-  huart1.hdmatx = WITH_DMA ? &hdma_usart1_tx : nullptr;
+  huart1.Instance = UART_INSTANCE;
+#if WITH_DMA
+  huart1.hdmarx = &hdma_usart1_rx;
+  huart1.hdmatx = &hdma_usart1_tx;
+#endif
   if (HAL_UART_Init(&huart1) != HAL_OK) {
     Error_Handler();
   }

@@ -1,4 +1,4 @@
-/* Reset and vectors, as ST's startup_stm32h7....s and stm32h7xx_it.c have them. */
+/* Reset and vectors, as ST's startup_stm32....s and stm32..._it.c have them. */
 #include "main.h"
 
 extern uint32_t _sidata[], _sdata[], _edata[], _sbss[], _ebss[], _estack[];
@@ -26,12 +26,12 @@ typedef void handler(void);
 __attribute__((section(".isr_vector"), used)) static const struct {
   uint32_t *stack;
   handler *core[15];
-  handler *irq[32];
+  handler *irq[48];
 } vectors = {
     .stack = _estack,
     .core = {Reset_Handler, Default_Handler, Default_Handler, Default_Handler, Default_Handler, Default_Handler,
              [10] = SVC_Handler, [13] = PendSV_Handler, [14] = SysTick_Handler},
-    .irq = {UART_IRQHandler, UART_IRQHandler},
+    .irq = {UART_IRQHandler, UART_IRQHandler, [33] = UART_IRQHandler, UART_IRQHandler},
 };
 
 void Reset_Handler(void) {

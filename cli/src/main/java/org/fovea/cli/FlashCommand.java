@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fovea.host.fault.HostFault;
 import org.fovea.host.flash.FlashImage;
+import org.fovea.host.flash.FlashPlan;
 import org.fovea.host.flash.Flashing;
+import org.fovea.host.flash.PersistentImages;
+import org.fovea.host.flash.SigningTool;
 import org.fovea.host.flash.ToolChoice;
 import org.fovea.host.flash.ToolPath;
 import org.fovea.host.port.Ports;
@@ -26,6 +29,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes a built project to a real board through STM32CubeProgrammer, probe-rs, OpenOCD or"
           + " st-flash, after the board has said that it is the one.",
+      "A chip without flash (STM32N6) gets it into RAM, where it runs until power goes; with"
+          + " --persistent signed into external flash.",
       "Writes no option bytes and no OTP, and erases only what it writes."
     })
 final class FlashCommand implements Callable<Integer> {
@@ -76,6 +81,21 @@ final class FlashCommand implements Callable<Integer> {
       description = "Serial port: asks the running firmware whether it holds these weights.")
   private Optional<String> port = Optional.empty();
 
+  @Option(
+      names = "--persistent",
+      description =
+          "Of a chip without flash: signs the firmware with STM32_SigningTool_CLI and writes it"
+              + " where a boot loader finds it at power-on.")
+  private boolean persistent;
+
+  @Option(
+      names = "--fsbl",
+      paramLabel = "FILE",
+      description =
+          "With --persistent: your signed first-stage boot loader, to write as well. Default: the"
+              + " one that the board has.")
+  private Optional<Path> bootLoader = Optional.empty();
+
   @Spec private CommandSpec spec;
 
   private final Terminal terminal;
@@ -89,15 +109,40 @@ final class FlashCommand implements Callable<Integer> {
     tool.ifPresent(this::checkName);
     FlashProject built = FlashProject.read(project, board);
     ToolPath path = ToolPath.ofSystem();
+    FlashMode mode = FlashMode.of(built.images(), persistent);
+    checkMode(mode);
+    mode.before().forEach(l -> terminal.print("boot pins  %s", l));
+    try (FlashWatcher watcher = new FlashWatcher(terminal)) {
+      FlashPlan plan = plan(built, mode, new SigningTool(path, project, watcher), watcher);
+      return write(built, mode, plan, choice(built, plan.images(), path), watcher);
+    }
+  }
+
+  private ToolChoice choice(FlashProject built, List<FlashImage> images, ToolPath path) {
+    return tool.map(t -> ToolChoice.named(t, path, built.target(), images, !dryRun))
+        .orElseGet(() -> ToolChoice.best(path, built.target(), images));
+  }
+
+  private FlashPlan plan(
+      FlashProject built, FlashMode mode, SigningTool signing, FlashWatcher watcher) {
     List<FlashImage> images = built.images();
-    ToolChoice choice =
-        tool.map(t -> ToolChoice.named(t, path, built.target(), images, !dryRun))
-            .orElseGet(() -> ToolChoice.best(path, built.target(), images));
+    if (mode != FlashMode.PERSISTENT) {
+      return FlashPlan.of(images);
+    }
+    if (!dryRun) {
+      return PersistentImages.of(images, built.deployment().memory(), bootLoader, signing);
+    }
+    signing.commands(PersistentImages.loaded(images)).forEach(watcher::command);
+    return PersistentImages.unsigned(images, built.deployment().memory(), bootLoader);
+  }
+
+  private int write(
+      FlashProject built, FlashMode mode, FlashPlan plan, ToolChoice choice, FlashWatcher watcher) {
     choice.passedOver().forEach(p -> terminal.print("not taken  %s", p));
     terminal.print(
         "tool       %s: %s",
         choice.tool().program(), tool.isPresent() ? "as asked for" : "the first in PATH that can");
-    for (FlashImage image : images) {
+    for (FlashImage image : plan.images()) {
       terminal.print(
           "image      %-14s %s at %s%s",
           image.region(),
@@ -105,19 +150,29 @@ final class FlashCommand implements Callable<Integer> {
           image.addressHex(),
           image.isWeightsOnly() ? ", weights" : "");
     }
-    try (FlashWatcher watcher = new FlashWatcher(terminal)) {
-      Flashing flashing = new Flashing(project, built.target(), choice.tool(), images, watcher);
-      if (dryRun) {
-        flashing.writeFiles();
-        terminal.print("in         %s", flashing.folder());
-        flashing.commands().forEach(watcher::command);
-        terminal.print("nothing was run");
-        return ExitCode.OK.code();
-      }
-      flashing.run(weights == Weights.ALWAYS, port.isPresent() && holdsWeights(built));
+    Flashing flashing = new Flashing(project, built.target(), choice.tool(), plan, watcher);
+    if (dryRun) {
+      flashing.writeFiles();
+      terminal.print("in         %s", flashing.folder());
+      flashing.commands().forEach(watcher::command);
+      terminal.print("nothing was run");
+      return ExitCode.OK.code();
     }
+    flashing.run(weights == Weights.ALWAYS, port.isPresent() && holdsWeights(built));
+    mode.after().forEach(l -> terminal.print("boot pins  %s", l));
     terminal.print("Next: fovea run %s photo.jpg --port PORT (fovea ports)", project);
     return ExitCode.OK.code();
+  }
+
+  private void checkMode(FlashMode mode) {
+    if (persistent && mode == FlashMode.FLASH) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--persistent is for chips without flash: this firmware stays anyway");
+    }
+    if (bootLoader.isPresent() && mode != FlashMode.PERSISTENT) {
+      throw new ParameterException(spec.commandLine(), "--fsbl goes with --persistent");
+    }
   }
 
   private void checkName(String name) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.fovea.generator.build.Tool;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +100,42 @@ class FlashTest {
     Cli.run("flash", project, "--tool", "openicd").refuses(ExitCode.USAGE, "openicd", "openocd");
   }
 
+  /** An STM32N6: the firmware goes into RAM, or signed into external flash. */
+  @Test
+  void aChipWithoutFlash() throws Exception {
+    silicon("nucleo-n657x0-q", "bare", "axisram1", "0x34000000", "ram", "0x70000000");
+    link("0x34000400", "0x34000411", "0x70380000");
+    Cli loaded = dryRun().succeeds();
+    assertThat(loaded.out())
+        .contains("BOOT1 must be at 1")
+        .contains("-w xspi_flash.bin 0x70380000 -v\n", "mode=HOTPLUG ap=1 -hardRst\n")
+        .contains("-w axisram1.bin 0x34000400 -v", "PC=0x34000410 XPSR=0x01000000 -run\n")
+        .contains("nothing was run");
+    Cli stays = dryRun("--persistent").succeeds();
+    assertThat(stays.out())
+        .contains("$ STM32_SigningTool_CLI -bin axisram1.bin -nk -of 0x80000000 -t ssbl -hv 2.3")
+        .contains("-r32 0x70000000 0x4\n", "-w application.bin 0x70100000 -v\n")
+        .doesNotContain("-hardRst");
+    Path loader = Files.writeString(folder.resolve("fsbl.bin"), "STM2");
+    assertThat(dryRun("--persistent", "--fsbl", loader).succeeds().out())
+        .contains("-w boot_loader.bin 0x70000000 -v\n");
+    dryRun("--fsbl", loader).refuses(ExitCode.USAGE, "--fsbl goes with --persistent");
+  }
+
+  private Cli dryRun(Object... more) {
+    List<Object> arguments = new ArrayList<>(List.of("flash", project, "--dry-run"));
+    arguments.addAll(List.of("--tool", "STM32_Programmer_CLI"));
+    arguments.addAll(List.of(more));
+    return Cli.run(arguments.toArray());
+  }
+
+  @Test
+  void aChipWithFlashKeepsItsFirmwareAnyway() throws Exception {
+    silicon(BOARD, "bare");
+    link();
+    Cli.run("flash", project, "--persistent").refuses(ExitCode.USAGE, "chips without flash");
+  }
+
   @Test
   void aFirmwareThatIsOlderThanItsManifest() throws Exception {
     link();
@@ -145,13 +182,19 @@ class FlashTest {
 
   /** Says that the project is for the board itself. */
   private void silicon(String id, String rtos) throws IOException {
+    silicon(id, rtos, "flash", "0x08000000", "flash", "0x90000000");
+  }
+
+  private void silicon(
+      String id, String rtos, String name, String base, String kind, String external)
+      throws IOException {
     Path file = project.resolve("deployment.json");
     ObjectNode root = (ObjectNode) JSON.readTree(Files.readAllBytes(file));
     root.put("rtos", rtos).putNull("emulator");
     ((ObjectNode) root.get("board")).put("id", id).put("emulated", false).put("twin_of", "");
     ArrayNode regions = ((ObjectNode) root.get("memory")).putArray("regions");
-    region(regions, "flash", "0x08000000", "flash");
-    region(regions, "qspi_flash", "0x90000000", "external-flash");
+    region(regions, name, base, kind);
+    region(regions, kind.equals("flash") ? "qspi_flash" : "xspi_flash", external, "external-flash");
     JSON.writeValue(file.toFile(), root);
   }
 
@@ -160,24 +203,30 @@ class FlashTest {
         .addObject()
         .put("name", name)
         .put("base", base)
-        .put("bytes", 131072)
+        .put("bytes", 1 << 26)
         .put("kind", kind)
         .putArray("uses");
   }
 
   private void link() throws Exception {
+    link("0x08000000", "1", "0x90000000");
+  }
+
+  private void link(String text, String entry, String weights) throws Exception {
     assumeTrue(Tool.COMPILER.find().isPresent(), "SKIPPED: no arm-none-eabi-gcc");
     Path source =
         Files.writeString(
             folder.resolve("a.S"),
-            ".section .text,\"ax\"\n.word 1\n.section .fv_weights_qspi_flash,\"a\"\n.word 2\n");
+            ".section .text,\"ax\"\n.word 1, "
+                + entry
+                + "\n.space 24\n.section .fv_weights_qspi_flash,\"a\"\n.word 2\n");
     Path build = Files.createDirectories(project.resolve("build"));
     Process gcc =
         new ProcessBuilder(
                 "arm-none-eabi-gcc",
                 "-nostdlib",
-                "-Wl,-Ttext=0x08000000",
-                "-Wl,--section-start=.fv_weights_qspi_flash=0x90000000",
+                "-Wl,-Ttext=" + text,
+                "-Wl,--section-start=.fv_weights_qspi_flash=" + weights,
                 source.toString(),
                 "-o",
                 build.resolve("firmware.elf").toString())

@@ -27,6 +27,7 @@ class RecoverTest {
         "stm32h735g-dk | BOOT0 | mode=UR | Device ID : 0x483",
         "stm32h7s78-dk | BOOT0 | mode=UR | Device ID : 0x485",
         "stm32n6570-dk | BOOT1 to 1 | mode=HOTPLUG ap=1 | Device ID : 0x486",
+        "nucleo-n657x0-q | fovea flash DIR loads | --persistent | BOOT1 to 0",
         "stm32n6570-dk | power-cycle between | OTP word 124 | Signing",
         "stm32mp157f-dk2 | is a Linux program | SD card | restart the board",
         "qemu-mps2-an500 | never locked out | start it again | fovea run"

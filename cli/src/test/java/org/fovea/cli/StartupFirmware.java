@@ -1,6 +1,7 @@
 package org.fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -93,6 +94,44 @@ final class StartupFirmware {
           .isEqualTo(new Answers.Cells(compiled.plan().arenaBytes(), 0, 0, 0, 0));
       InferenceResult result = session.infer(image.tensor(), Progress.NONE);
       assertThat(result.crcs()).isEqualTo(new Oracle(compiled).layerCrcs(image.tensor()));
+    }
+  }
+
+  /** What the first session after a reset is told; the watchdog is kicked for three seconds. */
+  String reasonOfReset(int flags) throws Exception {
+    Deployment deployment = ManifestReader.read(project.resolve("deployment.json"));
+    List<String> log = new ArrayList<>();
+    SimulatedBoard line = start(facts().put("reset_flags", flags));
+    try (Session session = Session.open(line, deployment, log::add)) {
+      ask(session);
+      assertThat(line.said()).isEmpty();
+    }
+    assertThat(log).hasSize(1);
+    return log.get(0);
+  }
+
+  /** Firmware that never kicks its watchdog. */
+  void isResetWithoutKicks() throws Exception {
+    Path file = project.resolve("fovea/ports/stm32/fv_watchdog.c");
+    String before = Files.readString(file);
+    Deployment deployment = ManifestReader.read(project.resolve("deployment.json"));
+    try {
+      Files.writeString(file, before.replace("(void) { KR = KICK; }", "(void) {}"));
+      SimulatedBoard line = start(facts());
+      try (Session session = Session.open(line, deployment, text -> {})) {
+        assertThatThrownBy(() -> ask(session))
+            .isInstanceOf(AssertionError.class)
+            .hasMessageContaining("the watchdog resets the board");
+      }
+    } finally {
+      Files.writeString(file, before);
+    }
+  }
+
+  /** 150 requests, before each of which a fiftieth of a second passes. */
+  private static void ask(Session session) {
+    for (int i = 0; i < 150; i++) {
+      session.status();
     }
   }
 

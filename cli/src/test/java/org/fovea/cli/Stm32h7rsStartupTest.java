@@ -1,5 +1,7 @@
 package org.fovea.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +28,33 @@ class Stm32h7rsStartupTest {
   @Test
   void infersFromReset() throws Exception {
     firmware.infers(Cli.MODEL, firmware.facts().put("on_both_edges", true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0x00e00000, RESET power-on",
+    "0x00600000, RESET brown-out: the supply fell too low",
+  })
+  void saysWhyItWasReset(String flags, String reason) throws Exception {
+    assertThat(firmware.reasonOfReset(Integer.decode(flags))).startsWith(reason);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({
+    "0x04400000, RESET watchdog: link or inference hung",
+    "0x00420000, RESET option bytes: another program wrote them",
+    "0x01400000, RESET by software or a debugger",
+    "0x00400000, RESET pin",
+    "0, RESET without a cause"
+  })
+  void otherCausesToo(String flags, String reason) throws Exception {
+    saysWhyItWasReset(flags, reason);
+  }
+
+  @Test
+  void aBoardThatIsNotKickedIsReset() throws Exception {
+    firmware.isResetWithoutKicks();
   }
 
   @ParameterizedTest
@@ -73,6 +102,8 @@ class Stm32h7rsStartupTest {
         "fv_clock.c; FV_RCC_PLL1RDY, FV_RCC_PLL1RDY; 0, 0; before PLL1RDY",
         "fv_clock.c; FV_PWR_ACTVOSRDY, FV_PWR_ACTVOSRDY; 0, 0; before ACTVOSRDY",
         "fv_memories.c; FV_PWR_CSR2 |= FV_PWR_EN_XSPIM2; (void)0; XSPI without the supply of its pins",
+        "fv_chip.h; 0x5c001054u; 0x5c00104cu; does not stand still for a debugger",
+        "fv_chip.h; FV_RCC_LSION (1u << 0); FV_RCC_LSION (1u << 1); before its oscillator is ready",
         "fv_memories.c; AHB5RSTR &= ~; AHB5RSTR |= ; OCTOSPI without its clock",
       })
   void theSimulationFailsMissingSteps(String file, String code, String wrong, String violation)

@@ -83,7 +83,35 @@ class Stm32n6StartupTest {
 
   @ParameterizedTest
   @CsvSource({
+    "0x00e00000, RESET power-on",
+    "0x00600000, RESET brown-out: the supply fell too low",
+  })
+  void saysWhyItWasReset(String flags, String reason) throws Exception {
+    assertThat(firmware.reasonOfReset(Integer.decode(flags))).startsWith(reason);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({
+    "0x04400000, RESET watchdog: link or inference hung",
+    "0x00420000, RESET lockup: the firmware faulted while it reported a fault",
+    "0x01400000, RESET by software or a debugger",
+    "0x00400000, RESET pin",
+    "0, RESET without a cause"
+  })
+  void otherCausesToo(String flags, String reason) throws Exception {
+    saysWhyItWasReset(flags, reason);
+  }
+
+  @Test
+  void aBoardThatIsNotKickedIsReset() throws Exception {
+    firmware.isResetWithoutKicks();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "hse_dead, 1, the external oscillator does not start",
+    "unsettled, 1, the core voltage does not settle",
     "wrong_id, 1, the external flash does not answer as",
     "device_id, 1104, this is not the chip that the firmware is made for",
   })
@@ -128,6 +156,8 @@ class Stm32n6StartupTest {
         "stm32n6/fv_memories.c; FV_RCC_SYSCFGEN | FV_RCC_BSECEN; FV_RCC_SYSCFGEN; BSEC without",
         "stm32n6/fv_memories.c; FV_PWR_SVMCR3 |= FV_PWR_VDDIO3SV; (void)0; XSPI without the supply",
         "stm32n6/fv_memories.c; (void)FV_RCC_APB4ENR2; FV_BSEC_FVR(124u) = 1u; controller of the fuses",
+        "stm32n6/fv_chip.h; 0x5400101cu; 0x54001054u; does not stand still for a debugger",
+        "stm32n6/fv_chip.h; FV_RCC_LSIRDY (1u << 0); FV_RCC_LSIRDY 0u; before its oscillator is ready",
         "cortex-m/fv_startup.c; fv_use_main_stack(fv_stack_end); (void)0; the stack is not",
       })
   void theSimulationFailsMissingSteps(String file, String code, String wrong, String violation)

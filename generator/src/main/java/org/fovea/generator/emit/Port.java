@@ -34,7 +34,7 @@ enum Port {
           "fv_watchdog.h");
 
   private static final List<String> STM32 =
-      List.of("fv_gpio.c", "fv_port.c", "fv_stm32.h", "fv_uart.c");
+      List.of("fv_gpio.c", "fv_port.c", "fv_stm32.h", "fv_uart.c", "fv_watchdog.c");
 
   private static final List<String> STM32_FAMILY =
       List.of("fv_chip.h", "fv_clock.c", "fv_irq.h", "fv_memories.c");
@@ -114,9 +114,8 @@ enum Port {
   List<String> files(Optional<Startup.Interface> externalFlash) {
     List<String> files = new ArrayList<>();
     if (!isSilicon()) {
-      files.add("ports/cortex-m/fv_cmsdk_uart.c");
+      files.addAll(List.of("ports/cortex-m/fv_cmsdk_uart.c", "ports/cortex-m/fv_no_watchdog.c"));
     }
-    files.add(this == STM32H7 ? "ports/stm32h7/fv_watchdog.c" : "ports/cortex-m/fv_no_watchdog.c");
     CORTEX_M.forEach(f -> files.add("ports/cortex-m/" + f));
     if (isSilicon()) {
       STM32.forEach(f -> files.add("ports/stm32/" + f));

@@ -11,6 +11,11 @@ import java.util.Optional;
 record CubeProgrammer(ToolPath path) implements Programmer {
   private static final String LOADERS = "ExternalLoader";
 
+  /** VTOR of the core, and the bit of XPSR that says Thumb: Armv8-M ARM. */
+  private static final String VECTOR_TABLE = "0xE000ED08";
+
+  private static final String THUMB = "0x01000000";
+
   @Override
   public String program() {
     return "STM32_Programmer_CLI";
@@ -76,13 +81,64 @@ record CubeProgrammer(ToolPath path) implements Programmer {
   @Override
   public List<String> write(FlashTarget target, Identity identity, FlashImage image) {
     List<String> command = connect(target, identity.serial());
+    if (image.isLoaded()) {
+      command.addAll(load(image));
+      return command;
+    }
     if (image.isExternal()) {
-      target.loaders().forEach(l -> command.addAll(List.of("-el", loader(l))));
+      addLoaders(target, command);
     }
     command.addAll(List.of("-w", image.fileName(), image.addressHex(), "-v"));
     if (!image.isExternal()) {
       command.add("-rst");
     }
+    return command;
+  }
+
+  private void addLoaders(FlashTarget target, List<String> command) {
+    target.loaders().forEach(l -> command.addAll(List.of("-el", loader(l))));
+  }
+
+  /**
+   * Options that fill RAM and set the core on it: vector table, stack, first instruction. Its own
+   * -s and -g reset an STM32N6, whose boot ROM then has the core, and whose RAM is empty.
+   */
+  private static List<String> load(FlashImage image) {
+    return List.of(
+        "-halt",
+        "-w",
+        image.fileName(),
+        image.addressHex(),
+        "-v",
+        "-w32",
+        VECTOR_TABLE,
+        image.addressHex(),
+        "-coreReg",
+        "MSP=" + image.stackHex(),
+        "PC=" + image.entryHex(),
+        "XPSR=" + THUMB,
+        "-run");
+  }
+
+  /**
+   * A reset by the pin, as the button's: what ran before is gone, and the boot ROM waits for a
+   * debugger. After a reset by software it has been seen to close access port 1.
+   */
+  @Override
+  public Optional<List<String>> prepare(FlashTarget target, Identity identity, FlashImage image) {
+    if (!image.isLoaded()) {
+      return Optional.empty();
+    }
+    List<String> command = connect(target, identity.serial());
+    command.add("-hardRst");
+    return Optional.of(command);
+  }
+
+  @Override
+  public List<String> readExternal(FlashTarget target, Identity identity, String address) {
+    List<String> command = connect(target, identity.serial());
+    addLoaders(target, command);
+    command.addAll(List.of("-r32", address, "0x4"));
     return command;
   }
 

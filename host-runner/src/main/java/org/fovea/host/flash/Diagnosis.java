@@ -41,9 +41,10 @@ record Diagnosis(String what, String why, String remedy) {
                       + "|checksum mismatch"),
               new Diagnosis(
                   "wrote, and read back something else",
-                  "The flash does not hold the firmware, so the board must not be relied on",
+                  "The memory does not hold the firmware, so the board must not be relied on",
                   "Run it again with --weights always; a flash that fails twice is worn, write"
-                      + " protected, or not the one of the board file")));
+                      + " protected, or not the one of the board file; where it was RAM, unplug"
+                      + " the board first, and plug it in with BOOT1 at 1")));
 
   private static Pattern sign(String words) {
     return Pattern.compile(words, Pattern.CASE_INSENSITIVE);

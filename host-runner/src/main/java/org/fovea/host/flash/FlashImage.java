@@ -1,25 +1,36 @@
 package org.fovea.host.flash;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.zip.CRC32;
 
-/** The bytes for one flash memory. */
+/** The bytes for one memory of a board. */
 public final class FlashImage {
+  /** What kind of memory it is. */
+  enum Place {
+    /** Inside the chip. */
+    FLASH,
+    /** Outside the chip, written through a loader. */
+    EXTERNAL,
+    /** Inside the chip, lost without power: loaded, and started there. */
+    RAM
+  }
+
   private final String region;
   private final long address;
   private final byte[] bytes;
-  private final boolean external;
+  private final Place place;
   private final boolean weightsOnly;
 
   /**
-   * @param region its memory
-   * @param external outside the chip
+   * @param region its memory, or what it is; the name of its file
    * @param weightsOnly nothing but weights: need not be written again when they did not change
    */
-  FlashImage(String region, long address, byte[] bytes, boolean external, boolean weightsOnly) {
+  FlashImage(String region, long address, byte[] bytes, Place place, boolean weightsOnly) {
     this.region = region;
     this.address = address;
     this.bytes = bytes.clone();
-    this.external = external;
+    this.place = place;
     this.weightsOnly = weightsOnly;
   }
 
@@ -36,7 +47,12 @@ public final class FlashImage {
   }
 
   public boolean isExternal() {
-    return external;
+    return place == Place.EXTERNAL;
+  }
+
+  /** Into RAM, to be started there. */
+  public boolean isLoaded() {
+    return place == Place.RAM;
   }
 
   public boolean isWeightsOnly() {
@@ -49,7 +65,39 @@ public final class FlashImage {
   }
 
   public String addressHex() {
-    return "0x%08X".formatted(address);
+    return hex(address);
+  }
+
+  long address() {
+    return address;
+  }
+
+  long end() {
+    return address + bytes.length;
+  }
+
+  /** First word of a vector table: where the main stack begins. */
+  String stackHex() {
+    return hex(word(0));
+  }
+
+  /** Second word: the first instruction, without the bit that says Thumb. */
+  String entryHex() {
+    return hex(word(1) & ~1L);
+  }
+
+  /** Whether the first instruction lies in the image. */
+  boolean startsWithVectors() {
+    long entry = word(1);
+    return (entry & 1) == 1 && entry > address && entry < end();
+  }
+
+  private long word(int index) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(4 * index) & 0xffff_ffffL;
+  }
+
+  static String hex(long value) {
+    return "0x%08X".formatted(value);
   }
 
   /** Tells contents and place apart. */

@@ -22,7 +22,7 @@ import org.fovea.host.fault.ManifestRejected;
 import org.fovea.host.frame.Bytes;
 import org.fovea.host.manifest.Memory;
 
-/** What a linked firmware puts into each flash memory. */
+/** What a linked firmware puts into each flash memory; of a chip without flash, also into RAM. */
 public final class FlashImages {
   /** Of the ELF specification: PT_LOAD, SHF_ALLOC, SHT_NOBITS, EM_ARM. */
   private static final int LOAD = 1;
@@ -48,13 +48,13 @@ public final class FlashImages {
   /**
    * External memories first, so that the firmware starts when all is there.
    *
-   * @throws ManifestRejected when it is no firmware, or wants to be stored outside flash
+   * @throws ManifestRejected when it is no firmware, or wants to be stored where nothing stays
    */
   public static List<FlashImage> of(Path elf, Memory memory) {
     List<Part> homeless = new ArrayList<>();
     Map<Memory.Region, List<Part>> byRegion = new LinkedHashMap<>();
     for (Part part : parts(elf)) {
-      Optional<Memory.Region> region = flashOf(part, memory);
+      Optional<Memory.Region> region = storeOf(part, memory);
       if (region.isPresent()) {
         byRegion.computeIfAbsent(region.get(), r -> new ArrayList<>()).add(part);
       } else {
@@ -67,10 +67,31 @@ public final class FlashImages {
     if (byRegion.isEmpty()) {
       throw broken(elf, "holds nothing to store");
     }
-    return byRegion.entrySet().stream()
-        .map(e -> image(elf, e.getKey(), e.getValue()))
-        .sorted(Comparator.comparing((FlashImage i) -> !i.isExternal()))
-        .toList();
+    List<FlashImage> images =
+        byRegion.entrySet().stream()
+            .map(e -> image(elf, e.getKey(), e.getValue()))
+            .sorted(Comparator.comparing((FlashImage i) -> !i.isExternal()))
+            .toList();
+    checkStart(elf, images.stream().filter(FlashImage::isLoaded).toList());
+    return images;
+  }
+
+  /** What is loaded is one image, and begins with a vector table whose entry lies in it. */
+  private static void checkStart(Path elf, List<FlashImage> loaded) {
+    if (loaded.size() > 1) {
+      throw broken(elf, "lies in more than one RAM");
+    }
+    if (loaded.stream().anyMatch(i -> !i.startsWithVectors())) {
+      throw broken(elf, "has no vector table where its RAM begins");
+    }
+  }
+
+  private static boolean isStore(Memory.Region region, boolean hasFlash) {
+    return switch (region.kind()) {
+      case FLASH, EXTERNAL_FLASH -> true;
+      case RAM -> !hasFlash;
+      case ITCM, DTCM, EXTERNAL_RAM, DDR -> false;
+    };
   }
 
   private static Finding inRam(Path elf, List<Part> parts) {
@@ -78,8 +99,7 @@ public final class FlashImages {
         elf + " " + parts.stream().map(Part::section).collect(Collectors.joining(", ")),
         "stored from 0x%08X, in no flash memory".formatted(parts.get(0).address()),
         "What is in RAM is gone when the board is switched off",
-        "Load it with a debugger: the project's README.md has the commands, and those that write"
-            + " weights into external flash");
+        "Generate the project again, and run `fovea build`; compare the board file's placement");
   }
 
   /**
@@ -109,13 +129,22 @@ public final class FlashImages {
         region.name(),
         start,
         bytes,
-        region.kind() == Memory.Kind.EXTERNAL_FLASH,
+        placeOf(region),
         parts.stream().allMatch(p -> p.section().startsWith(WEIGHTS)));
   }
 
-  private static Optional<Memory.Region> flashOf(Part part, Memory memory) {
+  private static FlashImage.Place placeOf(Memory.Region region) {
+    return switch (region.kind()) {
+      case FLASH -> FlashImage.Place.FLASH;
+      case EXTERNAL_FLASH -> FlashImage.Place.EXTERNAL;
+      case ITCM, DTCM, RAM, EXTERNAL_RAM, DDR -> FlashImage.Place.RAM;
+    };
+  }
+
+  private static Optional<Memory.Region> storeOf(Part part, Memory memory) {
+    boolean hasFlash = memory.regions().stream().anyMatch(r -> r.kind() == Memory.Kind.FLASH);
     return memory.regions().stream()
-        .filter(r -> r.kind() == Memory.Kind.FLASH || r.kind() == Memory.Kind.EXTERNAL_FLASH)
+        .filter(r -> isStore(r, hasFlash))
         .filter(r -> part.address() >= r.base())
         .filter(r -> part.end() <= r.base() + r.bytes())
         .findFirst();

@@ -36,7 +36,7 @@ public final class Flashing {
   private final Path project;
   private final FlashTarget target;
   private final Programmer tool;
-  private final List<FlashImage> images;
+  private final FlashPlan plan;
   private final Watcher watcher;
   private final Path folder;
 
@@ -44,13 +44,18 @@ public final class Flashing {
    * @param project a built project; the images go to its folder {@code build/flash}
    */
   public Flashing(
-      Path project, FlashTarget target, Programmer tool, List<FlashImage> images, Watcher watcher) {
+      Path project, FlashTarget target, Programmer tool, FlashPlan plan, Watcher watcher) {
     this.project = project;
     this.target = target;
     this.tool = tool;
-    this.images = List.copyOf(images);
+    this.plan = plan;
     this.watcher = watcher;
-    this.folder = project.resolve("build").resolve("flash");
+    this.folder = folderOf(project);
+  }
+
+  /** Where the images of a project lie as files. */
+  static Path folderOf(Path project) {
+    return project.resolve("build").resolve("flash");
   }
 
   /** Every command line that a run may use, for a board whose serial number nobody knows yet. */
@@ -58,7 +63,12 @@ public final class Flashing {
     Identity unknown = Identity.of("", "", "");
     List<List<String>> commands = new ArrayList<>();
     commands.add(tool.identify(target));
-    images.forEach(i -> commands.add(tool.write(target, unknown, i)));
+    plan.bootLoader()
+        .ifPresent(b -> commands.add(tool.readExternal(target, unknown, b.addressHex())));
+    for (FlashImage image : plan.images()) {
+      tool.prepare(target, unknown, image).ifPresent(commands::add);
+      commands.add(tool.write(target, unknown, image));
+    }
     tool.start(target, unknown).ifPresent(commands::add);
     return commands;
   }
@@ -72,7 +82,7 @@ public final class Flashing {
   public void writeFiles() {
     try {
       Files.createDirectories(folder);
-      for (FlashImage image : images) {
+      for (FlashImage image : plan.images()) {
         Files.write(folder.resolve(image.fileName()), image.bytes());
       }
     } catch (IOException e) {
@@ -90,9 +100,10 @@ public final class Flashing {
    */
   public void run(boolean always, boolean weightsHeld) {
     Identity identity = identify();
+    plan.bootLoader().ifPresent(b -> find(b, identity));
     writeFiles();
     WrittenWeights written = WrittenWeights.of(project);
-    for (FlashImage image : images) {
+    for (FlashImage image : plan.images()) {
       boolean held =
           weightsHeld || identity.serial().filter(s -> written.holds(s, image)).isPresent();
       if (image.isWeightsOnly() && held && !always) {
@@ -105,6 +116,12 @@ public final class Flashing {
       }
     }
     tool.start(target, identity).ifPresent(c -> attempt(c, WRITE_LIMIT, Optional.empty()));
+  }
+
+  private void find(BootLoader loader, Identity identity) {
+    List<String> command = tool.readExternal(target, identity, loader.addressHex());
+    loader.check(attempt(command, WRITE_LIMIT, Optional.empty()).output());
+    watcher.note("a boot loader is there, at " + loader.addressHex());
   }
 
   private Identity identify() {
@@ -166,8 +183,16 @@ public final class Flashing {
       if (image.isWeightsOnly() && identity.serial().isPresent()) {
         written.forget(identity.serial().get(), image);
       }
+      tool.prepare(target, identity, image)
+          .ifPresent(c -> attempt(c, IDENTIFY_LIMIT, Optional.empty()));
       attempt(tool.write(target, identity, image), WRITE_LIMIT, Optional.of(tool.success()));
-      watcher.note(image.region() + ": " + image.size() + " bytes written and verified");
+      watcher.note(
+          image.region()
+              + ": "
+              + image.size()
+              + (image.isLoaded()
+                  ? " bytes loaded, verified and started"
+                  : " bytes written and verified"));
       if (image.isWeightsOnly() && identity.serial().isPresent()) {
         written.remember(identity.serial().get(), image);
       }
@@ -177,28 +202,11 @@ public final class Flashing {
   }
 
   private ToolRun attempt(List<String> command, Duration limit, Optional<String> success) {
-    watcher.command(command);
-    try {
-      ToolRun run = ToolRun.of(folderOrProject(), command, limit, watcher::line);
-      boolean good =
-          run.exitCode() == 0
-              && !tool.hasFailed(run.output())
-              && success.map(run.output()::contains).orElse(true);
-      if (!good) {
-        throw Diagnosis.of(tool.program(), run);
-      }
-      return run;
-    } catch (IOException e) {
-      throw new LinkFailed(
-          command.get(0),
-          "cannot be started: " + e.getMessage(),
-          "The system refuses to run it",
-          "Look at its permissions, or install it again");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LinkFailed(
-          tool.program(), "was interrupted", "The board may hold half a firmware", "Run it again");
-    }
+    return new ToolRunner(tool.program(), folderOrProject(), watcher)
+        .run(
+            command,
+            limit,
+            output -> !tool.hasFailed(output) && success.map(output::contains).orElse(true));
   }
 
   private Path folderOrProject() {

@@ -9,8 +9,12 @@ final class Internal {
 
   static Optional<String> obstacle(List<FlashImage> images) {
     return images.stream()
-        .filter(FlashImage::isExternal)
+        .filter(i -> i.isExternal() || i.isLoaded())
         .findFirst()
-        .map(i -> "it cannot write " + i.region() + ", which is outside the chip");
+        .map(
+            i ->
+                i.isLoaded()
+                    ? "it is not known to start firmware in RAM and leave it running"
+                    : "it cannot write " + i.region() + ", which is outside the chip");
   }
 }

@@ -20,7 +20,24 @@ public sealed interface Programmer permits CubeProgrammer, ProbeRs, OpenOcd, StF
 
   Identity identity(String output);
 
-  /** Writes and verifies one image, which lies in the working directory. */
+  /** What must be done before an image is written; empty when nothing. */
+  default Optional<List<String>> prepare(FlashTarget target, Identity identity, FlashImage image) {
+    return Optional.empty();
+  }
+
+  /**
+   * Reads the word at an address of external flash.
+   *
+   * @throws IllegalStateException of a tool whose {@link #obstacle} such images are
+   */
+  default List<String> readExternal(FlashTarget target, Identity identity, String address) {
+    throw new IllegalStateException(program() + " reads no external flash");
+  }
+
+  /**
+   * Writes and verifies one image, which lies in the working directory; what is loaded into RAM is
+   * started as well.
+   */
   List<String> write(FlashTarget target, Identity identity, FlashImage image);
 
   /** What a write prints at its end when all is well. */

@@ -29,7 +29,8 @@ public final class SelfTest {
       new Check.Subject("weights", "the weights lie in memory as built");
   private static final Check.Subject TABLES =
       new Check.Subject("tables", "the tables lie in memory as built");
-  private static final String PROGRAM_AGAIN = "Program the board again, its external flash too";
+  private static final String PROGRAM_AGAIN =
+      "Program the board again, its external flash too: fovea flash DIR --weights always";
 
   private final SelfTestSheet.Project project;
   private final Deployment deployment;

@@ -196,7 +196,8 @@ final class Exchange {
         String.format(
             "gave no answer within %.1f s, %d damaged frames", waitedMs / 1e3, inbox.badFrames()),
         "It runs no Fovea firmware, is off or held by a debugger, or baud rate or port are others",
-        "Compare port and baud rate with the board's page, reset the board, run again");
+        "Let an attached debugger run the core, or end it; compare port and baud rate with the"
+            + " board's page; reset the board, or load it again where its firmware lies in RAM");
   }
 
   private <A> Optional<A> answer(Request<A> request, int own, Frame frame) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -50,8 +51,12 @@ class FlashImagesTest {
 
   @BeforeEach
   void link() throws Exception {
+    link(SOURCE);
+  }
+
+  private void link(String text) throws Exception {
     elf = folder.resolve("firmware.elf");
-    Path source = Files.writeString(folder.resolve("a.c"), SOURCE);
+    Path source = Files.writeString(folder.resolve("a.c"), text);
     Path layout = Files.writeString(folder.resolve("a.ld"), LAYOUT);
     assumeTrue(
         new ToolPath(System.getenv("PATH")).find("arm-none-eabi-gcc").isPresent(),
@@ -78,7 +83,10 @@ class FlashImagesTest {
   @Test
   void oneImageForEachFlashMemoryTheExternalOneFirst() {
     List<FlashImage> images = FlashImages.of(elf, memory(Kind.FLASH));
-    assertThat(images).extracting(FlashImage::region).containsExactly("qspi", "flash");
+    assertThat(images)
+        .noneMatch(FlashImage::isLoaded)
+        .extracting(FlashImage::region)
+        .containsExactly("qspi", "flash");
     FlashImage outside = images.get(0);
     assertThat(outside.addressHex()).isEqualTo("0x90000000");
     assertThat(outside.size()).isEqualTo(160);
@@ -95,12 +103,29 @@ class FlashImagesTest {
   }
 
   @Test
-  void whatLiesInRamCannotBeFlashed() {
-    assertThatThrownBy(() -> FlashImages.of(elf, memory(Kind.RAM)))
+  void whatLiesInRamOfAChipWithFlashCannotBeFlashed() {
+    List<Memory.Region> regions = new ArrayList<>(memory(Kind.RAM).regions());
+    regions.add(new Memory.Region("other", 0x08100000L, 128 << 10, Kind.FLASH, List.of()));
+    Memory both = new Memory(regions, new Memory.Arena("dtcm", 0, List.of()), 1);
+    assertThatThrownBy(() -> FlashImages.of(elf, both))
         .isInstanceOf(ManifestRejected.class)
         .hasMessageContaining(".text")
         .hasMessageContaining("stored from 0x08000000, in no flash memory")
-        .hasMessageContaining("debugger");
+        .hasMessageContaining("fovea build");
+  }
+
+  /** Of a chip without flash: with a vector table that leads into it, and with nothing else. */
+  @Test
+  void whatLiesInRamOfAChipWithoutFlashIsLoaded() throws Exception {
+    assertThatThrownBy(() -> FlashImages.of(elf, memory(Kind.RAM)))
+        .isInstanceOf(ManifestRejected.class)
+        .hasMessageContaining("has no vector table where its RAM begins");
+    link(SOURCE.replace("{1, 2, 3}", "{0x20010000, 0x08000011}"));
+    FlashImage loaded = FlashImages.of(elf, memory(Kind.RAM)).get(1);
+    assertThat(loaded.isLoaded()).isTrue();
+    assertThat(loaded.addressHex()).isEqualTo("0x08000000");
+    assertThat(loaded.stackHex()).isEqualTo("0x20010000");
+    assertThat(loaded.entryHex()).as("without the bit that says Thumb").isEqualTo("0x08000010");
   }
 
   @Test

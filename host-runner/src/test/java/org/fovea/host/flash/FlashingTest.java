@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.fovea.host.fault.DeviceRefused;
 import org.fovea.host.fault.LinkFailed;
 import org.fovea.host.fault.ProgrammerMissing;
+import org.fovea.host.flash.FlashImage.Place;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -43,9 +44,9 @@ class FlashingTest {
       """;
 
   private final FlashImage weights =
-      new FlashImage("qspi_flash", 0x90000000L, new byte[64], true, true);
+      new FlashImage("qspi_flash", 0x90000000L, new byte[64], Place.EXTERNAL, true);
   private final FlashImage firmware =
-      new FlashImage("flash", 0x08000000L, new byte[96], false, false);
+      new FlashImage("flash", 0x08000000L, new byte[96], Place.FLASH, false);
   private final List<FlashImage> both = List.of(weights, firmware);
 
   @TempDir private Path folder;
@@ -113,7 +114,8 @@ class FlashingTest {
         .contains("qspi_flash: left as it is, it holds these weights (written before)");
     run(both, true, false);
     assertThat(cube.calls()).hasSize(3);
-    FlashImage other = new FlashImage("qspi_flash", 0x90000000L, new byte[] {1}, true, true);
+    FlashImage other =
+        new FlashImage("qspi_flash", 0x90000000L, new byte[] {1}, Place.EXTERNAL, true);
     run(List.of(other, firmware), false, false);
     assertThat(cube.calls()).hasSize(3);
     cube.says(FakeTool.CONNECTED.replace("0012003A", "00BB00BB"), FakeTool.WRITTEN);
@@ -344,7 +346,7 @@ class FlashingTest {
       for (FlashTarget board : boards) {
         for (List<FlashImage> images : List.of(both, List.of(firmware))) {
           List<List<String>> commands =
-              new Flashing(project, board, tool, images, notes).commands();
+              new Flashing(project, board, tool, FlashPlan.of(images), notes).commands();
           assertThat(commands).hasSizeGreaterThan(images.size());
           for (List<String> command : commands) {
             assertThat(String.join(" ", command))
@@ -368,6 +370,7 @@ class FlashingTest {
 
   private void run(List<FlashImage> images, boolean always, boolean held) {
     notes.notes.clear();
-    new Flashing(project, BOARD, choose(images).tool(), images, notes).run(always, held);
+    new Flashing(project, BOARD, choose(images).tool(), FlashPlan.of(images), notes)
+        .run(always, held);
   }
 }

@@ -168,7 +168,11 @@ class SessionTest {
   @Test
   void aSilentLineEndsAsLinkFailed() {
     FakePort port = new FakePort(deployment, bytes -> new byte[0], CLEAN);
-    assertThatThrownBy(() -> open(port, new ArrayList<>())).isInstanceOf(LinkFailed.class);
+    assertThatThrownBy(() -> open(port, new ArrayList<>()))
+        .isInstanceOf(LinkFailed.class)
+        .hasMessageContaining("gave no answer within 4.5 s")
+        .hasMessageContaining("held by a debugger")
+        .hasMessageContaining("Let an attached debugger run the core");
     assertThat(port.nanoTime()).isEqualTo(9 * 500_000_000L);
   }
 

@@ -1,23 +1,29 @@
-/* HAL of the test: CMSDK UART of QEMU's mps2-an500 in place of an STM32's. A DMA is played by the interrupt, and the cache
+/* HAL of the test: CMSDK UART of QEMU's mps2-an500 or mps3-an547 in place of an STM32's. A DMA is played by the interrupt, and the cache
  * by a copy of memory that only the DMA sees: what was not written back is not sent, what was not dropped is not read. */
 #include "main.h"
 #include <string.h>
 
-#define UART(at) (*(volatile uint32_t *)(0x40004000u + (at)))
+#if __CORTEX_M == 55
+enum { IRQ = 33, HERTZ = 32000000 }; /* and 34; below them a word of other interrupts */
+#else
+enum { IRQ = 0, HERTZ = 25000000 }; /* and 1 */
+#endif
+#define UART(at) (*(volatile uint32_t *)(UART_INSTANCE + (at)))
 #define DATA UART(0)
 #define STATE UART(4)
 #define CTRL UART(8)
 #define INTCLEAR UART(12)
 #define BAUDDIV UART(16)
-#define NVIC_ENABLE (*(volatile uint32_t *)0xe000e100u)
+#define NVIC_ENABLE ((volatile uint32_t *)0xe000e100u)
 #define NVIC_PRIORITY ((volatile uint8_t *)0xe000e400u)
 
 enum { TX_FULL = 1, RX_FULL = 2, LINE = 32, MOST = 256 };
 
-uint32_t SystemCoreClock = 25000000;
+uint32_t SystemCoreClock = HERTZ;
 
 static UART_HandleTypeDef *uart; /* the one that has interrupts */
 static int receives_by_dma;
+static int heard; /* a byte has come: before, an emulated line may have no reader yet, and what it sends is lost */
 static uint8_t rx_memory[MOST], tx_memory[MOST];
 static uint8_t *rx_base;
 
@@ -58,12 +64,12 @@ HAL_StatusTypeDef HAL_Init(void) {
 HAL_StatusTypeDef HAL_UART_Init(UART_HandleTypeDef *huart) {
   huart->gState = HAL_UART_STATE_READY;
   huart->RxState = HAL_UART_STATE_READY;
-  if (huart->Instance == 0x40004000u) {
+  if (huart->Instance == UART_INSTANCE) {
     uart = huart;
     BAUDDIV = 16;
     CTRL = 0xf;
-    NVIC_PRIORITY[0] = NVIC_PRIORITY[1] = 0xa0;
-    NVIC_ENABLE = 3;
+    NVIC_PRIORITY[IRQ] = NVIC_PRIORITY[IRQ + 1] = 0xa0;
+    NVIC_ENABLE[IRQ / 32] = 3u << IRQ % 32;
   }
   return HAL_OK;
 }
@@ -94,6 +100,7 @@ HAL_StatusTypeDef HAL_UARTEx_ReceiveToIdle_IT(UART_HandleTypeDef *huart, uint8_t
   return receive(huart, bytes, size);
 }
 
+#if defined(HAL_DMA_MODULE_ENABLED)
 HAL_StatusTypeDef HAL_UARTEx_ReceiveToIdle_DMA(UART_HandleTypeDef *huart, uint8_t *bytes, uint16_t size) {
   if (huart->hdmarx == NULL || size > MOST) {
     return HAL_ERROR;
@@ -102,10 +109,12 @@ HAL_StatusTypeDef HAL_UARTEx_ReceiveToIdle_DMA(UART_HandleTypeDef *huart, uint8_
   rx_base = bytes;
   return receive(huart, bytes, size);
 }
+#endif
 
 /* A byte from the line. The emulated one has no idle state: now and then a pause is told, and always once at a
  * delimiter. */
 static void arrived(uint8_t byte) {
+  heard = 1;
   if (uart->RxState != HAL_UART_STATE_BUSY_RX) {
     return; /* lost */
   }
@@ -152,7 +161,7 @@ static void transmit_more(void) {
 
 static HAL_StatusTypeDef transmit(UART_HandleTypeDef *huart, const uint8_t *bytes, uint16_t size) {
   static unsigned calls;
-  if (huart->gState != HAL_UART_STATE_READY || ++calls % 16 == 0) {
+  if (!heard || huart->gState != HAL_UART_STATE_READY || ++calls % 16 == 0) {
     return HAL_BUSY; /* now and then as if its lock were held */
   }
   huart->pTxBuffPtr = bytes;
@@ -167,10 +176,12 @@ HAL_StatusTypeDef HAL_UART_Transmit_IT(UART_HandleTypeDef *huart, const uint8_t 
   return transmit(huart, bytes, size);
 }
 
+#if defined(HAL_DMA_MODULE_ENABLED)
 HAL_StatusTypeDef HAL_UART_Transmit_DMA(UART_HandleTypeDef *huart, const uint8_t *bytes, uint16_t size) {
   (void)bytes;
   return huart->hdmatx == NULL || size > MOST ? HAL_ERROR : transmit(huart, tx_memory, size);
 }
+#endif
 
 void HAL_UART_IRQHandler(UART_HandleTypeDef *huart) {
   if (huart != uart) {

@@ -1,0 +1,7 @@
+#ifndef STM32H7RSXX_HAL_H
+#define STM32H7RSXX_HAL_H
+
+#define __CORTEX_M 7U
+#include "hal.h"
+
+#endif
