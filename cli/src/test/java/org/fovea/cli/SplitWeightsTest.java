@@ -31,7 +31,7 @@ class SplitWeightsTest {
         Files.writeString(
             folder.resolve("mine.yaml"),
             text.replace("id: stm32h750b-dk", "id: mine")
-                .replace("0x08000000, bytes: 128K", "0x08000000, bytes: 40K")
+                .replace("0x08000000, bytes: 128K", "0x08000000, bytes: 46K")
                 .replace("0x30040000, bytes: 32K", "0x30040000, bytes: 8K")
                 .replace("weights: [flash, qspi_flash]", "weights: [flash, sram3, qspi_flash]"));
   }

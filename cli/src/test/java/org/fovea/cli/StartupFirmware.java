@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.fovea.generator.board.Board;
 import org.fovea.generator.board.BoardCatalogue;
 import org.fovea.generator.ir.PixelFormat;
@@ -24,6 +25,7 @@ import org.fovea.host.manifest.ManifestReader;
 import org.fovea.host.session.InferenceResult;
 import org.fovea.host.session.Progress;
 import org.fovea.host.session.Session;
+import org.fovea.host.session.Timing;
 
 /** Bare-metal firmware of a board, started in the simulation of its registers. */
 final class StartupFirmware {
@@ -70,6 +72,11 @@ final class StartupFirmware {
     return SimulatedBoard.facts(board);
   }
 
+  /** With the times of a board that is slower than its line. */
+  static Session session(SimulatedBoard line, Deployment deployment, Consumer<String> log) {
+    return Session.open(line, deployment, Timing.emulated(), 1, log, System::nanoTime);
+  }
+
   /** Built, again where a test has changed a source, and reset. */
   SimulatedBoard start(ObjectNode facts) throws IOException {
     Cli.run("build", project).succeeds();
@@ -87,7 +94,7 @@ final class StartupFirmware {
     Compiled compiled =
         Compiled.of(ModelFile.read(model), PlanGoal.DEFAULT, PixelFormat.RGB888, kernels);
     SimulatedBoard line = start(facts);
-    try (Session session = Session.open(line, deployment, text -> {})) {
+    try (Session session = session(line, deployment, text -> {})) {
       assertThat(session.selfTest().orElseThrow().weightsCrc())
           .isEqualTo(deployment.weightsCrc32());
       assertThat(session.testCells().orElseThrow())
@@ -102,7 +109,7 @@ final class StartupFirmware {
     Deployment deployment = ManifestReader.read(project.resolve("deployment.json"));
     List<String> log = new ArrayList<>();
     SimulatedBoard line = start(facts().put("reset_flags", flags));
-    try (Session session = Session.open(line, deployment, log::add)) {
+    try (Session session = session(line, deployment, log::add)) {
       ask(session);
       assertThat(line.said()).isEmpty();
     }
@@ -118,7 +125,7 @@ final class StartupFirmware {
     try {
       Files.writeString(file, before.replace("(void) { KR = KICK; }", "(void) {}"));
       SimulatedBoard line = start(facts());
-      try (Session session = Session.open(line, deployment, text -> {})) {
+      try (Session session = session(line, deployment, text -> {})) {
         assertThatThrownBy(() -> ask(session))
             .isInstanceOf(AssertionError.class)
             .hasMessageContaining("the watchdog resets the board");

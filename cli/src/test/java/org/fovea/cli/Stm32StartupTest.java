@@ -132,7 +132,7 @@ class Stm32StartupTest {
     Deployment deployment = ManifestReader.read(firmware.project().resolve("deployment.json"));
     List<String> log = new ArrayList<>();
     SimulatedBoard line = firmware.start(firmware.facts().put("debugger", true).put("overrun", 1));
-    try (Session session = Session.open(line, deployment, log::add)) {
+    try (Session session = StartupFirmware.session(line, deployment, log::add)) {
       assertThat(session.status().overruns()).isEqualTo(1);
       session.status();
     }

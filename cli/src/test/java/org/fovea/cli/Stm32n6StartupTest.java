@@ -74,7 +74,7 @@ class Stm32n6StartupTest {
   private static void selfTest(StartupFirmware made, ObjectNode facts) throws Exception {
     Deployment deployment = ManifestReader.read(made.project().resolve("deployment.json"));
     SimulatedBoard line = made.start(facts);
-    try (Session session = Session.open(line, deployment, text -> {})) {
+    try (Session session = StartupFirmware.session(line, deployment, text -> {})) {
       assertThat(session.selfTest().orElseThrow().weightsCrc())
           .isEqualTo(deployment.weightsCrc32());
       assertThat(line.said()).isEmpty();
