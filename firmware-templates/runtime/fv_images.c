@@ -16,6 +16,9 @@ static uint8_t two_allowed;
 static volatile uint8_t computing;
 static volatile uint8_t dropping; /* while computing: there are no images any more, the inference has to say so yet */
 
+/* Own kernels cannot. */
+static int has_failed(void) { return FV_CAN_FAIL && fv_failure(); }
+
 void fv_images_allow_two(int allowed) { two_allowed = FV_IMAGES > 1 && allowed; }
 
 int32_t fv_images_find(uint16_t number) {
@@ -41,7 +44,7 @@ enum fv_state fv_images_state(int32_t id) {
   if (id == FV_NONE) {
     return FV_IDLE;
   }
-  if (fv_failure()) {
+  if (has_failed()) {
     return FV_FAILED;
   }
   if (is_done((uint16_t)id)) {
@@ -56,7 +59,7 @@ void fv_images_add_rows(int32_t id, uint32_t count) { rows[id % FV_IMAGES] = (ui
 
 int fv_images_result_waits(void) {
   const struct fv_net *net = &fv_images_net;
-  return net->released != net->begun && !dropping && is_done(net->released) && !fv_failure();
+  return net->released != net->begun && !dropping && is_done(net->released) && !has_failed();
 }
 
 int fv_images_any(void) { return fv_images_net.released != fv_images_net.begun; }
@@ -145,7 +148,7 @@ int fv_images_infer(void) {
     forget();
     dropping = 0;
   }
-  const int tells_link = taking != FV_NONE || (running != FV_NONE && (fv_images_result_waits() || fv_failure()));
+  const int tells_link = taking != FV_NONE || (running != FV_NONE && (fv_images_result_waits() || has_failed()));
   fv_port_unlock(locked);
   if (tells_link) {
     fv_wake_link();

@@ -22,6 +22,7 @@
 #define FV_ROW_SLOTS ${view.rowSlots} /* image rows that wait between link and network */
 #define FV_BOXES ${view.boxes} /* most boxes that the link sends; 0: it sends tensors only */
 
+#define FV_CAN_FAIL ${view.canFail} /* 1: an engine computes the network, and may fail */
 #define FV_ARENA_BYTES ${view.arenaBytes}
 #define FV_ROW_POINTERS ${view.rowPointers} /* most rows that one step reads or writes */
 

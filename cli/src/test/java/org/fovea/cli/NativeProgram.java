@@ -46,6 +46,7 @@ record NativeProgram(Compiled compiled, Deployment deployment, Path file) {
     List<String> command =
         new ArrayList<>(List.of("cc", "-std=gnu11", "-O1", "-g", "-D_GNU_SOURCE", "-pthread"));
     command.addAll(List.of("-fsanitize=" + sanitizers, "-fno-sanitize-recover=all"));
+    command.addAll(List.of("-ffunction-sections", "-Wl,--gc-sections")); // as the project does
     try (Stream<Path> files = Files.walk(project)) {
       for (Path path : files.sorted().toList()) {
         if (Files.isDirectory(path)) {

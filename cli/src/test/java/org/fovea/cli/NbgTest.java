@@ -65,7 +65,7 @@ class NbgTest {
     return Cli.run(with(fixed, more));
   }
 
-  private static Object[] with(Object[] words, Object... more) {
+  static Object[] with(Object[] words, Object... more) {
     return Stream.of(words, more).flatMap(Arrays::stream).toArray();
   }
 
@@ -137,6 +137,10 @@ class NbgTest {
     byte[] right = Files.readAllBytes(network);
     try {
       Files.write(network, new byte[] {0}, StandardOpenOption.APPEND);
+      run("").refuses(ExitCode.LINK, "detector.nb is not the compiled network of this project");
+      byte[] flipped = right.clone();
+      flipped[right.length / 2] ^= 1;
+      Files.write(network, flipped);
       run("").refuses(ExitCode.LINK, "detector.nb is not the compiled network of this project");
       Files.delete(network);
       run("").refuses(ExitCode.LINK, "detector.nb cannot be read: copy");

@@ -48,12 +48,30 @@ class OutputOracleTest {
     Path project = dir.resolve("project");
     Object[] generate = {"generate", file, "--board", "stm32mp257f-ev1", "-o", project};
     Cli.run(generate).refuses(ExitCode.MODEL, "ABS");
-    Cli.run("generate", file, "--board", "stm32mp257f-ev1", "--engine", "nbg", "--compiled",
-            network, "-o", project)
+    Cli.run(
+            "generate",
+            file,
+            "--board",
+            "stm32mp257f-ev1",
+            "--engine",
+            "nbg",
+            "--compiled",
+            network,
+            "-o",
+            project)
         .succeeds();
     Path other = Files.write(dir.resolve("other.nb"), header(1, 3));
-    Cli.run("generate", file, "--board", "stm32mp257f-ev1", "--engine", "nbg", "--compiled",
-            other, "-o", dir.resolve("none"))
+    Cli.run(
+            "generate",
+            file,
+            "--board",
+            "stm32mp257f-ev1",
+            "--engine",
+            "nbg",
+            "--compiled",
+            other,
+            "-o",
+            dir.resolve("none"))
         .refuses(ExitCode.USAGE, "other.nb", "has 1 inputs and 3 outputs", "1 and 1");
     assertThat(dir.resolve("none")).doesNotExist();
   }
@@ -72,8 +90,17 @@ class OutputOracleTest {
   void aFloatImageIsNothingForAnEngine() throws Exception {
     Path real = Cli.ROOT.resolve("models/roadsigns/roadsigns_192_float.tflite");
     Path network = Files.write(dir.resolve("network.nb"), header(1, 1));
-    Cli.run("generate", real, "--board", "stm32mp257f-ev1", "--engine", "nbg", "--compiled",
-            network, "-o", dir.resolve("none"))
+    Cli.run(
+            "generate",
+            real,
+            "--board",
+            "stm32mp257f-ev1",
+            "--engine",
+            "nbg",
+            "--compiled",
+            network,
+            "-o",
+            dir.resolve("none"))
         .refuses(ExitCode.MODEL, "is FLOAT32", "int8 or uint8", "int8 outputs");
     assertThat(dir.resolve("none")).doesNotExist();
   }

@@ -87,12 +87,12 @@ public record Firmware(
     /** The most of the bounds on Cortex-M7 and Cortex-M55, by arm-none-eabi-gcc 12.2.1. */
     private static Stacks of(Rtos rtos, Core core) {
       return switch (rtos) {
-        case BARE -> new Stacks(1432 + kernels(core) + MARGIN, 0, 0, 0, 0, 0);
+        case BARE -> new Stacks(1440 + kernels(core) + MARGIN, 0, 0, 0, 0, 0);
         case FREERTOS ->
             new Stacks(
-                744 + MARGIN,
+                736 + MARGIN,
                 616 + kernels(core) + MARGIN,
-                608 + MARGIN,
+                632 + MARGIN,
                 368 + MARGIN,
                 248 + MARGIN,
                 0);

@@ -11,6 +11,7 @@ import org.fovea.generator.plan.MemoryPlan;
  *
  * @param model safe in a comment
  * @param ahead steps that an image may run while the last one is in flight
+ * @param canFail 1 where an engine computes, which own kernels need no code for
  * @param rowPointers most rows that one step reads or writes
  */
 public record SizesView(
@@ -28,6 +29,7 @@ public record SizesView(
     int images,
     int rowSlots,
     int boxes,
+    int canFail,
     long arenaBytes,
     int rowPointers) {
 
@@ -71,6 +73,7 @@ public record SizesView(
         computation.overlap().images(),
         LinkBuffers.rowSlots(computation),
         LinkBuffers.boxes(computation, firmware.boxes()),
+        computation.engine().isPresent() ? 1 : 0,
         computation.arenaBytes(),
         counts.rowPointers());
   }
