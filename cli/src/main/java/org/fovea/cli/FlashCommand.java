@@ -185,6 +185,10 @@ final class FlashCommand implements Callable<Integer> {
 
   /** A board that does not answer, or runs another firmware, gets its weights. */
   private boolean holdsWeights(FlashProject built) {
+    if (built.deployment().engine().isPresent()) {
+      terminal.remark("the firmware does not tell what a compiled network keeps in flash");
+      return false;
+    }
     try (Session session =
         Session.open(
             Ports.open(port.orElseThrow(), built.deployment().board().baud()),

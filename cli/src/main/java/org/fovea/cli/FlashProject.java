@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fovea.generator.board.Board;
@@ -12,6 +13,7 @@ import org.fovea.generator.board.ChipLine;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault.BoardRejected;
 import org.fovea.generator.fault.UserFault.BuildFailed;
+import org.fovea.host.flash.CompiledImages;
 import org.fovea.host.flash.FlashImage;
 import org.fovea.host.flash.FlashImages;
 import org.fovea.host.flash.FlashTarget;
@@ -72,7 +74,12 @@ record FlashProject(Deployment deployment, FlashTarget target, List<FlashImage> 
                   "the project was generated again and not built since",
                   "run fovea build " + project)));
     }
-    return new FlashProject(deployment, target, images);
+    List<FlashImage> all = new ArrayList<>();
+    deployment
+        .engine()
+        .ifPresent(e -> all.addAll(CompiledImages.of(project, e, deployment.memory())));
+    all.addAll(images);
+    return new FlashProject(deployment, target, all);
   }
 
   private static boolean isOlder(Path elf, Path manifest) {

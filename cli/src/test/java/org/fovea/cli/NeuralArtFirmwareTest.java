@@ -118,6 +118,27 @@ class NeuralArtFirmwareTest {
         .contains("-w compiled/detector_atonbuf.xSPI2.bin 0x70380000 -v", "STEDGEAI_CORE_DIR");
   }
 
+  /** Its weights are written first, and only when they are those that the project knows. */
+  @Test
+  void flashWritesWhatTheNetworkKeepsThere() throws Exception {
+    Path made = dir.resolve("flash");
+    generate(made).succeeds();
+    standIn.configure(made);
+    Cli.run("build", made).succeeds();
+    Object[] line = {"flash", made, "--dry-run", "--tool", "STM32_Programmer_CLI"};
+    Cli shown = Cli.run(line).succeeds();
+    assertThat(shown.out())
+        .containsPattern("image +network +2[.,0-9]+ .* at 0x70380000, weights")
+        .containsPattern("-el MX66UW1G45G_STM32N6570-DK.stldr .*-w network.bin 0x70380000 -v");
+    assertThat(shown.out().indexOf("-w network.bin")).isLessThan(shown.out().indexOf("-w axis"));
+    assertThat(Files.size(made.resolve("build/flash/network.bin"))).isEqualTo(2560);
+    Path weights = made.resolve("compiled/detector_atonbuf.xSPI2.bin");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[100] ^= 1;
+    Files.write(weights, bytes);
+    Cli.run(line).refuses(ExitCode.IMAGE, "is not the file that the project was generated with");
+  }
+
   private static Path forTheEmulator(String name) throws Exception {
     StartupFirmware.needsTheEmulator(dir);
     Path made = dir.resolve(name);

@@ -109,7 +109,12 @@ public final class ManifestReader {
 
   private static Engine.CompiledFile compiledFile(Fields in) {
     return new Engine.CompiledFile(
-        in.text("name"), in.integer("bytes", 0, MAX_BYTES), in.hex("sha256", 64));
+        in.text("name"),
+        in.integer("bytes", 0, MAX_BYTES),
+        in.hex("sha256", 64),
+        in.has("path") && in.has("address")
+            ? Optional.of(new Engine.Place(in.text("path"), in.address("address")))
+            : Optional.empty());
   }
 
   private static Model model(Fields in) {
