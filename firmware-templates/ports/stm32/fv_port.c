@@ -2,6 +2,7 @@
 #include "fv_port.h"
 #include "fv_board.h"
 #include "fv_cache.h"
+#include "fv_chip.h"
 #include "fv_fault.h"
 #include "fv_mpu.h"
 #include "fv_stm32.h"
@@ -44,6 +45,7 @@ void fv_port_memories(void) {
 
 void fv_port_init(void) {
   FV_SCB_SHPR3 |= 0xffu << 16; /* PendSV: lowest */
+  FV_DBGMCU_CR |= FV_DBGMCU_SLEEP;
   DEMCR |= TRCENA;
   DWT_LAR = UNLOCK;
   DWT_CYCCNT = 0;

@@ -7,6 +7,8 @@
 
 /* DBGMCU: microcontroller debug unit, chapter 60 */
 #define FV_DBGMCU_IDCODE FV_REG(0x5c001000u)
+#define FV_DBGMCU_CR FV_REG(0x5c001004u)
+#define FV_DBGMCU_SLEEP (1u << 0) /* CR: clocks of the core go on while it sleeps, its cycle counter with them */
 #define FV_DBGMCU_APB4FZ FV_REG(0x5c001054u) /* APB4FZ1 */
 #define FV_DBGMCU_IWDG (1u << 18)            /* APB4FZ1: stands still while a debugger holds the core */
 

@@ -87,11 +87,14 @@ class Registers:
 
 
 class Dbgmcu(Registers):
-    IDCODE, FREEZE = 0x00, 0x54
+    IDCODE, CR, FREEZE = 0x00, 0x04, 0x54
 
     def read(self, offset):
         revision = self.machine.board.get("revision", 0x2003)
         return self.machine.board["device_id"] | revision << 16 if offset == self.IDCODE else super().read(offset)
+
+    def counts_sleep(self):
+        return bool(self.read(self.CR) & 1)
 
     def freezes_watchdog(self):
         return bool(self.read(self.FREEZE) >> 18 & 1)

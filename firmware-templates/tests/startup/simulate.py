@@ -48,6 +48,7 @@ def main():
         forbid(hertz != board["hertz"], f"core at {hertz / 1e6:g} MHz, planned {board['hertz'] / 1e6:g}")
         forbid(not machine.protected, "memory protection is off")
         forbid(machine.system.read(0xD14) >> 16 & 3 != 3, "caches are off")
+        forbid(not machine.dbgmcu.counts_sleep(), "a cycle counter that stands still while the core sleeps")
         machine.talk()
     except Violation as e:
         print(e, file=sys.stderr)

@@ -191,6 +191,7 @@ class Stm32StartupTest {
         "stm32/fv_watchdog.c; FV_RCC_LSIRDY, FV_RCC_LSIRDY; 0, 0; before its oscillator is ready",
         "stm32/fv_gpio.c; ENR |= 1u; ENR |= 0u; without its clock",
         "stm32/fv_uart.c; fv_gpio_alternate(rx, 1, 1); (void)rx; PD9: mode 0",
+        "stm32/fv_port.c; FV_DBGMCU_CR |=; FV_DBGMCU_CR = 0u &; stands still while the core sleeps",
         "stm32/fv_port.c; DWT_LAR = UNLOCK; (void)UNLOCK; cycle counter before it was unlocked",
         "cortex-m/fv_cache.c; set < sets; set < sets / 2; data cache on before",
       })
