@@ -32,7 +32,6 @@ class Stm32h7rsStartupTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0x00e00000, RESET power-on",
     "0x00600000, RESET brown-out: the supply fell too low",
   })
   void saysWhyItWasReset(String flags, String reason) throws Exception {
@@ -42,6 +41,7 @@ class Stm32h7rsStartupTest {
   @Tag("long")
   @ParameterizedTest
   @CsvSource({
+    "0x00e00000, RESET power-on",
     "0x04400000, RESET watchdog: link or inference hung",
     "0x00420000, RESET option bytes: another program wrote them",
     "0x01400000, RESET by software or a debugger",
@@ -52,6 +52,7 @@ class Stm32h7rsStartupTest {
     saysWhyItWasReset(flags, reason);
   }
 
+  @Tag("long")
   @Test
   void aBoardThatIsNotKickedIsReset() throws Exception {
     firmware.isResetWithoutKicks();

@@ -83,7 +83,6 @@ class Stm32n6StartupTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0x00e00000, RESET power-on",
     "0x00600000, RESET brown-out: the supply fell too low",
   })
   void saysWhyItWasReset(String flags, String reason) throws Exception {
@@ -93,6 +92,7 @@ class Stm32n6StartupTest {
   @Tag("long")
   @ParameterizedTest
   @CsvSource({
+    "0x00e00000, RESET power-on",
     "0x04400000, RESET watchdog: link or inference hung",
     "0x00420000, RESET lockup: the firmware faulted while it reported a fault",
     "0x01400000, RESET by software or a debugger",
@@ -103,6 +103,7 @@ class Stm32n6StartupTest {
     saysWhyItWasReset(flags, reason);
   }
 
+  @Tag("long")
   @Test
   void aBoardThatIsNotKickedIsReset() throws Exception {
     firmware.isResetWithoutKicks();
