@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +126,7 @@ class DeployTest {
     return fovea(all);
   }
 
+  @Tag("long")
   @Test
   void findsTheFacesOfAPhotoOverTheSerialLine() throws Exception {
     Path model = TestData.path("tiny_face_detector/tiny_face_416_int8.tflite");

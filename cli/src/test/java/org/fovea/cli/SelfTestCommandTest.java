@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +105,7 @@ class SelfTestCommandTest {
         .contains("verdict   FAIL: 1 of 10 checks");
   }
 
+  @Tag("long")
   @Test
   void aLayerThatComputesOtherwiseIsNamed() throws IOException {
     Path network = project.resolve("generated/fv_network.c");
