@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.fovea.generator.engine.EngineKind;
 import org.fovea.generator.fault.Finding;
 import org.fovea.generator.fault.UserFault;
 
@@ -65,7 +66,7 @@ public final class FirmwareBuild {
     try {
       Path log = Files.createDirectories(project.resolve("build")).resolve("build.log");
       List<String> configure = new ArrayList<>(List.of("cmake", "--preset", "default"));
-      if (toolchain.engine().equals(Optional.of(StEdgeAi.ENGINE))) {
+      if (toolchain.engine().equals(Optional.of(EngineKind.ST_NEURAL_ART.id()))) {
         configure.addAll(StEdgeAi.arguments(project.resolve("build")));
       }
       run(project, log, configure);

@@ -15,9 +15,6 @@ import org.fovea.generator.fault.UserFault;
  * NPU is linked with.
  */
 final class StEdgeAi {
-  /** As deployment.json names it. */
-  static final String ENGINE = "st-neural-art";
-
   private static final String VARIABLE = "STEDGEAI_CORE_DIR";
   private static final Path RUNTIME = Path.of("Middlewares/ST/AI/Npu/ll_aton/ll_aton_runtime.c");
 

@@ -1,15 +1,14 @@
 package org.fovea.host.flash;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.fovea.host.fault.Finding;
 import org.fovea.host.fault.ManifestRejected;
 import org.fovea.host.manifest.Engine;
@@ -17,9 +16,6 @@ import org.fovea.host.manifest.Memory;
 
 /** What an engine's network keeps in external flash, apart from the firmware. */
 public final class CompiledImages {
-  private static final int PADDING = 32;
-  private static final byte ERASED = (byte) 0xff;
-
   private CompiledImages() {}
 
   /**
@@ -36,12 +32,14 @@ public final class CompiledImages {
           .ifPresent(
               place -> {
                 Path path = project.resolve(place.path()).normalize();
-                if (!path.startsWith(project.normalize()) || !isThatFile(path, file)) {
+                Optional<byte[]> bytes =
+                    path.startsWith(project.normalize()) ? read(path, file) : Optional.empty();
+                if (bytes.isEmpty()) {
                   findings.add(notThatFile(path));
                 } else if (!isExternalFlash(place.address(), file.bytes(), memory)) {
                   findings.add(noFlash(path, place.address()));
                 } else {
-                  images.add(image(images.size(), place.address(), path));
+                  images.add(image(images.size(), place.address(), bytes.get()));
                 }
               });
     }
@@ -57,30 +55,27 @@ public final class CompiledImages {
         .anyMatch(r -> address >= r.base() && address + bytes <= r.base() + r.bytes());
   }
 
-  private static boolean isThatFile(Path path, Engine.CompiledFile file) {
+  /** Empty when it is not the file that deployment.json knows by its hash. */
+  private static Optional<byte[]> read(Path path, Engine.CompiledFile file) {
     try {
-      return Files.isRegularFile(path)
-          && Files.size(path) == file.bytes()
-          && HexFormat.of()
-              .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(path)))
-              .equals(file.sha256());
+      if (!Files.isRegularFile(path) || Files.size(path) != file.bytes()) {
+        return Optional.empty();
+      }
+      byte[] bytes = Files.readAllBytes(path);
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return Optional.of(bytes).filter(b -> HexFormat.of().formatHex(hash).equals(file.sha256()));
     } catch (IOException e) {
-      return false;
+      return Optional.empty();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static FlashImage image(int index, long address, Path path) {
-    try {
-      byte[] file = Files.readAllBytes(path);
-      byte[] bytes = Arrays.copyOf(file, (file.length + PADDING - 1) / PADDING * PADDING);
-      Arrays.fill(bytes, file.length, bytes.length, ERASED);
-      String name = "network" + (index == 0 ? "" : index);
-      return new FlashImage(name, address, bytes, FlashImage.Place.EXTERNAL, true);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static FlashImage image(int index, long address, byte[] file) {
+    byte[] bytes = FlashImage.erased(file.length);
+    System.arraycopy(file, 0, bytes, 0, file.length);
+    String name = "network" + (index == 0 ? "" : index);
+    return new FlashImage(name, address, bytes, FlashImage.Place.EXTERNAL, true);
   }
 
   private static Finding notThatFile(Path path) {

@@ -2,10 +2,13 @@ package org.fovea.host.flash;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /** The bytes for one memory of a board. */
 public final class FlashImage {
+  private static final int PADDING = 32;
+
   /** What kind of memory it is. */
   enum Place {
     /** Inside the chip. */
@@ -32,6 +35,13 @@ public final class FlashImage {
     this.bytes = bytes.clone();
     this.place = place;
     this.weightsOnly = weightsOnly;
+  }
+
+  /** Room for so many bytes, in whole words of any flash, as erased flash reads. */
+  static byte[] erased(int bytes) {
+    byte[] room = new byte[(bytes + PADDING - 1) / PADDING * PADDING];
+    Arrays.fill(room, (byte) 0xff);
+    return room;
   }
 
   public String region() {

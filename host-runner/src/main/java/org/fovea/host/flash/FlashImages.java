@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -33,8 +32,6 @@ public final class FlashImages {
 
   private static final String WEIGHTS = ".fv_weights";
   private static final long MAX_FILE = 512L << 20;
-  private static final int PADDING = 32;
-  private static final byte ERASED = (byte) 0xff;
 
   /** Bytes of a section at the address where they are stored. */
   private record Part(String section, long address, Bytes bytes) {
@@ -119,8 +116,7 @@ public final class FlashImages {
     if (end - start > MAX_FILE) {
       throw broken(elf, "has sections too far apart in " + region.name());
     }
-    byte[] bytes = new byte[(int) ((end - start + PADDING - 1) / PADDING * PADDING)];
-    Arrays.fill(bytes, ERASED);
+    byte[] bytes = FlashImage.erased((int) (end - start));
     for (Part part : parts) {
       System.arraycopy(
           part.bytes().toArray(), 0, bytes, (int) (part.address() - start), part.bytes().length());
